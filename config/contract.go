@@ -1,0 +1,79 @@
+package config
+
+import "time"
+
+// Contract is what agencies promised to send for one feed: one YAML file in
+// config/contracts, named after the feed.
+type Contract struct {
+	Feed      string            `yaml:"feed"`
+	Title     string            `yaml:"title"`
+	Grain     string            `yaml:"grain"`    // "one row per DA-flagged incident or crime"
+	Source    string            `yaml:"source"`   // the system or team it comes from
+	Agencies  []string          `yaml:"agencies"` // who sends it: ids of Settings.Agencies
+	Every     PeriodKind        `yaml:"every"`    // month or quarter
+	Starts    string            `yaml:"starts"`   // first period owed, e.g. 2023-10
+	DueDays   int               `yaml:"due_days"` // days after the period ends by which it is due
+	Retention int               `yaml:"retention_years"`
+	File      FileForm          `yaml:"file"`
+	PeriodBy  string            `yaml:"period_by"` // kept column that must fall inside the reporting period; "" for none
+	Key       []string          `yaml:"key"`       // kept columns that name a row; a second row with the same key is a duplicate
+	Columns   []Column          `yaml:"columns"`
+	Rules     []RowRule         `yaml:"rules"`
+	Examples  []ContractExample `yaml:"examples"`
+
+	Path string `yaml:"-"` // the file it was read from
+}
+
+// FileForm says how an extract of the feed is named and written.
+type FileForm struct {
+	Pattern   string   `yaml:"pattern"`   // "police_da_incident_{period}*": {period} is where the reporting period stands
+	Formats   []string `yaml:"formats"`   // csv, xlsx, parquet, arrow: the accepted extensions
+	Encoding  string   `yaml:"encoding"`  // of csv: utf-8 (default), windows-1252, utf-16
+	Delimiter string   `yaml:"delimiter"` // of csv: "," (default)
+	Sheet     string   `yaml:"sheet"`     // of xlsx: sheet name; "" for the first
+}
+
+// Column is one column of a feed: as the agency sends it and as Wherry keeps it.
+type Column struct {
+	Name     string            `yaml:"name"`   // header as sent
+	Keep     string            `yaml:"keep"`   // name kept; Name where empty
+	Type     string            `yaml:"type"`   // text code list date timestamp integer decimal pseudonym
+	Format   string            `yaml:"format"` // of date and timestamp, in strptime form; ISO where empty
+	Codes    string            `yaml:"codes"`  // name of a list in config/codes
+	Values   []string          `yaml:"values"` // allowed values, for short lists of one column
+	Map      map[string]string `yaml:"map"`    // as sent -> as kept, before the check
+	Required bool              `yaml:"required"`
+	Min      *int64            `yaml:"min"`
+	Max      *int64            `yaml:"max"`
+	Degrade  string            `yaml:"degrade"` // hour, month: precision is cut on load
+	Since    string            `yaml:"since"`   // first period that has the column, e.g. 2026-04
+	Until    string            `yaml:"until"`   // last period that has it
+	Note     string            `yaml:"note"`    // meaning and source, for the data dictionary
+}
+
+// RowRule quarantines a row for which When, an SQL expression over kept columns, is true.
+type RowRule struct {
+	Code string `yaml:"code"`
+	When string `yaml:"when"`
+	Says string `yaml:"says"` // what the sender reads
+}
+
+// ContractExample is a small extract with the outcome it must have; tests run it.
+type ContractExample struct {
+	Name        string         `yaml:"name"`
+	Period      string         `yaml:"period"`
+	CSV         string         `yaml:"csv"`
+	Accepted    int            `yaml:"accepted"`
+	Quarantined map[string]int `yaml:"quarantined"` // rule code -> rows
+}
+
+// Due is the day by which the return for p is owed.
+func (c *Contract) Due(p Period) time.Time { return p.Last().AddDate(0, 0, c.DueDays) }
+
+// Kept is the name under which a column is stored.
+func (c Column) Kept() string {
+	if c.Keep != "" {
+		return c.Keep
+	}
+	return c.Name
+}

@@ -1,0 +1,79 @@
+package queries
+
+// Kind decides what a Measure's rows mean and how they become numbers.
+type Kind string
+
+// The kinds this build knows.
+const (
+	Count      Kind = "count"
+	Proportion Kind = "proportion"
+	Rate       Kind = "rate"
+	Duration   Kind = "duration"
+)
+
+// Measure is one .sql file of queries/measures: a header that defines it and a SELECT
+// giving one row per thing counted.
+type Measure struct {
+	ID         string      `yaml:"id"` // RQ1: stable for ever; pages and data are named by it
+	Title      string      `yaml:"title"`
+	Short      string      `yaml:"short"` // at most 40 characters, for lists; Title where empty
+	Question   string      `yaml:"question"`
+	Counts     string      `yaml:"counts"`  // the base in words: "police referrals received"
+	Met        string      `yaml:"met"`     // the numerator in words, for sentences: "had every core detail"
+	Answers    []string    `yaml:"answers"` // inspectors' findings, NFK1..NFK5
+	Kind       Kind        `yaml:"kind"`
+	Better     string      `yaml:"better"`   // up, down or neither
+	Periods    []string    `yaml:"periods"`  // month quarter year rolling; all four where empty
+	Headline   string      `yaml:"headline"` // kind of period the page leads with; quarter where empty
+	Breakdowns []string    `yaml:"breakdowns"`
+	Unit       string      `yaml:"unit"` // column counted distinctly; rows where empty
+	Per        int64       `yaml:"per"`  // rate: per this many people
+	Population *Population `yaml:"population"`
+	Within     []int       `yaml:"within"` // duration: days at which the share done is given
+	Target     *Target     `yaml:"target"`
+	Matures    int         `yaml:"matures"`  // days before a row is judged
+	Protects   string      `yaml:"protects"` // people (default) or nobody, for counts of feeds and actions
+	Feeds      []string    `yaml:"feeds"`    // contracts it rests on
+	Source     string      `yaml:"source"`
+	Owner      string      `yaml:"owner"`
+	CannotTell string      `yaml:"cannot_tell"`
+	Note       string      `yaml:"note"` // what the reader must know of how it is counted
+	Examples   []Example   `yaml:"examples"`
+
+	Slug   string `yaml:"-"` // file name without .sql
+	Family string `yaml:"-"` // folder
+	Path   string `yaml:"-"`
+	SQL    string `yaml:"-"` // the SELECT
+	Line   int    `yaml:"-"` // line of the file on which SQL begins
+}
+
+// Population is who a rate is per: ages From to To inclusive, of a sex or of all.
+type Population struct {
+	Sex string `yaml:"sex"` // female, male or empty for all
+	Age string `yaml:"age"` // "16+", "0-7"
+}
+
+// Target is a real target, with where it comes from.
+type Target struct {
+	Value  float64 `yaml:"value"`
+	Source string  `yaml:"source"`
+}
+
+// Example is rows given to core views and the cells they must make.
+type Example struct {
+	Name  string                      `yaml:"name"`
+	AsAt  string                      `yaml:"as_at"` // YYYY-MM-DD; far in the future where empty
+	Given map[string][]map[string]any `yaml:"given"` // core noun -> rows
+	Want  []Want                      `yaml:"want"`
+}
+
+// Want is one cell an Example must make; keys left out are the whole partnership.
+type Want struct {
+	Period      string   `yaml:"period"`
+	District    string   `yaml:"district"`
+	Breakdown   string   `yaml:"breakdown"`
+	Category    string   `yaml:"category"`
+	Numerator   *int64   `yaml:"numerator"`
+	Denominator *int64   `yaml:"denominator"`
+	Median      *float64 `yaml:"median"`
+}

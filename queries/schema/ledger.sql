@@ -1,0 +1,51 @@
+-- What the warehouse knows of itself. Filled from the archive; never edited by hand.
+create schema ledger;
+create schema landing;
+create schema quarantine;
+create schema reference;
+create schema core;
+
+-- one row per Delivery ever accepted; a later one for the same agency, feed and period supersedes
+create table ledger.delivery (
+    delivery_id   varchar,   -- first 16 hex digits of the SHA-256 of the extract
+    agency        varchar,
+    feed          varchar,
+    period        varchar,   -- as config.Period prints it
+    period_start  date,
+    period_end    date,      -- half-open
+    submission    integer,   -- 1, 2, ... within agency, feed and period
+    extract_name  varchar,
+    arrived_on    date,
+    accepted      bigint,
+    quarantined   bigint
+);
+
+create view ledger.current as
+select * from ledger.delivery
+qualify row_number() over (partition by agency, feed, period order by submission desc) = 1;
+
+-- one row per return that a contract says is owed by the as-at date, whether or not it came
+create table ledger.expected (
+    agency       varchar,
+    feed         varchar,
+    period       varchar,
+    period_start date,
+    period_end   date,
+    due_on       date
+);
+
+-- one row per rule a row broke; never a value
+create table quarantine.reason (
+    delivery_id varchar,
+    line        bigint,      -- line of the extract, the header being line 1
+    rule        varchar,     -- code: outside_codes, not_a_date, ...
+    column_name varchar
+);
+
+create table reference.population (area varchar, sex varchar, age integer, population bigint);
+create table reference.area (code varchar, name varchar, kind varchar, parent varchar);
+create table reference.code (list varchar, code varchar, label varchar, valid_from date, valid_to date);
+create table reference.bank_holiday (day date, title varchar);
+-- every day with the number of working days up to and including it, so that a span is a difference
+create table reference.calendar (day date, working boolean, working_days bigint);
+create table reference.setting (as_at date, area varchar, first_day date);
