@@ -97,13 +97,13 @@ type Limits struct {
 	ExtractRows  int64         `mapstructure:"extract_rows"`
 }
 
-// CodeList is one config/codes/<name>.csv: code,label,valid_from,valid_to[,maps_to].
+// CodeList is one config/codes/<name>.csv: code,label,valid_from,valid_to.
 type CodeList struct {
 	Name  string
 	Codes []Code
 }
 
-// Code is one allowed value; a zero ValidFrom or ValidTo is open.
+// Code is one allowed value; ValidTo is its last day, and a zero ValidFrom or ValidTo is open.
 type Code struct {
 	Code, Label        string
 	ValidFrom, ValidTo time.Time
@@ -123,4 +123,7 @@ type Partnership struct {
 	Codes     map[string]*CodeList
 	Areas     []Area // the partnership first, then districts by name
 	Root      string // directory that Paths are below
+
+	Population   []Population // districts, then the whole partnership as their sum
+	BankHolidays []BankHoliday
 }

@@ -1,0 +1,58 @@
+package config
+
+import (
+	"cmp"
+	"slices"
+	"time"
+)
+
+// Return is one extract that a contract says is owed: what, by whom, for when, by when.
+type Return struct {
+	Agency, Feed string
+	Period       Period
+	Due          time.Time
+}
+
+// Owed is every return for a period that ended by asAt, from each contract's first period
+// on, whether or not it is due yet, ordered by period, feed and agency.
+func (p *Partnership) Owed(asAt time.Time) []Return {
+	var owed []Return
+	for _, c := range p.Contracts {
+		for _, period := range c.Periods(asAt) {
+			for _, agency := range c.Agencies {
+				owed = append(owed, Return{agency, c.Feed, period, c.Due(period)})
+			}
+		}
+	}
+	slices.SortFunc(owed, func(a, b Return) int {
+		return cmp.Or(a.Period.Start.Compare(b.Period.Start), a.Period.End.Compare(b.Period.End),
+			cmp.Compare(a.Feed, b.Feed), cmp.Compare(a.Agency, b.Agency))
+	})
+	return owed
+}
+
+// Periods are those the contract covers that ended by asAt, in order.
+func (c *Contract) Periods(asAt time.Time) []Period {
+	first, err := ParsePeriod(c.Starts)
+	if err != nil {
+		return nil
+	}
+	var periods []Period
+	for p := Containing(c.Every, first.Start); !p.End.After(asAt); p = p.Shift(1) {
+		periods = append(periods, p)
+	}
+	return periods
+}
+
+// LatestQuarter is the last quarter whose cut-off, CutOffDays after its last day, had come
+// by asAt.
+func (s *Settings) LatestQuarter(asAt time.Time) Period {
+	q := Containing(Quarter, asAt)
+	for q.Last().AddDate(0, 0, s.CutOffDays).After(asAt) {
+		q = q.Shift(-1)
+	}
+	return q
+}
+
+// MeetingOn is the day the board meets on the edition of quarter q.
+func (s *Settings) MeetingOn(q Period) time.Time { return q.Last().AddDate(0, 0, s.MeetingDays) }
