@@ -1,0 +1,63 @@
+# make run    make the sample partnership's extracts, receive, measure and publish them
+# make test   run every test, from unit to browser
+# make lint   check style      make bench  measure speed      make clean  remove what make made
+# Each installs what it needs (as root, on Debian with Go and gcc).
+
+SHELL   := /bin/bash
+VERSION := $(shell git describe --always --dirty 2>/dev/null || echo unversioned)
+WHERRY  := bin/wherry
+ECHARTS := dashboards/assets/echarts.min.js
+SOURCES := $(shell find cmd config queries dashboards pipelines -not -name '*_test.go' -type f -not -path '*/testdata/*') go.mod go.sum
+
+.PHONY: help run test lint bench build assets clean
+.DEFAULT_GOAL := help
+
+help:
+	@sed -n '1,4s/^# //p' Makefile
+
+build: $(WHERRY)
+
+$(WHERRY): $(ECHARTS) $(SOURCES)
+	@echo "Building wherry $(VERSION) (the first time takes a minute or two)"
+	@go build -trimpath -ldflags '-s -w -X main.version=$(VERSION)' -o $@ ./cmd/wherry
+
+assets: $(ECHARTS)
+
+# The one asset from npm: locked by package-lock.json, checked by hash, embedded, never committed.
+$(ECHARTS): package-lock.json dashboards/assets/echarts.sha256 | .make/npm
+	@npm ci --ignore-scripts --no-audit --no-fund --loglevel=error
+	@cd node_modules/echarts/dist && sha256sum --check --quiet $(CURDIR)/dashboards/assets/echarts.sha256
+	@cp node_modules/echarts/LICENSE dashboards/assets/echarts.LICENSE.txt
+	@cp node_modules/echarts/dist/echarts.min.js $@
+
+run: build
+	@$(WHERRY) sample
+	@$(WHERRY) run || { status=$$?; [ $$status -eq 3 ] || exit $$status; }
+
+test: assets .make/chromium
+	@test -d node_modules/axe-core || npm ci --ignore-scripts --no-audit --no-fund --loglevel=error
+	go vet ./...
+	go test -timeout 20m ./...
+
+lint: bin/golangci-lint assets
+	@test -z "$$(gofmt -l cmd config queries dashboards pipelines bench)" || { gofmt -l . ; echo "run gofmt -w on these"; exit 1; }
+	bin/golangci-lint run ./...
+
+bin/golangci-lint: .ci/tools/go.mod
+	@cd .ci/tools && go build -o $(CURDIR)/$@ github.com/golangci/golangci-lint/v2/cmd/golangci-lint
+
+bench: build
+	go run ./bench -wherry $(WHERRY) -out bench/results.json
+
+# Debian packages, installed once where the command is missing.
+.make/npm:
+	@command -v npm >/dev/null || { apt-get update -qq && apt-get install -y -qq --no-install-recommends nodejs npm >/dev/null; }
+	@mkdir -p .make && touch $@
+
+.make/chromium:
+	@command -v chromium >/dev/null || { apt-get update -qq && apt-get install -y -qq --no-install-recommends chromium >/dev/null; }
+	@fc-list 2>/dev/null | grep -qi liberation || { apt-get update -qq && apt-get install -y -qq --no-install-recommends fonts-liberation fontconfig >/dev/null; }
+	@mkdir -p .make && touch $@
+
+clean:
+	@rm -rf bin .make node_modules $(ECHARTS) dashboards/assets/echarts.LICENSE.txt inbox outbox archive warehouse published
