@@ -1,0 +1,369 @@
+package statistics
+
+import (
+	"encoding/json"
+	"math"
+	"os"
+	"path/filepath"
+	"slices"
+	"testing"
+)
+
+// knownCase is one case of a known-answer file; input and expected differ by kind.
+type knownCase struct {
+	ID       string          `json:"id"`
+	Kind     string          `json:"kind"`
+	Input    json.RawMessage `json:"input"`
+	Expected json.RawMessage `json:"expected"`
+	Output   json.RawMessage `json:"anchor_output"`
+}
+
+// casesFolder is WHERRY_CASES, or the cases kept with the code.
+func casesFolder() string {
+	if dir := os.Getenv("WHERRY_CASES"); dir != "" {
+		return dir
+	}
+	return filepath.Join("..", "..", "testdata", "cases")
+}
+
+func readCases(t *testing.T, name string) []knownCase {
+	t.Helper()
+	text, err := os.ReadFile(filepath.Join(casesFolder(), name))
+	if err != nil {
+		t.Fatal(err)
+	}
+	var file struct{ Cases []knownCase }
+	if err := json.Unmarshal(text, &file); err != nil {
+		t.Fatal(err)
+	}
+	if len(file.Cases) == 0 {
+		t.Fatalf("%s has no cases", name)
+	}
+	return file.Cases
+}
+
+// runKinds runs every case of a known kind and names the kinds that have no check here.
+func runKinds(t *testing.T, file string, kinds map[string]func(*testing.T, knownCase)) {
+	t.Helper()
+	ran := 0
+	var unknown []string
+	for _, c := range readCases(t, file) {
+		check, ok := kinds[c.Kind]
+		if !ok {
+			if !slices.Contains(unknown, c.Kind) {
+				unknown = append(unknown, c.Kind)
+			}
+			continue
+		}
+		ran++
+		t.Run(c.ID, func(t *testing.T) { check(t, c) })
+	}
+	t.Logf("%s: %d cases run; kinds not known yet: %v", file, ran, unknown)
+	if ran == 0 {
+		t.Errorf("no case of %s was run", file)
+	}
+}
+
+func decode[T any](t *testing.T, raw json.RawMessage) T {
+	t.Helper()
+	var v T
+	if err := json.Unmarshal(raw, &v); err != nil {
+		t.Fatal(err)
+	}
+	return v
+}
+
+// near compares to a relative (or, below 1, absolute) 1e-9; a nil want is NaN.
+func near(t *testing.T, what string, got float64, want *float64) {
+	t.Helper()
+	if want == nil {
+		if !math.IsNaN(got) {
+			t.Errorf("%s: got %v, want none", what, got)
+		}
+		return
+	}
+	if !(math.Abs(got-*want) <= 1e-9*math.Max(1, math.Abs(*want))) {
+		t.Errorf("%s: got %.15g, want %.15g", what, got, *want)
+	}
+}
+
+type limitsCase struct {
+	Value              *float64
+	Lower95            *float64 `json:"lower95_0cl"`
+	Upper95            *float64 `json:"upper95_0cl"`
+	Lower998           *float64 `json:"lower99_8cl"`
+	Upper998           *float64 `json:"upper99_8cl"`
+	Lower, Upper       *float64
+	PoissonLower       *float64 `json:"lower_95"`
+	PoissonUpper       *float64 `json:"upper_95"`
+	PoissonLower998    *float64 `json:"lower_998"`
+	PoissonUpper998    *float64 `json:"upper_998"`
+	X, N               *float64
+	Multiplier         float64
+	Confidence         float64
+	Events, Population *float64
+	SurvivalTime       []float64 `json:"time"`
+	SurvivalEvent      []int     `json:"event"`
+}
+
+func TestRatesAgainstKnownAnswers(t *testing.T) {
+	runKinds(t, "rates.json", map[string]func(*testing.T, knownCase){
+		"crude_rate": checkRate, "proportion_wilson": checkProportion, "wilson": checkWilson,
+		"byars_count": checkByar, "poisson_exact": checkPoisson,
+	})
+}
+
+func checkRate(t *testing.T, c knownCase) {
+	in, want := decode[limitsCase](t, c.Input), decode[limitsCase](t, c.Expected)
+	n := math.NaN()
+	x := int64(-1)
+	if in.Population != nil {
+		n = *in.Population
+	}
+	if in.Events != nil {
+		x = int64(*in.Events)
+	}
+	rate, lo, hi := PoissonRate(x, n, in.Multiplier)
+	near(t, "rate", rate, want.Value)
+	near(t, "lower 95", lo, want.Lower95)
+	near(t, "upper 95", hi, want.Upper95)
+	_, lo, hi = PoissonRateAt(x, n, in.Multiplier, 0.998)
+	near(t, "lower 99.8", lo, want.Lower998)
+	near(t, "upper 99.8", hi, want.Upper998)
+}
+
+func checkProportion(t *testing.T, c knownCase) {
+	in, want := decode[limitsCase](t, c.Input), decode[limitsCase](t, c.Expected)
+	if in.Confidence > 0 {
+		share := *in.X / *in.N
+		near(t, "share", share, want.Value)
+		checkWilson(t, c)
+		return
+	}
+	x, n := math.NaN(), math.NaN()
+	if in.X != nil && in.N != nil {
+		x, n = *in.X, *in.N
+	}
+	near(t, "share", in.Multiplier*x/n, want.Value)
+	lo, hi := Wilson(x, n, Z95)
+	near(t, "lower 95", in.Multiplier*lo, want.Lower95)
+	near(t, "upper 95", in.Multiplier*hi, want.Upper95)
+	lo, hi = Wilson(x, n, Z(0.998))
+	near(t, "lower 99.8", in.Multiplier*lo, want.Lower998)
+	near(t, "upper 99.8", in.Multiplier*hi, want.Upper998)
+}
+
+func checkWilson(t *testing.T, c knownCase) {
+	in, want := decode[limitsCase](t, c.Input), decode[limitsCase](t, c.Expected)
+	lo, hi := Wilson(*in.X, *in.N, Z(in.Confidence))
+	near(t, "lower", lo, want.Lower)
+	near(t, "upper", hi, want.Upper)
+}
+
+func checkByar(t *testing.T, c knownCase) {
+	in, want := decode[limitsCase](t, c.Input), decode[limitsCase](t, c.Expected)
+	lo, hi := Byar(int64(*in.X), Z(in.Confidence))
+	near(t, "lower", lo, want.Lower)
+	near(t, "upper", hi, want.Upper)
+}
+
+func checkPoisson(t *testing.T, c knownCase) {
+	in, want := decode[limitsCase](t, c.Input), decode[limitsCase](t, c.Expected)
+	lo, hi := ExactPoisson(int64(*in.X), 0.95)
+	near(t, "lower 95", lo, want.PoissonLower)
+	near(t, "upper 95", hi, want.PoissonUpper)
+	lo, hi = ExactPoisson(int64(*in.X), 0.998)
+	near(t, "lower 99.8", lo, want.PoissonLower998)
+	near(t, "upper 99.8", hi, want.PoissonUpper998)
+}
+
+func TestSurvivalAgainstKnownAnswers(t *testing.T) {
+	runKinds(t, "survival_paired.json", map[string]func(*testing.T, knownCase){"kaplan_meier": checkSurvival})
+}
+
+type curveCase struct {
+	Time   []int
+	Risk   []int64    `json:"n_risk"`
+	Ended  []int64    `json:"n_event"`
+	Surv   []float64  `json:"surv"`
+	Lower  []*float64 `json:"lower"`
+	Upper  []*float64 `json:"upper"`
+	Q      []*float64 `json:"q"`
+	QLower []*float64 `json:"q_lower"`
+	QUpper []*float64 `json:"q_upper"`
+}
+
+func checkSurvival(t *testing.T, c knownCase) {
+	in := decode[limitsCase](t, c.Input)
+	want := decode[map[string]curveCase](t, c.Expected)["log-log"]
+	var h Histogram
+	for i, day := range in.SurvivalTime {
+		d := DayCount{Day: int(day), Censored: 1}
+		if in.SurvivalEvent[i] == 1 {
+			d = DayCount{Day: int(day), Ended: 1}
+		}
+		h = append(h, d)
+	}
+	curve := h.Curve()
+	if len(curve) != len(want.Time) {
+		t.Fatalf("%d steps, want %d", len(curve), len(want.Time))
+	}
+	for i, s := range curve {
+		if s.Day != want.Time[i] || s.AtRisk != want.Risk[i] || s.Ended != want.Ended[i] {
+			t.Errorf("step %d: got %+v", i, s)
+		}
+		if at := h.AtRisk(s.Day); at != want.Risk[i] {
+			t.Errorf("at risk on day %d: got %d, want %d", s.Day, at, want.Risk[i])
+		}
+		near(t, "still", s.Still, &want.Surv[i])
+		near(t, "low", s.Low, want.Lower[i])
+		near(t, "high", s.High, want.Upper[i])
+		p, lo, hi := h.Within(s.Day)
+		ended := 1 - want.Surv[i]
+		near(t, "within", p, &ended)
+		near(t, "within low", 1-lo, want.Upper[i])
+		near(t, "within high", 1-hi, want.Lower[i])
+	}
+	for i, p := range []float64{0.25, 0.5, 0.75} {
+		q, lo, hi, ok := h.Quantile(p)
+		near(t, "quantile", q, want.Q[i])
+		near(t, "quantile low", lo, want.QLower[i])
+		near(t, "quantile high", hi, want.QUpper[i])
+		if ok != (want.Q[i] != nil) {
+			t.Errorf("quantile %v: ok is %v", p, ok)
+		}
+	}
+}
+
+type xmrInput struct {
+	Y        []*float64
+	Screen   bool     `json:"screen_outliers"`
+	Fix      *int     `json:"fix_after_n_points"`
+	Rebase   []int    `json:"rebase_at"`
+	Improves int      `json:"improvement_direction"`
+	Target   *float64 `json:"target"`
+}
+
+type xmrExpected struct {
+	Mean, LPL, UPL []float64
+	Rule           []string
+	PointType      []string `json:"point_type"`
+	Assurance      *string
+	Variation      string `json:"variation_last"`
+}
+
+func TestXmRAgainstKnownAnswers(t *testing.T) {
+	cases := readCases(t, "spc_xmr.json")
+	for _, c := range cases {
+		t.Run(c.ID, func(t *testing.T) { checkXmR(t, c) })
+	}
+	t.Logf("spc_xmr.json: %d cases run", len(cases))
+}
+
+func checkXmR(t *testing.T, c knownCase) {
+	in := decode[xmrInput](t, c.Input)
+	chart, values := in.chart()
+	if string(c.Expected) == "null" {
+		checkDefect(t, c, chart, values)
+		return
+	}
+	want := decode[xmrExpected](t, c.Expected)
+	for i := range values {
+		l := chart.Limits
+		for _, s := range chart.Segments {
+			if i >= s.First {
+				l = s.Limits
+			}
+		}
+		near(t, "mean", l.Mean, &want.Mean[i])
+		near(t, "lower", l.Lower, &want.LPL[i])
+		near(t, "upper", l.Upper, &want.UPL[i])
+		if got := ruleName(chart.Points[i]); got != want.Rule[i] {
+			t.Errorf("point %d: got %q, want %q", i+1, got, want.Rule[i])
+		}
+		if got := pointType(chart.Points[i], in.Improves); got != want.PointType[i] {
+			t.Errorf("point %d: got %q, want %q", i+1, got, want.PointType[i])
+		}
+	}
+	if want.Assurance != nil && in.Target != nil {
+		name := map[int]string{1: "consistent_pass", 0: "inconsistent", -1: "consistent_fail"}
+		if got := name[chart.Meets(*in.Target, in.Improves > 0)]; got != *want.Assurance {
+			t.Errorf("assurance: got %s, want %s", got, *want.Assurance)
+		}
+	}
+}
+
+func (in xmrInput) chart() (XmR, []float64) {
+	values := make([]float64, len(in.Y))
+	for i, y := range in.Y {
+		values[i] = math.NaN()
+		if y != nil {
+			values[i] = *y
+		}
+	}
+	opts := Options{Unscreened: !in.Screen}
+	if in.Fix != nil {
+		opts.Fix = *in.Fix
+	}
+	for _, r := range in.Rebase {
+		opts.Rebase = append(opts.Rebase, r-1)
+	}
+	return NewXmR(values, opts), values
+}
+
+// checkDefect is for the series on which the package that gave the other answers is wrong:
+// its limits have no width and flag every point, ours must not.
+func checkDefect(t *testing.T, c knownCase, chart XmR, values []float64) {
+	old := decode[struct{ LPL, UPL float64 }](t, c.Output)
+	if old.LPL != old.UPL {
+		t.Fatalf("an unknown kind of defect: %s", c.ID)
+	}
+	if !(chart.Upper > chart.Lower) {
+		t.Errorf("limits have no width: %+v", chart.Limits)
+	}
+	for i, p := range chart.Points {
+		if p.Rule == Outside && values[i] == 0 {
+			t.Errorf("point %d: the usual value is called outside", i+1)
+		}
+	}
+}
+
+func ruleName(s Signal) string {
+	switch {
+	case s.Rule == Outside && s.High:
+		return "Above UCL"
+	case s.Rule == Outside:
+		return "Below LCL"
+	case s.Rule == TwoOfThree && s.High:
+		return "2 in 3 Above CL"
+	case s.Rule == TwoOfThree:
+		return "2 in 3 Below CL"
+	case s.Rule == Shift && s.High:
+		return "7 Points Above CL"
+	case s.Rule == Shift:
+		return "7 Points Below CL"
+	case s.Rule == Trend && s.High:
+		return "7 Point Trend (Increasing)"
+	case s.Rule == Trend:
+		return "7 Point Trend (Decreasing)"
+	}
+	return "Common Cause"
+}
+
+func pointType(s Signal, improves int) string {
+	high := -1
+	if s.High {
+		high = 1
+	}
+	switch {
+	case s.Rule == Common:
+		return "common_cause"
+	case improves == 0 && s.High:
+		return "special_cause_neutral_high"
+	case improves == 0:
+		return "special_cause_neutral_low"
+	case improves == high:
+		return "special_cause_improvement"
+	}
+	return "special_cause_concern"
+}

@@ -1,0 +1,256 @@
+package statistics
+
+import (
+	"math"
+	"slices"
+)
+
+// Rule is why a point of an XmR chart is flagged. The order is the order of priority: a
+// point that meets several carries the first.
+type Rule string
+
+// The rules of Making Data Count, with shifts and trends of seven points.
+const (
+	Common     Rule = ""             // no rule: common cause
+	Outside    Rule = "outside"      // beyond a process limit
+	Trend      Rule = "trend"        // seven points each higher (or each lower) than the last
+	TwoOfThree Rule = "two_of_three" // two of three on one side of the mean, near the limit
+	Shift      Rule = "shift"        // seven points on one side of the mean
+)
+
+// Constants of the XmR chart for moving ranges of two points.
+const (
+	limitFactor  = 2.66 // 3 / 1.128
+	nearFactor   = 2.66 * 2 / 3
+	screenFactor = 3.267 // D4: moving ranges at or above this many times their mean are set aside once
+	runLength    = 7
+	trendLength  = 7
+)
+
+// Options of an XmR chart; the zero value is the usual chart of the NHS.
+type Options struct {
+	Unscreened bool  // keep extreme moving ranges in the limits
+	Fix        int   // limits from the first Fix places of each segment; 0 for all of them
+	Rebase     []int // indexes of the first point of each later segment, ascending
+}
+
+// Limits are the lines of one segment of an XmR chart, in the unit of its values; NaN where
+// there are none. N is the number of values they rest on.
+type Limits struct {
+	Mean, Lower, Upper   float64
+	NearLower, NearUpper float64 // two thirds of the way to each limit
+	N                    int
+}
+
+// Segment is a stretch of the series with limits of its own; rules never reach across.
+type Segment struct {
+	First int // index of its first point
+	Limits
+}
+
+// Signal is what the rules say of one point. First and Last bound the run, trend or window
+// that flags it.
+type Signal struct {
+	Rule        Rule
+	High        bool // above the mean, or rising
+	First, Last int
+}
+
+// XmR is an individuals chart: the limits of its last segment, and a Signal per value.
+type XmR struct {
+	Limits
+	Segments []Segment
+	Points   []Signal
+}
+
+// NewXmR judges a series. A missing value (NaN) keeps its place: it has no signal, gives no
+// moving range and breaks every run, trend and window. It is not interpolated.
+func NewXmR(values []float64, opts Options) XmR {
+	chart := XmR{Points: make([]Signal, len(values))}
+	starts := []int{0}
+	for _, at := range opts.Rebase {
+		if at > starts[len(starts)-1] && at < len(values) {
+			starts = append(starts, at)
+		}
+	}
+	for i, start := range starts {
+		end := len(values)
+		if i+1 < len(starts) {
+			end = starts[i+1]
+		}
+		base := end
+		if opts.Fix > 0 {
+			base = min(end, start+opts.Fix)
+		}
+		seg := Segment{start, limitsOf(values[start:base], !opts.Unscreened)}
+		chart.Segments = append(chart.Segments, seg)
+		chart.Limits = seg.Limits
+		flag(values, chart.Points, start, end, seg.Limits)
+	}
+	return chart
+}
+
+func limitsOf(values []float64, screen bool) Limits {
+	var ranges []float64
+	var sum float64
+	n := 0
+	for i, v := range values {
+		if math.IsNaN(v) {
+			continue
+		}
+		sum += v
+		n++
+		if i > 0 && !math.IsNaN(values[i-1]) {
+			ranges = append(ranges, math.Abs(v-values[i-1]))
+		}
+	}
+	if n == 0 || len(ranges) == 0 {
+		nan := math.NaN()
+		return Limits{Mean: sum / float64(n), Lower: nan, Upper: nan, NearLower: nan, NearUpper: nan, N: n}
+	}
+	m, a := sum/float64(n), meanRange(ranges, screen)
+	return Limits{m, m - limitFactor*a, m + limitFactor*a, m - nearFactor*a, m + nearFactor*a, n}
+}
+
+// meanRange is the mean moving range. Screening that would leave nothing, or only zeros,
+// is not applied: limits of no width would flag every point of a sparse series.
+func meanRange(ranges []float64, screen bool) float64 {
+	all := mean(ranges)
+	if !screen {
+		return all
+	}
+	kept := slices.DeleteFunc(slices.Clone(ranges), func(r float64) bool { return r >= screenFactor*all })
+	if len(kept) == 0 || mean(kept) == 0 {
+		return all
+	}
+	return mean(kept)
+}
+
+func mean(vs []float64) float64 {
+	var sum float64
+	for _, v := range vs {
+		sum += v
+	}
+	return sum / float64(len(vs))
+}
+
+// side is +1 where a lies above b, -1 below and 0 where they are equal but for rounding in
+// the last digits, or where either is missing.
+func side(a, b float64) int {
+	slack := 1e-11 * math.Max(1, math.Max(math.Abs(a), math.Abs(b)))
+	switch {
+	case a-b > slack:
+		return 1
+	case b-a > slack:
+		return -1
+	}
+	return 0
+}
+
+// outside is the side on which v lies beyond the limits, 0 within them.
+func (l Limits) outside(v float64) int {
+	if side(v, l.Upper) > 0 {
+		return 1
+	}
+	if side(v, l.Lower) < 0 {
+		return -1
+	}
+	return 0
+}
+
+// near is the side on which v lies beyond a near limit without being outside.
+func (l Limits) near(v float64) int {
+	if l.outside(v) != 0 {
+		return 0
+	}
+	if side(v, l.NearUpper) > 0 {
+		return 1
+	}
+	if side(v, l.NearLower) < 0 {
+		return -1
+	}
+	return 0
+}
+
+// flag sets the signals of the points [start, end), lowest priority first.
+func flag(values []float64, points []Signal, start, end int, l Limits) {
+	runs(start, end, runLength, func(i int) int { return side(values[i], l.Mean) }, func(first, last, dir int) {
+		mark(points, first, last, Signal{Shift, dir > 0, first, last})
+	})
+	for i := start + 2; i < end; i++ {
+		twoOfThree(values, points, i, l)
+	}
+	runs(start+1, end, trendLength-1, func(i int) int { return side(values[i], values[i-1]) }, func(first, last, dir int) {
+		mark(points, first-1, last, Signal{Trend, dir > 0, first - 1, last})
+	})
+	for i := start; i < end; i++ {
+		if dir := l.outside(values[i]); dir != 0 {
+			points[i] = Signal{Outside, dir > 0, i, i}
+		}
+	}
+}
+
+func mark(points []Signal, first, last int, s Signal) {
+	for i := first; i <= last; i++ {
+		points[i] = s
+	}
+}
+
+// runs calls found for each longest stretch of [start, end) on which dir is the same and
+// not zero, where it has at least n places.
+func runs(start, end, n int, dir func(int) int, found func(first, last, dir int)) {
+	first, current := start, 0
+	for i := start; i <= end; i++ {
+		d := 0
+		if i < end {
+			d = dir(i)
+		}
+		if d == current && d != 0 {
+			continue
+		}
+		if current != 0 && i-first >= n {
+			found(first, i-1, current)
+		}
+		first, current = i, d
+	}
+}
+
+// twoOfThree flags the near points of the window that ends at i.
+func twoOfThree(values []float64, points []Signal, i int, l Limits) {
+	dir := side(values[i], l.Mean)
+	var hits []int
+	for k := i - 2; k <= i; k++ {
+		if dir == 0 || side(values[k], l.Mean) != dir {
+			return
+		}
+		if l.near(values[k]) == dir {
+			hits = append(hits, k)
+		}
+	}
+	if len(hits) < 2 {
+		return
+	}
+	for _, k := range hits {
+		points[k] = Signal{TwoOfThree, dir > 0, i - 2, i}
+	}
+}
+
+// Meets says what limits promise of a target: +1 when every common-cause value meets it,
+// -1 when none does, 0 when some may and some may not, or there are no limits. With
+// higherIsBetter a value meets the target by reaching it.
+func (l Limits) Meets(target float64, higherIsBetter bool) int {
+	if math.IsNaN(l.Lower) || math.IsNaN(l.Upper) {
+		return 0
+	}
+	all := -1
+	if higherIsBetter {
+		all = 1
+	}
+	switch {
+	case side(target, l.Lower) < 0:
+		return all
+	case side(target, l.Upper) > 0:
+		return -all
+	}
+	return 0
+}
