@@ -1,0 +1,180 @@
+package disclosure
+
+import (
+	"encoding/json"
+	"fmt"
+	"os"
+	"path/filepath"
+	"slices"
+	"testing"
+)
+
+// sdcCase is a published table as sums of atoms, the unknown counts of the finest groups.
+type sdcCase struct {
+	ID, Kind string
+	Options  struct {
+		ProtectZeros any `json:"protectZeros"`
+	}
+	Atoms []int64 `json:"atoms_true"`
+	Cells []struct {
+		Label               string
+		Atoms               []int
+		Value               int64
+		Primary, Suppressed bool
+	}
+	Summary struct {
+		Primary, Suppressed int
+	} `json:"audit_summary"`
+}
+
+func sdcCases(t *testing.T) []sdcCase {
+	t.Helper()
+	dir := os.Getenv("WHERRY_CASES")
+	if dir == "" {
+		dir = filepath.Join("..", "..", "testdata", "cases")
+	}
+	text, err := os.ReadFile(filepath.Join(dir, "sdc.json"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	var raw struct{ Cases []json.RawMessage }
+	if err := json.Unmarshal(text, &raw); err != nil {
+		t.Fatal(err)
+	}
+	var cases []sdcCase
+	var unknown []string
+	for _, r := range raw.Cases {
+		var head struct{ Kind string }
+		if err := json.Unmarshal(r, &head); err != nil {
+			t.Fatal(err)
+		}
+		if head.Kind != "suppress_and_audit" {
+			if !slices.Contains(unknown, head.Kind) {
+				unknown = append(unknown, head.Kind)
+			}
+			continue
+		}
+		var c sdcCase
+		if err := json.Unmarshal(r, &c); err != nil {
+			t.Fatal(err)
+		}
+		cases = append(cases, c)
+	}
+	t.Logf("sdc.json: %d cases run; kinds not known here: %v", len(cases), unknown)
+	if len(cases) == 0 {
+		t.Fatal("no case to run")
+	}
+	return cases
+}
+
+// table is the case as cells and equations: the atoms come first and are never printed.
+func (c sdcCase) table() (cells []Cell, eqs []Equation, rules Rules) {
+	rules.ZerosShown = c.Options.ProtectZeros == false
+	for i, v := range c.Atoms {
+		cells = append(cells, Cell{Name: fmt.Sprint("atom ", i+1), Value: v, Unprinted: true})
+	}
+	for _, p := range c.Cells {
+		e := Equation{Total: len(cells)}
+		cells = append(cells, Cell{Name: p.Label, Value: p.Value, Primary: p.Primary})
+		for _, a := range p.Atoms {
+			e.Parts = append(e.Parts, a-1)
+		}
+		eqs = append(eqs, e)
+	}
+	return cells, eqs, rules
+}
+
+// TestKnownTables protects the tables of the case file and checks every witness on the
+// atoms, from which each printed cell is summed afresh.
+func TestKnownTables(t *testing.T) {
+	for _, c := range sdcCases(t) {
+		t.Run(c.ID, func(t *testing.T) {
+			cells, eqs, rules := c.table()
+			hidden, report, err := Protect(cells, eqs, rules)
+			if err != nil {
+				t.Fatal(err)
+			}
+			open := make([]bool, len(c.Cells))
+			for _, w := range report.Witnesses {
+				checkOnAtoms(t, c, hidden, rules, w, open)
+			}
+			for i, p := range c.Cells {
+				if p.Primary && (!hidden[len(c.Atoms)+i] || !open[i]) {
+					t.Errorf("%s is primary and not protected", p.Label)
+				}
+			}
+			suppressed := report.Primary + report.Secondary
+			t.Logf("%d hidden, %d in the case file", suppressed, c.Summary.Suppressed)
+			if suppressed > c.Summary.Suppressed+4 {
+				t.Errorf("%d cells hidden, the case file hides %d", suppressed, c.Summary.Suppressed)
+			}
+		})
+	}
+}
+
+func checkOnAtoms(t *testing.T, c sdcCase, hidden []bool, rules Rules, w Witness, open []bool) {
+	t.Helper()
+	atoms := slices.Clone(c.Atoms)
+	for _, m := range w {
+		if m.Cell < len(atoms) {
+			atoms[m.Cell] += m.By
+		}
+	}
+	if slices.Min(atoms) < 0 {
+		t.Errorf("witness %v takes an atom below zero", w)
+	}
+	for i, p := range c.Cells {
+		var v int64
+		for _, a := range p.Atoms {
+			v += atoms[a-1]
+		}
+		switch {
+		case !hidden[len(c.Atoms)+i]:
+			if v != p.Value {
+				t.Errorf("witness %v changes the shown cell %s", w, p.Label)
+			}
+		case rules.ZerosShown && v < 1:
+			t.Errorf("witness %v empties the hidden cell %s", w, p.Label)
+		case v != p.Value:
+			open[i] = true
+		}
+	}
+}
+
+func TestProtectRefusesWhatDoesNotFit(t *testing.T) {
+	ab := []Cell{{Name: "a", Value: 3}, {Name: "b", Value: 9}, {Name: "t", Value: 12}}
+	free := []Cell{{Name: "a", Value: 3}, {Name: "b", Value: 9, Free: true}, {Name: "t", Value: 12, Free: true}}
+	for name, c := range map[string]struct {
+		cells []Cell
+		eq    Equation
+	}{
+		"sum":      {ab, Equation{Total: 0, Parts: []int{1, 2}}},
+		"index":    {ab, Equation{Total: 3, Parts: []int{0}}},
+		"twice":    {ab, Equation{Total: 2, Parts: []int{0, 1, 1}}},
+		"negative": {[]Cell{{Name: "a", Value: -1}}, Equation{}},
+		"free":     {free, Equation{Total: 2, Parts: []int{0, 1}}},
+	} {
+		if _, _, err := Protect(c.cells, []Equation{c.eq}, Rules{HideUpTo: 5}); err == nil {
+			t.Errorf("%s: no error", name)
+		}
+	}
+}
+
+func TestSharedTotalsStayShown(t *testing.T) {
+	c := makeCube(cubeShape{months: 36, perMonth: 120, share: 0.3, areas: 8, breakdowns: []int{6, 5, 4}, seed: 3})
+	hidden, report, err := Protect(c.cells, c.eqs, Rules{HideUpTo: 5, ZerosShown: true})
+	if err != nil {
+		t.Fatal(err)
+	}
+	for q := range 12 {
+		for _, kind := range []string{"base", "num"} {
+			name := fmt.Sprintf("all/%s/q%d", kind, q)
+			if hidden[c.index[name]] {
+				t.Errorf("%s is hidden", name)
+			}
+		}
+	}
+	if report.Primary == 0 || report.Secondary > 2*report.Primary {
+		t.Errorf("%d primary and %d secondary cells", report.Primary, report.Secondary)
+	}
+}

@@ -1,0 +1,105 @@
+package disclosure
+
+import (
+	"fmt"
+	"strings"
+)
+
+// Cell is one count that might be printed.
+type Cell struct {
+	Name  string
+	Value int64
+	// Primary marks a cell to hide whatever its value, such as one whose complement is small.
+	Primary bool
+	// Free cells are known to everybody (a population): they are never hidden.
+	Free bool
+	// Unprinted cells are never printed but can be worked out, such as base minus
+	// numerator. They count as hidden at no cost; a small one is protected like any other.
+	Unprinted bool
+	// Cost is what a reader loses when the cell is hidden. Cells of higher cost are shown
+	// first; among equals the larger value. From 10 a cell is hidden only if nothing else
+	// protects its neighbours.
+	Cost float64
+}
+
+// Equation says that the cells Parts sum to the cell Total, by index. Approximate sums
+// count distinct people, so that the parts may sum to more than the total; the reader is
+// taken to know by how much.
+type Equation struct {
+	Total       int
+	Parts       []int
+	Approximate bool
+}
+
+// Rules are an audience's: counts 1..HideUpTo are hidden. ZerosShown says that a zero is
+// always printed, so that a reader knows every hidden cell to be at least 1.
+type Rules struct {
+	HideUpTo   int64
+	ZerosShown bool
+}
+
+// Move is a change to one cell of a Witness.
+type Move struct {
+	Cell int
+	By   int64
+}
+
+// Witness is another table that gives the same publication: the true one with every Move
+// made.
+type Witness []Move
+
+// Report says what Protect did. Levels has one entry per cell: 0 not hidden; 1 hidden and
+// not to be worked out exactly; 2 also possibly above HideUpTo as far as a reader can tell.
+// Unprinted cells that needed no protection are 0.
+type Report struct {
+	Cells, Primary, Secondary int // printed cells; hidden ones by why
+	Levels                    []int
+	Witnesses                 []Witness
+}
+
+// Protect chooses the cells to hide: every primary cell, and as many others as it takes
+// for each hidden cell to have a Witness. The same input gives the same choice. It is an
+// error for cells and equations not to fit together, for an exact equation not to add up,
+// and where Free cells leave a primary cell no protection.
+func Protect(cells []Cell, eqs []Equation, rules Rules) (hidden []bool, report Report, err error) {
+	s, err := newSystem(cells, eqs, rules)
+	if err != nil {
+		return nil, Report{}, fmt.Errorf("reading the cells to protect: %w", err)
+	}
+	if bare := s.protectAll(); len(bare) > 0 {
+		names := make([]string, len(bare))
+		for i, c := range bare {
+			names[i] = cells[c].Name
+		}
+		return nil, Report{}, fmt.Errorf("no way to protect %s: cells that may not be hidden give them away", strings.Join(names, ", "))
+	}
+	for i, w := range s.witnesses {
+		if err := s.verify(w); err != nil {
+			return nil, Report{}, fmt.Errorf("checking witness %d: %w", i, err)
+		}
+	}
+	return s.hidden, s.report(), nil
+}
+
+func (s *system) report() Report {
+	r := Report{Levels: s.levels()}
+	for _, w := range s.witnesses {
+		moves := make(Witness, len(w))
+		for i, e := range w {
+			moves[i] = Move{e.col, e.val}
+		}
+		r.Witnesses = append(r.Witnesses, moves)
+	}
+	for i, c := range s.cells {
+		if c.Unprinted {
+			continue
+		}
+		r.Cells++
+		if s.primary[i] {
+			r.Primary++
+		} else if s.hidden[i] {
+			r.Secondary++
+		}
+	}
+	return r
+}
