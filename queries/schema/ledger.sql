@@ -49,3 +49,6 @@ create table reference.bank_holiday (day date, title varchar);
 -- every day with the number of working days up to and including it, so that a span is a difference
 create table reference.calendar (day date, working boolean, working_days bigint);
 create table reference.setting (as_at date, area varchar, first_day date);
+
+-- the hash of all that decides which tables there are; a file of another shape is made afresh
+create table ledger.built (shape varchar);

@@ -1,0 +1,26 @@
+// Package warehouse keeps what has been received, and opens DuckDB on it. It is the only
+// package that imports the driver.
+//
+// The archive is the truth. Under the partnership's archive folder lie
+//
+//	deliveries/<id>.json     one Delivery each; a Delivery exists when this file does
+//	objects/<sha256>.parquet the typed rows of a Delivery that were accepted
+//	runs/<time>-<job>.json   one Run each
+//
+// The DuckDB file is derived from it and can be thrown away:
+//
+//  1. Open takes the lock. There is one Writer; its process id is in the lock file.
+//  2. Conn copies the current file to a private one, or builds a private one from the
+//     archive where there is no current file or any doubt about it.
+//  3. Accept writes the objects of a batch, then its deliveries, then loads them.
+//  4. Publish restates what depends on the day and on queries/, closes the file, reads it
+//     back against the archive, and swaps the CURRENT pointer. No path is used twice.
+//  5. OpenReader opens what CURRENT names, read-only, with every setting locked.
+//
+// A process that dies at any byte leaves CURRENT naming a good file, and every Delivery
+// that Accept returned for in the archive. Rebuild proves that the file follows from the
+// archive.
+//
+// The package does not know what an extract looks like, which rows are good or what is
+// measured.
+package warehouse

@@ -1,0 +1,295 @@
+package warehouse
+
+import (
+	"context"
+	"crypto/sha256"
+	"database/sql"
+	"encoding/hex"
+	"errors"
+	"fmt"
+	"io"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"strings"
+	"syscall"
+	"time"
+
+	"github.com/gofrs/flock"
+
+	"wherry/config"
+)
+
+// Writer is the one process that may add to the archive and publish the warehouse. It is
+// not safe for concurrent use.
+type Writer struct {
+	partnership *config.Partnership
+	files       fs.FS
+	asAt        time.Time
+	archive     archive
+	folder      string // of the DuckDB files
+	lock        *flock.Flock
+	deliveries  []*Delivery
+
+	db       *sql.DB // the private file, once something needs it
+	conn     *sql.Conn
+	building string
+}
+
+// Open takes the partnership's warehouse for writing. files holds schema/, macros/ and
+// core/, the SQL of package queries; asAt is the day on which returns are due or not.
+// Where another process holds the lock the error names it.
+func Open(ctx context.Context, p *config.Partnership, files fs.FS, asAt time.Time) (*Writer, error) {
+	w := &Writer{
+		partnership: p, files: files, asAt: asAt,
+		archive: archive{Dir(p, p.Paths.Archive)},
+		folder:  Dir(p, p.Paths.Warehouse),
+	}
+	if err := os.MkdirAll(w.folder, 0o755); err != nil {
+		return nil, fmt.Errorf("making the warehouse folder: %w", err)
+	}
+	if err := w.acquire(); err != nil {
+		return nil, err
+	}
+	err := w.archive.make()
+	if err == nil {
+		err = w.sweep()
+	}
+	if err == nil {
+		w.deliveries, err = w.archive.read()
+	}
+	if err != nil {
+		return nil, errors.Join(err, w.lock.Unlock())
+	}
+	return w, nil
+}
+
+func (w *Writer) acquire() error {
+	path := filepath.Join(w.folder, "LOCK")
+	w.lock = flock.New(path, flock.SetFlag(os.O_CREATE|os.O_RDWR))
+	held, err := w.lock.TryLock()
+	if err != nil {
+		return fmt.Errorf("locking the warehouse: %w", err)
+	}
+	if held {
+		return os.WriteFile(path, fmt.Appendf(nil, "%d\n", os.Getpid()), 0o644)
+	}
+	holder, err := os.ReadFile(path)
+	if err != nil {
+		return fmt.Errorf("the warehouse is held by another process: %w", err)
+	}
+	return fmt.Errorf("the warehouse is held by process %s: wait until it ends, or stop it",
+		strings.TrimSpace(string(holder)))
+}
+
+// spilled begins the name of a reader's folder; its process id follows.
+const spilled = "spill-"
+
+// sweep removes private files that an earlier writer left behind, and folders of readers
+// that are no more.
+func (w *Writer) sweep() error {
+	entries, err := os.ReadDir(w.folder)
+	if err != nil {
+		return fmt.Errorf("clearing the warehouse folder: %w", err)
+	}
+	for _, e := range entries {
+		var pid int
+		_, scan := fmt.Sscanf(e.Name(), spilled+"%d-", &pid)
+		if strings.HasPrefix(e.Name(), unfinished) || (scan == nil && !alive(pid)) {
+			if err := os.RemoveAll(filepath.Join(w.folder, e.Name())); err != nil {
+				return fmt.Errorf("clearing the warehouse folder: %w", err)
+			}
+		}
+	}
+	return nil
+}
+
+func alive(pid int) bool {
+	process, err := os.FindProcess(pid)
+	return err == nil && process.Signal(syscall.Signal(0)) == nil
+}
+
+// Deliveries is every Delivery in the archive, those of this Writer included. The caller
+// must not change them.
+func (w *Writer) Deliveries() []*Delivery { return w.deliveries }
+
+// Conn is the connection to the private file, on which the caller may make temporary
+// tables and read extracts. It stays the Writer's. What it sees is every Delivery so far.
+func (w *Writer) Conn(ctx context.Context) (*sql.Conn, error) {
+	if w.conn == nil {
+		if err := w.begin(ctx); err != nil {
+			return nil, errors.Join(err, w.discard())
+		}
+	}
+	return w.conn, nil
+}
+
+// Accept makes a batch of deliveries of one feed exist and loads them. rows names a
+// relation with delivery_id, line and the feed's kept columns; reasons one with
+// delivery_id, line, rule and column_name. Accept fills in each Delivery's Accepted,
+// Quarantined, Reasons, Object and Submission. When it returns nil they are on disk; when
+// it does not, none of them may be, and the Writer must be closed.
+func (w *Writer) Accept(ctx context.Context, c *config.Contract, batch []*Delivery, rows, reasons string) error {
+	conn, err := w.Conn(ctx)
+	if err != nil {
+		return err
+	}
+	if err := w.count(ctx, batch, rows, reasons); err != nil {
+		return fmt.Errorf("counting the rows of %s: %w", c.Feed, err)
+	}
+	for _, d := range batch {
+		d.Submission = w.next(d)
+		if err := w.keep(ctx, c, d, len(batch) == 1, rows); err != nil {
+			return fmt.Errorf("archiving the rows of delivery %s: %w", d.ID, err)
+		}
+		w.deliveries = append(w.deliveries, d)
+	}
+	if err := w.archive.write(batch); err != nil {
+		return err
+	}
+	columns := names(c.Columns)
+	load := []string{
+		"begin",
+		fmt.Sprintf("insert into landing.%s (delivery_id, line, %s) select delivery_id, line, %s from %s",
+			Ident(c.Feed), columns, columns, rows),
+		"insert into quarantine.reason by name select delivery_id, line, rule, column_name from " + reasons,
+	}
+	if err := run(ctx, conn, load...); err != nil {
+		return fmt.Errorf("loading %s: %w", c.Feed, err)
+	}
+	if err := enter(ctx, conn, batch); err != nil {
+		return fmt.Errorf("entering the deliveries of %s: %w", c.Feed, err)
+	}
+	return run(ctx, conn, "commit")
+}
+
+// next is the number of d among the submissions of its agency, feed and period.
+func (w *Writer) next(d *Delivery) int {
+	n := 1
+	for _, e := range w.deliveries {
+		if e.Agency == d.Agency && e.Feed == d.Feed && e.Period == d.Period && e.Submission >= n {
+			n = e.Submission + 1
+		}
+	}
+	return n
+}
+
+func (w *Writer) count(ctx context.Context, batch []*Delivery, rows, reasons string) error {
+	byID := make(map[string]*Delivery, len(batch))
+	for _, d := range batch {
+		byID[d.ID], d.Reasons, d.Accepted, d.Quarantined = d, []Reason{}, 0, 0
+	}
+	err := each(ctx, w.conn, "select delivery_id, count(*) from "+rows+" group by all", func(r *sql.Rows) error {
+		var id string
+		var n int64
+		if err := r.Scan(&id, &n); err != nil {
+			return err
+		}
+		byID[id].Accepted = n
+		return nil
+	})
+	if err != nil {
+		return err
+	}
+	return each(ctx, w.conn, "select delivery_id, line, rule, coalesce(column_name, '') from "+reasons+
+		" order by all", func(r *sql.Rows) error {
+		var id string
+		var reason Reason
+		if err := r.Scan(&id, &reason.Line, &reason.Rule, &reason.Column); err != nil {
+			return err
+		}
+		d := byID[id]
+		if n := len(d.Reasons); n == 0 || d.Reasons[n-1].Line != reason.Line {
+			d.Quarantined++
+		}
+		d.Reasons = append(d.Reasons, reason)
+		return nil
+	})
+}
+
+// keep writes the accepted rows of d as an object named by its own hash.
+func (w *Writer) keep(ctx context.Context, c *config.Contract, d *Delivery, alone bool, rows string) error {
+	if d.Accepted == 0 {
+		return nil
+	}
+	which := " where delivery_id = " + Text(d.ID) + " order by line"
+	if alone {
+		which = "" // the relation is already in order, and sorting a large one is dear
+	}
+	temp := filepath.Join(w.archive.objects(), unfinished+d.ID)
+	err := run(ctx, w.conn, fmt.Sprintf("copy (select line, %s from %s%s) to %s (format parquet, compression zstd)",
+		names(c.Columns), rows, which, Text(temp)))
+	if err != nil {
+		return err
+	}
+	if d.Object, err = hashFile(temp); err != nil {
+		return err
+	}
+	return os.Rename(temp, w.archive.object(d.Object))
+}
+
+func hashFile(path string) (string, error) {
+	f, err := os.Open(path)
+	if err != nil {
+		return "", err
+	}
+	defer f.Close()
+	h := sha256.New()
+	if _, err := io.Copy(h, f); err != nil {
+		return "", err
+	}
+	return hex.EncodeToString(h.Sum(nil)), nil
+}
+
+// discard closes and removes the private file.
+func (w *Writer) discard() error {
+	err := w.release()
+	if w.building == "" {
+		return err
+	}
+	dir := filepath.Dir(w.building)
+	w.building = ""
+	return errors.Join(err, os.RemoveAll(dir))
+}
+
+// release closes the private file and leaves it where it is.
+func (w *Writer) release() error {
+	var err error
+	if w.conn != nil {
+		err = w.conn.Close()
+	}
+	if w.db != nil {
+		err = errors.Join(err, w.db.Close())
+	}
+	w.conn, w.db = nil, nil
+	return err
+}
+
+// Close gives the warehouse up. What was not published is loaded again from the archive by
+// the next Writer.
+func (w *Writer) Close() error { return errors.Join(w.discard(), w.lock.Unlock()) }
+
+// run executes statements in turn.
+func run(ctx context.Context, conn *sql.Conn, statements ...string) error {
+	for _, s := range statements {
+		if _, err := conn.ExecContext(ctx, s); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// each calls take for every row of a query.
+func each(ctx context.Context, conn *sql.Conn, query string, take func(*sql.Rows) error) error {
+	rows, err := conn.QueryContext(ctx, query)
+	if err != nil {
+		return err
+	}
+	defer rows.Close()
+	for rows.Next() {
+		if err := take(rows); err != nil {
+			return err
+		}
+	}
+	return rows.Err()
+}
