@@ -22,7 +22,8 @@ const (
 // Figure is one number fit to publish. Value, Low and High are in the measure's unit:
 // percent for proportion, a count for count, events per `per` people for rate, days for
 // duration. They are NaN unless State is Shown; Low and High are NaN where there is no
-// interval. Numerator is NaN-free only when State is Shown; Denominator when BaseShown.
+// interval. Numerator may be read only when State is Shown, and is not given for a duration;
+// Base only when BaseShown.
 type Figure struct {
 	Period      config.Period
 	Area        string // area code
@@ -35,10 +36,13 @@ type Figure struct {
 	Base        int64 // denominator: records, people at risk or population
 	BaseShown   bool
 	Within      []Share // duration only: share done within fixed days
-	Open        int64   // duration only: not yet ended, when shown
+	Open        int64   // duration only: not yet ended; HiddenOpen where that is hidden
 	Provisional bool
 	Warnings    []string
 }
+
+// HiddenOpen stands in Figure.Open where the number not yet ended is hidden.
+const HiddenOpen int64 = -1
 
 // Share is the part of a duration's cases done within Days, in percent (Kaplan-Meier).
 type Share struct {

@@ -3,8 +3,8 @@
 // measures, periods, people, files or databases.
 //
 // Flow: a caller hands over counts (interval.go, poisson.go), a series of values with NaN
-// where one is missing (xmr.go) or a histogram of whole days (survival.go), and gets plain
-// numbers back. What they mean for a reader is decided by package queries.
+// where one is missing (xmr.go, season.go) or a histogram of whole days (survival.go), and
+// gets plain numbers back. What they mean for a reader is decided by package queries.
 //
 // Methods: Wilson and Byar as used by Public Health England's Fingertips; exact Poisson
 // limits by Garwood; XmR with the rules of NHS England's Making Data Count; Kaplan-Meier

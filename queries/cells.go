@@ -1,0 +1,132 @@
+package queries
+
+import (
+	"fmt"
+	"slices"
+
+	"wherry/config"
+)
+
+// Cells is a measure's raw numbers for every period, area and category. They never leave
+// the package: Publish gives what an audience may see.
+type Cells struct {
+	measure    *Measure
+	plan       plan
+	byDistrict bool
+	tallies    map[cellKey]*tally
+	categories map[string][]string // breakdown -> its categories, sorted
+	population map[string]int64    // area -> people a rate is per
+}
+
+// cellKey names a cell; breakdown and category are empty for an area as a whole.
+type cellKey struct {
+	period              config.Period
+	area                string
+	breakdown, category string
+}
+
+// tally is the numbers of one cell. base is everything counted; met, of a proportion, those
+// that met it. days, of a duration, is the number of cases by day and whether ended.
+type tally struct {
+	base, met int64
+	days      map[int]*dayTally
+}
+
+// dayTally is the cases that ended, or were last known of, after a number of days.
+type dayTally struct{ ended, open int64 }
+
+func (t *tally) add(other tally) {
+	t.base += other.base
+	t.met += other.met
+	for day, d := range other.days {
+		t.addDays(day, d.ended, d.open)
+	}
+}
+
+func (t *tally) addDays(day int, ended, open int64) {
+	if t.days == nil {
+		t.days = map[int]*dayTally{}
+	}
+	if t.days[day] == nil {
+		t.days[day] = &dayTally{}
+	}
+	t.days[day].ended += ended
+	t.days[day].open += open
+}
+
+// ended is the number of cases that have ended.
+func (t *tally) endedCases() int64 {
+	var n int64
+	for _, d := range t.days {
+		n += d.ended
+	}
+	return n
+}
+
+// within is the number of cases that ended within a number of days.
+func (t *tally) within(limit int) int64 {
+	var n int64
+	for day, d := range t.days {
+		if day <= limit {
+			n += d.ended
+		}
+	}
+	return n
+}
+
+func newCells(m *Measure, p plan, byDistrict bool) *Cells {
+	return &Cells{measure: m, plan: p, byDistrict: byDistrict,
+		tallies: map[cellKey]*tally{}, categories: map[string][]string{}}
+}
+
+// at is the tally of a cell, made where there is none.
+func (c *Cells) at(k cellKey) *tally {
+	if c.tallies[k] == nil {
+		c.tallies[k] = &tally{}
+	}
+	return c.tallies[k]
+}
+
+// meet notes that a category exists.
+func (c *Cells) meet(breakdown, category string) {
+	if !slices.Contains(c.categories[breakdown], category) {
+		c.categories[breakdown] = append(c.categories[breakdown], category)
+		slices.Sort(c.categories[breakdown])
+	}
+}
+
+// areas is the areas given below the partnership.
+func (c *Cells) districts() []string {
+	if !c.byDistrict {
+		return nil
+	}
+	return append(c.plan.districts(), unknownArea)
+}
+
+// keys is every cell of the plan, counted or not, in a fixed order: the whole by period,
+// then districts, then categories. A cell in which nothing was counted is zero.
+func (c *Cells) keys() []cellKey {
+	var keys []cellKey
+	whole := c.plan.wholeArea()
+	for _, p := range c.plan.whole {
+		keys = append(keys, cellKey{period: p, area: whole})
+	}
+	for _, p := range c.plan.detail {
+		for _, d := range c.districts() {
+			keys = append(keys, cellKey{period: p, area: d})
+		}
+	}
+	for _, b := range c.measure.Breakdowns {
+		for _, category := range c.categories[b] {
+			for _, p := range c.plan.detail {
+				keys = append(keys, cellKey{period: p, area: whole, breakdown: b, category: category})
+			}
+		}
+	}
+	return keys
+}
+
+// Format keeps raw numbers out of logs and errors, whatever the verb.
+func (c *Cells) Format(s fmt.State, _ rune) {
+	fmt.Fprintf(s, "cells of %s, not to be printed", c.measure.ID)
+}

@@ -1,0 +1,103 @@
+package queries
+
+import (
+	"database/sql"
+	"time"
+
+	"wherry/config"
+)
+
+// countedRow is one row of the counting statement. marks are 0 for the dimension a row is
+// of and 1 for the others. before is, where units are counted, the month before in which
+// the same units were seen.
+type countedRow struct {
+	month   time.Time
+	before  sql.NullTime
+	labels  []sql.NullString
+	marks   []int64
+	days    sql.NullInt64
+	ended   sql.NullBool
+	n, met  int64
+	silent  int64
+	targets []any
+}
+
+func newCountedRow(dimensions int, duration bool) *countedRow {
+	r := &countedRow{labels: make([]sql.NullString, dimensions), marks: make([]int64, dimensions)}
+	r.targets = append(r.targets, &r.month, &r.before)
+	for i := range r.labels {
+		r.targets = append(r.targets, &r.labels[i])
+	}
+	for i := range r.marks {
+		r.targets = append(r.targets, &r.marks[i])
+	}
+	if duration {
+		r.targets = append(r.targets, &r.days, &r.ended)
+	}
+	r.targets = append(r.targets, &r.n, &r.met, &r.silent)
+	return r
+}
+
+// countsIn says whether the row counts in p: its month is in p, and its units were not
+// seen in p before.
+func (r *countedRow) countsIn(p config.Period) bool {
+	return p.Holds(r.month) && (!r.before.Valid || r.before.Time.Before(p.Start))
+}
+
+// dimension is which dimension the row is of; -1 for none.
+func (r *countedRow) dimension() int {
+	for i, mark := range r.marks {
+		if mark == 0 {
+			return i
+		}
+	}
+	return -1
+}
+
+// take adds a row to the cells it counts in.
+func (c *Cells) take(r *countedRow) {
+	t := tally{base: r.n, met: r.met}
+	if c.measure.Kind == Duration {
+		ended, open := r.n, int64(0)
+		if !r.ended.Bool {
+			ended, open = 0, r.n
+		}
+		t.addDays(int(r.days.Int64), ended, open)
+	}
+	// Units are counted for the whole by rows of no dimension; other rows are all of some
+	// district.
+	whole := 0
+	if c.measure.Unit != "" {
+		whole = -1
+	}
+	if r.dimension() == whole {
+		for _, p := range c.plan.whole {
+			if r.countsIn(p) {
+				c.at(cellKey{period: p, area: c.plan.wholeArea()}).add(t)
+			}
+		}
+	}
+	if r.dimension() < 0 {
+		return
+	}
+	for _, p := range c.plan.detail {
+		if r.countsIn(p) {
+			c.detail(p, r, t)
+		}
+	}
+}
+
+// detail adds a row to its district or category.
+func (c *Cells) detail(p config.Period, r *countedRow, t tally) {
+	i := r.dimension()
+	label := r.labels[i].String
+	if i == 0 {
+		if c.byDistrict {
+			c.at(cellKey{period: p, area: label}).add(t)
+		}
+		return
+	}
+	breakdown := c.measure.Breakdowns[i-1]
+	c.meet(breakdown, label)
+	c.at(cellKey{period: p, area: c.plan.wholeArea(), breakdown: breakdown, category: label}).add(t)
+}

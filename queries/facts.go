@@ -1,0 +1,82 @@
+package queries
+
+import (
+	"fmt"
+	"strings"
+)
+
+// Fact is one thing to know about a measure, in words.
+type Fact struct{ Name, Text string }
+
+// Facts is what the header says of a measure, for people, in reading order; what it leaves
+// out is left out.
+func (m *Measure) Facts() []Fact {
+	var facts []Fact
+	say := func(name, text string) {
+		if text = strings.TrimSpace(text); text != "" {
+			facts = append(facts, Fact{name, text})
+		}
+	}
+	say("Question", m.Question)
+	say("What is counted", m.counted())
+	say("Better", map[string]string{"up": "Higher is better", "down": "Lower is better", "neither": "Neither higher nor lower is better"}[m.Better])
+	if m.Target != nil {
+		say("Target", fmt.Sprintf("%g (%s)", m.Target.Value, m.Target.Source))
+	}
+	say("Broken down by", strings.ReplaceAll(strings.Join(m.Breakdowns, ", "), "_", " "))
+	if m.Matures > 0 {
+		say("Judged", fmt.Sprintf("when %d days old; younger is pending, not a no", m.Matures))
+	}
+	if !m.ProtectsPeople() {
+		say("Small numbers", "shown: they count returns or actions, not people")
+	}
+	say("Note", m.Note)
+	say("What it cannot tell you", m.CannotTell)
+	say("Rests on", strings.Join(m.Feeds, ", "))
+	say("Answers", strings.Join(m.Answers, ", "))
+	say("Source", m.Source)
+	say("Owner", m.Owner)
+	return facts
+}
+
+// Show is the measure for a terminal: what it is, its SELECT, and its examples.
+func (m *Measure) Show() string {
+	var b strings.Builder
+	fmt.Fprintf(&b, "%s  %s\nqueries/%s\n", m.ID, m.Title, m.Path)
+	for _, f := range m.Facts() {
+		fmt.Fprintf(&b, "\n%s\n  %s\n", f.Name, f.Text)
+	}
+	b.WriteString("\nThe SELECT, one row for each thing counted\n")
+	for line := range strings.Lines(m.SQL) {
+		b.WriteString("  " + line)
+	}
+	b.WriteString("\n\nExamples\n")
+	for _, x := range m.Examples {
+		fmt.Fprintf(&b, "  %s\n", x.Name)
+		for _, w := range x.Want {
+			fmt.Fprintf(&b, "    %s: %s\n", w.place(), w.numbers())
+		}
+	}
+	return b.String()
+}
+
+// counted is the measure's definition in one sentence.
+func (m *Measure) counted() string {
+	switch m.Kind {
+	case Proportion:
+		return fmt.Sprintf("Of %s, the percentage that %s", m.Counts, m.Met)
+	case Rate:
+		return fmt.Sprintf("%s, for every %d %s", capital(m.Counts), m.Per, peopleWords(m.Population))
+	case Duration:
+		return fmt.Sprintf("Days waited, for %s: the median, and the share done within %s days", m.Counts, joined(m.Within))
+	}
+	return "The number of " + m.Counts
+}
+
+func joined(days []int) string {
+	words := make([]string, len(days))
+	for i, d := range days {
+		words[i] = fmt.Sprint(d)
+	}
+	return strings.Join(words, ", ")
+}

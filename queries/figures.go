@@ -1,0 +1,153 @@
+package queries
+
+import (
+	"fmt"
+	"maps"
+	"math"
+	"slices"
+
+	"wherry/config"
+	"wherry/queries/statistics"
+)
+
+// result makes the figures of c as the table allows.
+func (c *Cells) result(t *table, supplied Supplied) *Result {
+	r := &Result{Measure: c.measure}
+	for _, k := range c.keys() {
+		f := c.figure(t, k, supplied)
+		r.Figures = append(r.Figures, f)
+		r.Hidden.Cells++
+		if f.State == Suppressed {
+			r.Hidden.Hidden++
+		}
+	}
+	return r
+}
+
+// figure is what may be said of one cell. Where no return was owed and nothing was counted,
+// the extract had not begun: that is not a zero.
+func (c *Cells) figure(t *table, k cellKey, supplied Supplied) Figure {
+	f := Figure{Period: k.period, Area: k.area, Breakdown: k.breakdown, Category: k.category,
+		Value: math.NaN(), Low: math.NaN(), High: math.NaN(), State: Shown}
+	young := k.period.End.AddDate(0, 0, c.measure.Matures).After(c.plan.asAt.AddDate(0, 0, 1))
+	f.Provisional = young
+	v := c.value(k)
+	people, perPeople := c.population[k.area]
+	got, want := supplied(c.measure, k.period)
+	if 0 < got && got < want {
+		f.Warnings = append(f.Warnings, fmt.Sprintf("%d of %d returns had come", got, want))
+	}
+	switch {
+	case want > 0 && got == 0:
+		f.State = NotSupplied
+		return f
+	case want == 0 && v.base == 0, c.measure.Kind == Rate && !perPeople:
+		f.State = NotApplicable
+		return f
+	case v.base == 0 && young && (c.measure.Kind == Proportion || c.measure.Kind == Duration):
+		f.State = Pending
+		return f
+	}
+	c.fill(&f, t, k, v, people)
+	return f
+}
+
+// fill gives f its numbers, or the state that keeps them back.
+func (c *Cells) fill(f *Figure, t *table, k cellKey, v tally, people int64) {
+	f.BaseShown = !t.hides(c, k, partBase)
+	switch {
+	case c.measure.Kind == Rate:
+		f.Base, f.BaseShown = people, true
+	case f.BaseShown:
+		f.Base = c.rounded(t, v.base)
+	}
+	judged := c.measure.Kind == Proportion || c.measure.Kind == Duration
+	switch {
+	case v.base == 0 && judged:
+		f.State = NotApplicable
+	case t.hides(c, k, partBase), c.measure.Kind == Proportion && t.hides(c, k, partMet):
+		f.State = Suppressed
+	case judged && c.measure.ProtectsPeople() && v.base < t.audience.MinBase:
+		f.State = Suppressed
+	default:
+		c.measured(f, t, k, v)
+	}
+}
+
+// measured gives a figure that may be shown its value and interval. Percentages and rates
+// are made from the counts as printed.
+func (c *Cells) measured(f *Figure, t *table, k cellKey, v tally) {
+	switch c.measure.Kind {
+	case Proportion:
+		f.Numerator = c.rounded(t, v.met)
+		if f.Base == 0 {
+			f.State = Suppressed
+			return
+		}
+		f.Value = 100 * float64(f.Numerator) / float64(f.Base)
+		lo, hi := statistics.Wilson(f.Numerator, f.Base, statistics.Z95)
+		f.Low, f.High = 100*lo, 100*hi
+	case Rate:
+		f.Numerator = c.rounded(t, v.base)
+		f.Value, f.Low, f.High = statistics.PoissonRate(f.Numerator, float64(f.Base), float64(c.measure.Per))
+	case Count:
+		f.Numerator = f.Base
+		f.Value = float64(f.Base)
+	case Duration:
+		c.waited(f, t, k, v)
+	}
+}
+
+// waited gives a duration its Kaplan-Meier median and shares. Where more than half are
+// still open there is no median yet.
+func (c *Cells) waited(f *Figure, t *table, k cellKey, v tally) {
+	h := v.histogram()
+	f.Open = HiddenOpen
+	if !t.hides(c, k, partOpen) {
+		f.Open = c.rounded(t, v.base-v.endedCases())
+	}
+	median, lo, hi, ok := h.Median()
+	if !ok {
+		f.State = Pending
+		f.Warnings = append(f.Warnings, "more than half are still open, so there is no median yet")
+		return
+	}
+	f.Value, f.Low, f.High = median, lo, hi
+	for _, d := range c.measure.Within {
+		if t.hides(c, k, partWithin(d)) {
+			continue
+		}
+		share, lo, hi := h.Within(d)
+		f.Within = append(f.Within, Share{Days: d, Value: c.percent(t, share), Low: c.percent(t, lo), High: c.percent(t, hi)})
+	}
+}
+
+// percent is a share as a percentage: whole where the audience reads rounded counts, since
+// a finer one would undo the rounding.
+func (c *Cells) percent(t *table, share float64) float64 {
+	if t.audience.RoundTo > 1 && c.measure.ProtectsPeople() {
+		return math.Round(100 * share)
+	}
+	return 100 * share
+}
+
+// rounded is a count as the audience reads it.
+func (c *Cells) rounded(t *table, n int64) int64 {
+	step := t.audience.RoundTo
+	if step <= 1 || !c.measure.ProtectsPeople() {
+		return n
+	}
+	return (n + step/2) / step * step
+}
+
+// histogram is a duration's cases by day, in order.
+func (t tally) histogram() statistics.Histogram {
+	var h statistics.Histogram
+	for _, day := range slices.Sorted(maps.Keys(t.days)) {
+		h = append(h, statistics.DayCount{Day: day, Ended: t.days[day].ended, Censored: t.days[day].open})
+	}
+	return h
+}
+
+// AllSupplied is a Supplied for measures whose returns are not in question.
+func AllSupplied(*Measure, config.Period) (got, want int) { return 1, 1 }

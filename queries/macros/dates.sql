@@ -1,0 +1,12 @@
+-- The date to which data were received.
+create or replace macro as_at() as (select max(as_at) from reference.setting);
+
+-- Working days from one day to another: England's bank holidays and weekends do not count,
+-- nor does the first day. From a Saturday to the Monday after is one. Null where a day is
+-- null or off the calendar.
+create or replace macro working_days(from_day, to_day) as
+    (select working_days from reference.calendar where day = to_day::date)
+  - (select working_days from reference.calendar where day = from_day::date);
+
+-- The last day of the financial quarter that holds a day.
+create or replace macro quarter_end(day) as (date_trunc('quarter', day::date) + interval 3 month - interval 1 day)::date;

@@ -1,0 +1,66 @@
+/*
+id: CH2
+title: Children for whom an incident was at least the third in 12 months
+short: Third incident in 12 months
+question: How concentrated is repeat exposure?
+counts: children linked to a police incident
+met: had an incident that was at least their third in 12 months
+answers: [NFK2]
+kind: proportion
+better: down
+breakdowns: [age_group]
+unit: child_key
+headline: rolling
+feeds: [police_da_incident, police_da_incident_child]
+source: "Threshold of three follows the common MARAC criterion of three or more reports in 12 months; it is the partnership's own"
+owner: Constabulary data lead
+cannot_tell: Harm that police were not told of, or harm before the first extract.
+note: >-
+  Each child with an incident in the period counts once. A child meets it where, on the day of one of those incidents,
+  it was at least the third different day with an incident in 365. Two incidents on one day are one. Figures for
+  the first year of data are too low.
+examples:
+  - name: the third day within 365 counts, two on one day do not
+    given:
+      police_da_incident_child:
+        - {incident_key: i1, child_key: a, age_group: 0-7, incident_date: 2025-04-02, district: E07000148}
+        - {incident_key: i2, child_key: a, age_group: 0-7, incident_date: 2025-10-01, district: E07000148}
+        - {incident_key: i3, child_key: a, age_group: 0-7, incident_date: 2026-04-01, district: E07000148}
+        - {incident_key: i4, child_key: b, age_group: 8-17, incident_date: 2026-04-01}
+        - {incident_key: i5, child_key: b, age_group: 8-17, incident_date: 2026-04-01}
+        - {incident_key: i6, child_key: b, age_group: 8-17, incident_date: 2026-04-30}
+    want:
+      - {period: 2025-10, numerator: 0, denominator: 1}
+      - {period: 2026-04, numerator: 1, denominator: 2}
+      - {period: 2026-04, district: E07000148, numerator: 1, denominator: 1}
+      - {period: 2026-04, breakdown: age_group, category: 8-17, numerator: 0, denominator: 1}
+      - {period: year to 2026-04, numerator: 1, denominator: 2}
+  - name: the first day drops out on the 366th
+    given:
+      police_da_incident_child:
+        - {incident_key: i1, child_key: a, age_group: unborn, incident_date: 2025-03-31}
+        - {incident_key: i2, child_key: a, age_group: 0-7, incident_date: 2025-10-01}
+        - {incident_key: i3, child_key: a, age_group: 0-7, incident_date: 2026-03-31}
+    want:
+      - {period: 2025-26 Q4, numerator: 0, denominator: 1}
+*/
+with child_day as (
+    select
+        child_key,
+        incident_date,
+        min(age_group) as age_group,
+        min(district) as district
+    from core.police_da_incident_child
+    where child_key is not null and incident_date is not null
+    group by child_key, incident_date
+)
+select
+    incident_date as at,
+    district,
+    age_group,
+    child_key,
+    coalesce(
+        incident_date - lag(incident_date, 2) over (partition by child_key order by incident_date) <= 364,
+        false
+    ) as met
+from child_day

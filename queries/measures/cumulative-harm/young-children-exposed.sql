@@ -1,0 +1,51 @@
+/*
+id: CH1
+title: Unborn children and children aged 0 to 7 exposed to abuse known to police, for every 10,000
+short: Young children exposed, per 10,000
+question: How many young children live with domestic abuse that police know of, and where?
+counts: unborn children and children aged 0 to 7 linked to a police incident
+answers: [NFK2]
+kind: rate
+better: neither
+per: 10000
+population: {age: 0-7}
+unit: child_key
+headline: rolling
+feeds: [police_da_incident, police_da_incident_child]
+source: "Joint targeted area inspection cohort: unborn children and those aged 0 to 7"
+owner: Constabulary data lead
+cannot_tell: How many children are exposed. Police know of some; a higher figure may be better recording.
+note: >-
+  A child counts once in each period, however many incidents. Children move between age groups and districts, so
+  months do not add up to a year, nor districts to the partnership. Unborn children are counted but no population of
+  them is, so the rate is a little high. Never a target.
+examples:
+  - name: a child with two incidents is one child in each period, and one in each district
+    given:
+      police_da_incident_child:
+        - {incident_key: i1, child_key: a, age_group: 0-7, incident_date: 2026-01-10, district: E07000148}
+        - {incident_key: i2, child_key: a, age_group: 0-7, incident_date: 2026-01-20, district: E07000149}
+        - {incident_key: i3, child_key: a, age_group: 0-7, incident_date: 2026-02-20, district: E07000148}
+        - {incident_key: i3, child_key: "m:U2026-06", age_group: unborn, incident_date: 2026-02-20, district: E07000148}
+        - {incident_key: i3, child_key: c, age_group: 8-17, incident_date: 2026-02-20, district: E07000148}
+    want:
+      - {period: 2026-01, numerator: 1}
+      - {period: 2026-02, numerator: 2}
+      - {period: 2025-26 Q4, numerator: 2}
+      - {period: 2025-26 Q4, district: E07000148, numerator: 2}
+      - {period: 2025-26 Q4, district: E07000149, numerator: 1}
+  - name: an incident on the last day of March is in the year that ends with it
+    given:
+      police_da_incident_child:
+        - {incident_key: i1, child_key: a, age_group: 0-7, incident_date: 2026-03-31}
+        - {incident_key: i2, child_key: b, age_group: 0-7, incident_date: 2025-03-31}
+    want:
+      - {period: 2025-26, numerator: 1}
+      - {period: year to 2026-03, numerator: 1}
+*/
+select
+    incident_date as at,
+    district,
+    child_key
+from core.police_da_incident_child
+where age_group in ('unborn', '0-7')

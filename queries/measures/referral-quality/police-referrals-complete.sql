@@ -1,0 +1,56 @@
+/*
+id: RQ1
+title: Police referrals with every core detail completed
+short: Police referrals complete
+question: Does the front door get the whole picture first time?
+counts: police referrals received
+met: had every core detail
+answers: [NFK2, NFK4]
+kind: proportion
+better: up
+breakdowns: [agency_team_code]
+matures: 0 days
+feeds: [agency_referral]
+source: "Norfolk JTAI letter, 27 February 2025: ethnicity, religion and beliefs; Hertfordshire JTAI letter, 12 December 2024: previous incidents, safety planning, whether children were seen"
+owner: Constabulary data lead
+cannot_tell: Whether the details are right, or whether the child was kept safe.
+note: >-
+  Counted per child. The core details are ethnicity, religion or belief, household members, previous
+  incidents, immediate safety and whether the child was seen. An answer of "refused" is complete;
+  "unknown", "partial" and blank are not.
+examples:
+  - name: one blank field is enough, refused is an answer
+    given:
+      agency_referral:
+        - {received_at: 2026-01-05 09:00, referring_agency: police, field_ethnicity: valid, field_religion_belief: refused, field_household_members: valid, field_prior_incidents: valid, field_immediate_safety: valid, child_seen_status: seen_and_spoken}
+        - {received_at: 2026-01-09 17:30, referring_agency: police, field_ethnicity: valid, field_religion_belief: blank, field_household_members: valid, field_prior_incidents: valid, field_immediate_safety: valid, child_seen_status: seen_and_spoken}
+    want:
+      - {period: 2026-01, numerator: 1, denominator: 2}
+  - name: unknown, partial and not recorded are not complete
+    given:
+      agency_referral:
+        - {received_at: 2026-02-02 09:00, referring_agency: police, field_ethnicity: unknown, field_religion_belief: valid, field_household_members: valid, field_prior_incidents: valid, field_immediate_safety: valid, child_seen_status: not_present}
+        - {received_at: 2026-02-02 09:00, referring_agency: police, field_ethnicity: valid, field_religion_belief: valid, field_household_members: partial, field_prior_incidents: valid, field_immediate_safety: valid, child_seen_status: not_present}
+        - {received_at: 2026-02-02 09:00, referring_agency: police, field_ethnicity: valid, field_religion_belief: valid, field_household_members: valid, field_prior_incidents: valid, field_immediate_safety: valid, child_seen_status: not_recorded}
+        - {received_at: 2026-02-02 09:00, referring_agency: police, field_ethnicity: valid, field_religion_belief: valid, field_household_members: valid, field_prior_incidents: valid, field_immediate_safety: valid}
+    want:
+      - {period: 2026-02, numerator: 0, denominator: 4}
+  - name: other agencies do not count, and a quarter ends at midnight
+    given:
+      agency_referral:
+        - {received_at: 2026-03-31 23:59, referring_agency: police, district: E07000148, field_ethnicity: valid, field_religion_belief: valid, field_household_members: valid, field_prior_incidents: valid, field_immediate_safety: valid, child_seen_status: seen_not_spoken}
+        - {received_at: 2026-04-01 00:00, referring_agency: police, district: E07000148, field_ethnicity: blank}
+        - {received_at: 2026-04-01 00:00, referring_agency: health_gp, field_ethnicity: valid}
+    want:
+      - {period: 2025-26 Q4, numerator: 1, denominator: 1}
+      - {period: 2026-27 Q1, numerator: 0, denominator: 1}
+      - {period: 2026-27 Q1, district: E07000148, numerator: 0, denominator: 1}
+*/
+select
+    received_at as at,
+    district,
+    agency_team_code,
+    all_recorded(field_ethnicity, field_religion_belief, field_household_members, field_prior_incidents, field_immediate_safety)
+        and coalesce(child_seen_status not in ('not_recorded', 'not_seen_no_reason'), false) as met
+from core.agency_referral
+where referring_agency = 'police'

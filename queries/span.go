@@ -1,0 +1,92 @@
+package queries
+
+import (
+	"slices"
+	"time"
+
+	"wherry/config"
+)
+
+// unknownArea is the code of rows whose district is out of area or not recorded.
+const unknownArea = "unknown"
+
+// notRecorded is the category of rows that have none.
+const notRecorded = "not recorded"
+
+// quartersShown is how many quarters districts and categories are given for.
+const quartersShown = 12
+
+// Span is what an edition is measured over.
+type Span struct {
+	AsAt    time.Time     // data received to this day
+	First   config.Period // the first month measured
+	Quarter config.Period // the edition's quarter: the last one measured
+	Areas   []config.Area // the partnership first, then its districts
+}
+
+// plan is the periods counted: of the whole partnership, and of districts and categories.
+type plan struct {
+	asAt          time.Time
+	whole, detail []config.Period
+	areas         []config.Area
+}
+
+// planFor is the periods of m's kinds that lie inside the span. Rolling years are given at
+// quarter ends. Districts and categories are given by quarter and rolling year; a measure
+// that has neither is given for them at each quarter's last month, or by year.
+func (s Span) planFor(m *Measure) plan {
+	p := plan{asAt: s.AsAt, areas: s.Areas}
+	kinds := m.PeriodKinds()
+	inside := func(q config.Period) bool { return !q.Start.Before(s.First.Start) && !q.End.After(s.Quarter.End) }
+	for _, kind := range kinds {
+		for q := config.Containing(kind, s.First.Start); !q.Start.After(s.Quarter.Start.AddDate(0, 2, 0)); q = q.Shift(1) {
+			quarterEnd := int(q.Last().Month())%3 == 0
+			if !inside(q) || (kind == config.Rolling && !quarterEnd) {
+				continue
+			}
+			p.whole = append(p.whole, q)
+			if s.detailed(kind, kinds, quarterEnd) && !q.Start.Before(s.Quarter.End.AddDate(0, -3*quartersShown, 0)) {
+				p.detail = append(p.detail, q)
+			}
+		}
+	}
+	return p
+}
+
+// detailed says whether periods of a kind are given for districts and categories.
+func (s Span) detailed(kind config.PeriodKind, kinds []config.PeriodKind, quarterEnd bool) bool {
+	if kind == config.Quarter || kind == config.Rolling {
+		return true
+	}
+	if slices.Contains(kinds, config.Quarter) || slices.Contains(kinds, config.Rolling) {
+		return false
+	}
+	return kind == config.Year || quarterEnd
+}
+
+// bounds is the first day and the day after the last of every period of the plan.
+func (p plan) bounds() (start, end time.Time) {
+	for i, q := range slices.Concat(p.whole, p.detail) {
+		if i == 0 || q.Start.Before(start) {
+			start = q.Start
+		}
+		if i == 0 || q.End.After(end) {
+			end = q.End
+		}
+	}
+	return start, end
+}
+
+// whole is the code of the partnership.
+func (p plan) wholeArea() string { return p.areas[0].Code }
+
+// districts is the codes of the districts, without "unknown".
+func (p plan) districts() []string {
+	var codes []string
+	for _, a := range p.areas[1:] {
+		if a.Code != unknownArea {
+			codes = append(codes, a.Code)
+		}
+	}
+	return codes
+}
