@@ -1,0 +1,487 @@
+package audit
+
+import (
+	"encoding/csv"
+	"fmt"
+	"os"
+	"path/filepath"
+	"slices"
+	"strconv"
+	"strings"
+	"testing"
+	"time"
+)
+
+// draft is a made-up edition of one proportion and one rate, true and additive, that each
+// test breaks in one way.
+type draft struct {
+	hideUpTo, roundTo, minBase int64
+	rows                       []*draftRow
+	page                       string // of the proportion
+	svg                        string
+	quality                    string
+}
+
+type draftRow struct {
+	measure, kind          string
+	start                  time.Time
+	months                 int
+	area, breakdown, categ string
+	met, base              int64
+	hideMet, hideBase      bool
+	value                  string // instead of the one that follows
+}
+
+func (r *draftRow) period() string {
+	switch r.kind {
+	case "month":
+		return r.start.Format("2006-01")
+	case "rolling":
+		return "year to " + r.end().Format("2006-01")
+	}
+	return r.start.Format("2006") + " Q of " + r.start.Format("01")
+}
+
+func (r *draftRow) end() time.Time { return r.start.AddDate(0, r.months, -1) }
+
+// cleanDraft has two years of quarters for the whole and three areas, with months for the
+// whole; every count is large.
+func cleanDraft() *draft {
+	d := &draft{hideUpTo: 5, roundTo: 1, minBase: 10}
+	type sums struct{ met, base []int64 }
+	series := map[string]sums{}
+	for k, area := range []string{"W", "A", "B", "C"} {
+		s := sums{}
+		for q := range 8 {
+			met, base := int64(0), int64(0)
+			if k == 0 {
+				for j := range 3 {
+					met, base = met+areaMet(j, q), base+areaBase(j, q)
+				}
+			} else {
+				met, base = areaMet(k-1, q), areaBase(k-1, q)
+			}
+			s.met, s.base = append(s.met, met), append(s.base, base)
+			d.add("P1", "quarter", q*3, 3, area, met, base)
+			if k == 0 {
+				d.add("P1", "month", q*3, 1, area, met/3, base/3)
+				d.add("P1", "month", q*3+1, 1, area, met/3, base/3)
+				d.add("P1", "month", q*3+2, 1, area, met-2*(met/3), base-2*(base/3))
+			}
+		}
+		series[area] = s
+		for q := 0; q+4 <= 8; q++ {
+			var met, base int64
+			for i := q; i < q+4; i++ {
+				met, base = met+s.met[i], base+s.base[i]
+			}
+			d.add("P1", "rolling", q*3, 12, area, met, base)
+		}
+	}
+	for q := range 8 {
+		d.add("R1", "quarter", q*3, 3, "W", 300+int64(q), 100_000)
+	}
+	return d
+}
+
+func areaMet(area, q int) int64  { return int64(20 + 7*area + 3*q) }
+func areaBase(area, q int) int64 { return int64(60 + 20*area + 5*q) }
+
+func (d *draft) add(measure, kind string, from, months int, area string, met, base int64) {
+	d.rows = append(d.rows, &draftRow{measure: measure, kind: kind, months: months, area: area, met: met, base: base,
+		start: time.Date(2024, 10, 1, 0, 0, 0, 0, time.UTC).AddDate(0, from, 0)})
+}
+
+// row is a row of P1 by kind, number in time and area.
+func (d *draft) row(kind string, n int, area string) *draftRow {
+	for _, r := range d.rows {
+		if r.measure == "P1" && r.kind == kind && r.area == area && r.breakdown == "" {
+			if n == 0 {
+				return r
+			}
+			n--
+		}
+	}
+	panic("no such row")
+}
+
+// set changes an area's quarter to small numbers, keeping every sum true.
+func (d *draft) set(n int, area string, met, base int64) {
+	at := d.row("quarter", n, area)
+	dm, db := met-at.met, base-at.base
+	for _, r := range d.rows {
+		covers := r.kind != "month" && !r.start.After(at.start) && !r.end().Before(at.end())
+		if r.measure == "P1" && covers && (r.area == area || r.area == "W") {
+			r.met, r.base = r.met+dm, r.base+db
+		}
+	}
+	whole := d.row("quarter", n, "W")
+	for k := range 3 {
+		m := d.row("month", 3*n+k, "W")
+		m.met, m.base = (whole.met+int64(k))/3, (whole.base+int64(k))/3
+	}
+}
+
+func (d *draft) rounded(n int64) int64 {
+	if d.roundTo <= 1 {
+		return n
+	}
+	return (n + d.roundTo/2) / d.roundTo * d.roundTo
+}
+
+func (d *draft) fields(r *draftRow) []string {
+	f := []string{r.measure, "Title", r.period(), r.kind, r.start.Format(time.DateOnly), r.end().Format(time.DateOnly),
+		r.area, "Area " + r.area, r.breakdown, r.categ, "", "percent", "", "", "", "", "", ""}
+	met, base := d.rounded(r.met), d.rounded(r.base)
+	if r.measure == "R1" {
+		base = r.base
+	}
+	if r.hideBase {
+		f[17] = "c"
+	} else {
+		f[15] = strconv.FormatInt(base, 10)
+	}
+	if r.hideMet || r.hideBase {
+		f[16] = "c"
+	} else {
+		f[14] = strconv.FormatInt(met, 10)
+		scale := 100.0
+		if r.measure == "R1" {
+			scale = 10_000
+		}
+		f[10] = strconv.FormatFloat(float64(int64(float64(met)*scale/float64(base)*10+0.5))/10, 'f', -1, 64)
+	}
+	if r.value != "" {
+		f[10] = r.value
+	}
+	return f
+}
+
+// write puts the edition on disk, with a page and a drawing of P1 that follow from it.
+func (d *draft) write(t *testing.T, root, folder string) {
+	t.Helper()
+	dir := filepath.Join(root, folder)
+	put := func(name, text string) {
+		path := filepath.Join(dir, name)
+		if err := os.MkdirAll(filepath.Dir(path), 0o755); err != nil {
+			t.Fatal(err)
+		}
+		if err := os.WriteFile(path, []byte(text), 0o644); err != nil {
+			t.Fatal(err)
+		}
+	}
+	put("data/catalogue.json", fmt.Sprintf(`{"audience":%q,"hide_up_to":%d,"round_to":%d,"min_base":%d,"quarter":"2026-27 Q2","area":"W","measures":[
+		{"id":"P1","kind":"proportion","distinct":false,"protects":"people","breakdowns":[]},
+		{"id":"P2","kind":"proportion","distinct":false,"protects":"people","breakdowns":[]},
+		{"id":"R1","kind":"rate","per":10000,"distinct":false,"protects":"people","breakdowns":[]}]}`, folder, d.hideUpTo, d.roundTo, d.minBase))
+	for _, id := range []string{"P1", "P2", "R1"} {
+		var b strings.Builder
+		w := csv.NewWriter(&b)
+		lines := [][]string{columns}
+		for _, r := range d.rows {
+			if r.measure == id {
+				lines = append(lines, d.fields(r))
+			}
+		}
+		if err := w.WriteAll(lines); err != nil {
+			t.Fatal(err)
+		}
+		put("data/"+strings.ToLower(id)+".csv", b.String())
+	}
+	page, svg := d.page, d.svg
+	if page == "" {
+		page = d.table(nil)
+	}
+	if svg == "" {
+		svg = d.chart(nil)
+	}
+	put("measures/p1.html", "<html><body>"+page+"</body></html>")
+	put("charts/p1.svg", svg)
+	put("data-quality.html", "<table><tr><th scope=col>Agency</th><th scope=col>Rows</th></tr><tr><th scope=row>Police</th><td>"+max(d.quality, "1,200")+"</td></tr></table>")
+}
+
+// table is the months of the whole as a page prints them; change edits a row's cells.
+func (d *draft) table(change func(n int, cells []string)) string {
+	var b strings.Builder
+	b.WriteString(`<table class="data"><tr><th scope="col">Month</th><th scope="col">All</th><th scope="col">Of these, met</th><th scope="col">Percentage</th><th scope="col">Reading</th></tr>`)
+	for n := range 24 {
+		f := d.fields(d.row("month", n, "W"))
+		cells := []string{f[15], f[14], f[10] + "%", "Within usual range"}
+		for i, c := range cells[:3] {
+			if c == "" || c == "%" {
+				cells[i] = "[c]"
+			}
+		}
+		if change != nil {
+			change(n, cells)
+		}
+		fmt.Fprintf(&b, `<tr><th scope="row">%s</th><td>%s</td></tr>`, d.row("month", n, "W").start.Format("Jan 2006"), strings.Join(cells, "</td><td>"))
+	}
+	return b.String() + "</table>"
+}
+
+// chart has a symbol for each month whose value is printed, and those that also names.
+func (d *draft) chart(also []int) string {
+	var b strings.Builder
+	b.WriteString(`<svg xmlns="http://www.w3.org/2000/svg">`)
+	for n := range 24 {
+		r := d.row("month", n, "W")
+		if (!r.hideMet && !r.hideBase) || slices.Contains(also, n) {
+			fmt.Fprintf(&b, `<path d="M1 0" transform="matrix(4,0,0,4,%g,100)"></path>`, 60+19.4*float64(n))
+		}
+	}
+	return b.String() + "</svg>"
+}
+
+func audited(t *testing.T, drafts map[string]*draft) *Report {
+	t.Helper()
+	root := t.TempDir()
+	for folder, d := range drafts {
+		d.write(t, root, folder)
+	}
+	r, err := Edition(root)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return r
+}
+
+func TestACleanEditionPasses(t *testing.T) {
+	d := cleanDraft()
+	public := cleanDraft()
+	public.hideUpTo, public.roundTo, public.minBase = 9, 5, 20
+	r := audited(t, map[string]*draft{"board": d, "public": public})
+	for _, f := range r.Findings {
+		t.Error(f)
+	}
+	if r.Checked < 500 {
+		t.Errorf("only %d statements checked", r.Checked)
+	}
+}
+
+// TestAWellHiddenEditionPasses hides a small numerator with enough around it.
+func TestAWellHiddenEditionPasses(t *testing.T) {
+	d := cleanDraft()
+	d.set(2, "A", 3, 70)
+	for _, area := range []string{"A", "B"} {
+		d.row("quarter", 2, area).hideMet = true
+		d.row("quarter", 3, area).hideMet = true
+		for i := range 4 {
+			d.row("rolling", i, area).hideMet = true
+		}
+	}
+	for _, f := range audited(t, map[string]*draft{"board": d}).Findings {
+		t.Error(f)
+	}
+}
+
+func TestBrokenEditionsAreCaught(t *testing.T) {
+	hideAround := func(d *draft) {
+		for i := range 5 {
+			d.row("rolling", i, "A").hideMet = true
+		}
+	}
+	for name, c := range map[string]struct {
+		rule  string
+		spoil func(d *draft)
+	}{
+		"a small count is printed":            {RuleSmall, func(d *draft) { d.set(2, "A", 3, 70) }},
+		"a count at the threshold is printed": {RuleSmall, func(d *draft) { d.set(2, "A", 5, 70) }},
+		"another measure prints the base": {RuleSums, func(d *draft) {
+			d.set(2, "A", 0, 4)
+			for _, area := range []string{"A", "B"} {
+				for i := range 5 {
+					d.row("rolling", i, area).hideBase = true
+				}
+				d.row("quarter", 2, area).hideBase = true
+			}
+			for _, r := range d.rows {
+				if r.measure == "P1" && r.kind == "quarter" {
+					twin := *r
+					twin.measure, twin.met, twin.hideBase = "P2", r.base/2, r.hideBase && r.area == "A"
+					d.rows = append(d.rows, &twin)
+				}
+			}
+		}},
+		"one sibling is hidden and the total is not": {RuleSums, func(d *draft) {
+			d.set(2, "A", 3, 70)
+			d.row("quarter", 2, "A").hideMet = true
+			hideAround(d)
+		}},
+		"a quarter less its other months": {RuleSums, func(d *draft) {
+			m := d.row("month", 5, "W")
+			o := d.row("month", 4, "W")
+			o.met, m.met = o.met+m.met-2, 2
+			m.hideMet = true
+		}},
+		"two rolling years overlap": {RuleSums, func(d *draft) {
+			d.set(4, "A", 2, 70)
+			d.row("quarter", 4, "A").hideMet, d.row("quarter", 4, "B").hideMet = true, true
+		}},
+		"few did not meet it": {RuleComplement, func(d *draft) {
+			d.set(2, "A", 66, 70)
+		}},
+		"a percentage gives its numerator": {RuleSums, func(d *draft) {
+			d.set(2, "A", 3, 70)
+			for _, area := range []string{"A", "B"} {
+				for i := range 5 {
+					d.row("rolling", i, area).hideMet = true
+				}
+				d.row("quarter", 2, area).hideMet = true
+			}
+			d.row("quarter", 2, "A").value = "4.3"
+		}},
+		"a value is finer than its counts": {RuleShare, func(d *draft) { d.row("quarter", 1, "A").value = "77.7" }},
+		"a base is too small for a share":  {RuleBase, func(d *draft) { d.minBase = 62 }},
+		"counts contradict":                {RuleMisfit, func(d *draft) { d.row("quarter", 2, "A").met += 6 }},
+		"a table prints a hidden count": {RulePage, func(d *draft) {
+			m := d.row("month", 5, "W")
+			m.hideMet = true
+			d.page = d.table(func(n int, cells []string) {
+				if n == 5 {
+					cells[1] = strconv.FormatInt(m.met, 10)
+				}
+			})
+		}},
+		"a table prints what no data file does": {RulePage, func(d *draft) {
+			d.page = d.table(func(n int, cells []string) {
+				if n == 7 {
+					cells[0] = "9,999"
+				}
+			})
+		}},
+		"a chart draws a hidden month": {RuleDrawing, func(d *draft) {
+			d.row("month", 5, "W").hideMet, d.row("month", 4, "W").hideMet = true, true
+			d.svg = d.chart([]int{5})
+		}},
+		"a small return": {RuleSmall, func(d *draft) { d.quality = "4" }},
+	} {
+		t.Run(name, func(t *testing.T) {
+			d := cleanDraft()
+			c.spoil(d)
+			r := audited(t, map[string]*draft{"board": d})
+			if !slices.ContainsFunc(r.Findings, func(f Finding) bool { return f.Rule == c.rule }) {
+				t.Errorf("not caught by %s: %v", c.rule, r.Findings)
+			}
+		})
+	}
+}
+
+// TestFinerCountsAreCaught declares rounding to an audience whose counts are not rounded.
+func TestFinerCountsAreCaught(t *testing.T) {
+	root := t.TempDir()
+	cleanDraft().write(t, root, "public")
+	path := filepath.Join(root, "public", "data", "catalogue.json")
+	text, err := os.ReadFile(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	text = []byte(strings.Replace(string(text), `"round_to":1`, `"round_to":5`, 1))
+	if err := os.WriteFile(path, text, 0o644); err != nil {
+		t.Fatal(err)
+	}
+	r, err := Edition(root)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if !slices.ContainsFunc(r.Findings, func(f Finding) bool { return f.Rule == RuleRounding }) {
+		t.Errorf("not caught: %v", r.Findings)
+	}
+}
+
+// TestAnotherAudienceGivesItAway hides well in each edition, but one prints, rounded, what
+// bounds the other's hidden counts to a single value.
+func TestAnotherAudienceGivesItAway(t *testing.T) {
+	spoil := func(d *draft) {
+		d.set(2, "A", 1, 70)
+		d.set(2, "B", 10, 85)
+	}
+	board, public := cleanDraft(), cleanDraft()
+	public.hideUpTo, public.roundTo = 9, 5
+	for _, d := range []*draft{board, public} {
+		spoil(d)
+		for _, area := range []string{"A", "B", "C"} {
+			for i := range 5 {
+				d.row("rolling", i, area).hideMet = true
+			}
+		}
+		d.row("quarter", 2, "A").hideMet = true
+	}
+	board.row("quarter", 2, "B").hideMet = true
+	public.row("quarter", 2, "C").hideMet = true
+	r := audited(t, map[string]*draft{"board": board, "public": public})
+	if !slices.ContainsFunc(r.Findings, func(f Finding) bool { return f.Rule == RuleAudiences }) {
+		t.Errorf("not caught: %v", r.Findings)
+	}
+	if r := audited(t, map[string]*draft{"board": board}); len(r.Findings) > 0 {
+		t.Errorf("found without the other audience: %v", r.Findings)
+	}
+}
+
+func TestFindingsHoldNoNumbers(t *testing.T) {
+	d := cleanDraft()
+	d.set(2, "A", 3, 70)
+	for _, f := range audited(t, map[string]*draft{"board": d}).Findings {
+		if strings.ContainsAny(f.Detail, "0123456789") {
+			t.Errorf("%s", f)
+		}
+	}
+}
+
+func TestAnEditionWithoutDataIsAnError(t *testing.T) {
+	if _, err := Edition(t.TempDir()); err == nil {
+		t.Error("an empty folder passes")
+	}
+	root := t.TempDir()
+	cleanDraft().write(t, root, "board")
+	path := filepath.Join(root, "board", "data", "p1.csv")
+	if err := os.WriteFile(path, []byte("measure,value\nP1,3\n"), 0o644); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := Edition(root); err == nil {
+		t.Error("a data file with other columns passes")
+	}
+}
+
+// TestDistinctPeopleAreNoSum passes an edition of a measure that counts people once however
+// many rows they have: its areas need not add up to the whole, and a hidden one does not
+// follow from it.
+func TestDistinctPeopleAreNoSum(t *testing.T) {
+	d := cleanDraft()
+	for _, r := range d.rows {
+		if r.measure == "P1" && r.area == "W" {
+			r.base -= map[string]int64{"month": 0, "quarter": 4, "rolling": 20}[r.kind]
+		}
+	}
+	d.set(2, "A", 3, 70)
+	for i := range 5 {
+		d.row("rolling", i, "A").hideMet = true
+	}
+	d.row("quarter", 2, "A").hideMet = true
+	root := t.TempDir()
+	d.write(t, root, "board")
+	path := filepath.Join(root, "board", "data", "catalogue.json")
+	text, err := os.ReadFile(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	rules := func(catalogue string) (found []string) {
+		if err := os.WriteFile(path, []byte(catalogue), 0o644); err != nil {
+			t.Fatal(err)
+		}
+		r, err := Edition(root)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, f := range r.Findings {
+			found = append(found, f.Rule)
+		}
+		return found
+	}
+	if found := rules(string(text)); !slices.Contains(found, RuleMisfit) {
+		t.Errorf("as plain counts they contradict each other: %v", found)
+	}
+	if found := rules(strings.Replace(string(text), `"distinct":false`, `"distinct":true`, 1)); len(found) > 0 {
+		t.Errorf("as distinct people nothing follows: %v", found)
+	}
+}

@@ -1,0 +1,154 @@
+package audit
+
+import (
+	"encoding/csv"
+	"encoding/json"
+	"fmt"
+	"os"
+	"path/filepath"
+	"slices"
+	"strconv"
+	"strings"
+	"time"
+)
+
+// audience is one audience's edition as its files give it.
+type audience struct {
+	dir, folder string
+	HideUpTo    int64  `json:"hide_up_to"`
+	RoundTo     int64  `json:"round_to"`
+	MinBase     int64  `json:"min_base"`
+	Quarter     string `json:"quarter"`
+	Area        string `json:"area"`
+	Measures    []*measure
+}
+
+type measure struct {
+	ID, Kind   string
+	Distinct   bool
+	Protects   string
+	Per        int64
+	Breakdowns []string
+	rows       []row
+}
+
+// row is one line of a data file. A number that is not printed is "" as text and -1 as a
+// count.
+type row struct {
+	line                int
+	period, kind        string
+	start, end          time.Time // first and last day
+	area, areaName      string
+	breakdown, category string
+	value, low, high    string
+	numerator, base     int64
+	markValue, markBase string
+}
+
+// columns of a data file, in order; the auditor reads those it needs by place.
+var columns = []string{"measure", "title", "period", "period_kind", "period_start", "period_end", "area", "area_name", "breakdown", "category",
+	"value", "unit", "low", "high", "numerator", "base", "marker_value", "marker_base"}
+
+func readAudience(dir, folder string) (*audience, error) {
+	a := &audience{dir: dir, folder: folder}
+	text, err := os.ReadFile(filepath.Join(dir, "data", "catalogue.json"))
+	if err != nil {
+		return nil, fmt.Errorf("reading the catalogue: %w", err)
+	}
+	if err := json.Unmarshal(text, a); err != nil {
+		return nil, fmt.Errorf("reading the catalogue: %w", err)
+	}
+	for _, m := range a.Measures {
+		if err := m.read(filepath.Join(dir, m.file())); err != nil {
+			return nil, fmt.Errorf("reading %s: %w", m.file(), err)
+		}
+	}
+	if a.Area == "" {
+		a.Area = a.widest()
+	}
+	return a, nil
+}
+
+// file is the measure's data file below the audience's folder.
+func (m *measure) file() string { return "data/" + strings.ToLower(m.ID) + ".csv" }
+
+func (m *measure) read(path string) error {
+	file, err := os.Open(path)
+	if err != nil {
+		return err
+	}
+	defer file.Close()
+	lines, err := csv.NewReader(file).ReadAll()
+	if err != nil {
+		return err
+	}
+	if len(lines) == 0 || !slices.Equal(lines[0], columns) {
+		return fmt.Errorf("its columns are not those of a data file")
+	}
+	for i, l := range lines[1:] {
+		r, err := parseRow(l)
+		if err != nil {
+			return fmt.Errorf("line %d: %w", i+2, err)
+		}
+		r.line = i + 2
+		m.rows = append(m.rows, r)
+	}
+	return nil
+}
+
+func parseRow(l []string) (row, error) {
+	r := row{period: l[2], kind: l[3], area: l[6], areaName: l[7], breakdown: l[8], category: l[9],
+		value: l[10], low: l[12], high: l[13], markValue: l[16], markBase: l[17]}
+	var err error
+	if r.start, err = time.Parse(time.DateOnly, l[4]); err != nil {
+		return r, fmt.Errorf("period_start is not a date")
+	}
+	if r.end, err = time.Parse(time.DateOnly, l[5]); err != nil {
+		return r, fmt.Errorf("period_end is not a date")
+	}
+	if r.numerator, err = parseCount(l[14]); err != nil {
+		return r, fmt.Errorf("numerator is not a count")
+	}
+	if r.base, err = parseCount(l[15]); err != nil {
+		return r, fmt.Errorf("base is not a count")
+	}
+	return r, nil
+}
+
+func parseCount(s string) (int64, error) {
+	if s == "" {
+		return -1, nil
+	}
+	n, err := strconv.ParseInt(s, 10, 64)
+	if err == nil && n < 0 {
+		return 0, fmt.Errorf("it is negative")
+	}
+	return n, err
+}
+
+// widest is the area with most rows: the partnership, which alone has months.
+func (a *audience) widest() string {
+	rows := map[string]int{}
+	best := ""
+	for _, m := range a.Measures {
+		for _, r := range m.rows {
+			rows[r.area]++
+			if best == "" || rows[r.area] > rows[best] || (rows[r.area] == rows[best] && r.area < best) {
+				best = r.area
+			}
+		}
+	}
+	return best
+}
+
+// people says whether small counts of m are small counts of people.
+func (m *measure) people() bool { return m.Protects != "nobody" }
+
+// where names a row for a Finding.
+func (r row) where() string {
+	s := r.period + " " + r.area
+	if r.breakdown != "" {
+		s += " " + r.breakdown + " " + r.category
+	}
+	return s
+}
