@@ -1,0 +1,109 @@
+package sample
+
+import (
+	"fmt"
+
+	"wherry/config"
+)
+
+// planted is a fault to put into the rows of one return: change is a SET clause over the
+// feed's table, or empty where the rows are sent twice.
+type planted struct {
+	feed, agency string
+	back         int // periods before the latest
+	rule         string
+	rows         int64
+	change       string
+}
+
+// faults are all the planted ones that are values of rows. No two stand in the same return,
+// so that each row breaks one rule only.
+func faults() []planted {
+	return []planted{
+		{"police_da_incident", "police", 2, "not_a_timestamp", 4, "reported_at = '31/02/2026 25:61'"},
+		{"police_da_incident", "police", 5, "not_in_codes", 5, "offence_group = 'assault'"},
+		{"police_da_incident", "police", 8, "incident_after_report", 2, "incident_date = (reported_at::date + 3)::varchar"},
+		{"police_da_incident_child", "police", 4, "unborn_without_month", 2, "age_band_child = 'unborn', child_key = md5(child_key)"},
+		{"csc_contact_referral", "childrens_services", 0, "duplicate_key", 3, ""},
+		{"csc_assessment", "childrens_services", 7, "not_in_codes", 2, "factor_codes = '3A|18A'"},
+		{"agency_referral", "childrens_services", 0, "not_a_pseudonym", 1, "child_key = '9434765919'"},
+		{"agency_referral", "childrens_services", 3, "outside_period", 3, "received_at = (received_at::timestamp - interval 90 day)::varchar, created_at = (created_at::timestamp - interval 90 day)::varchar"},
+		{"marac_case", "marac_coordinator", 1, "not_a_date", 2, "discussed_at = '30/02/2026'"},
+		{"marac_case", "marac_coordinator", 6, "required", 2, "victim_key = null"},
+		{"op_encompass_notification", "police", 0, "received_before_sent", 2, "received_at = (sent_at::timestamp - interval 1 hour)::varchar"},
+		{"training_event", "training_hub", 3, "out_of_range", 1, "capacity = '0'"},
+		{"training_booking", "training_hub", 1, "identifier", 1, "agency_team_code = '07700 900123'"},
+		{"workforce_denominator", "education", 1, "not_an_integer", 1, "headcount_in_scope = 'about 40'"},
+		{"da_service_episode", "nidas", 0, "required", 3, "person_key = null"},
+		{"safe_accommodation_referral", "leeway", 1, "not_in_codes", 1, "accommodation_type = 'bed_and_breakfast'"},
+		{"action_plan", "safeguarding_partnership", 9, "identifier", 1, "evidence_note = 'Ask sam.jones@example.org'"},
+	}
+}
+
+// plant changes the first rows of each return that a fault names.
+func (w *writer) plant() error {
+	for _, f := range faults() {
+		x, ok := w.find(f.feed, f.agency, f.back)
+		if !ok {
+			continue
+		}
+		table := identifier(f.feed)
+		chosen := fmt.Sprintf("from %s where sender = ? and period = ? and %s order by rowid limit %d", table, sound(f), f.rows)
+		change := fmt.Sprintf("update %s set %s where rowid in (select rowid %s)", table, f.change, chosen)
+		if f.change == "" {
+			change = fmt.Sprintf("insert into %s select * %s", table, chosen)
+		}
+		done, err := w.conn.ExecContext(w.ctx, change, x.agency, x.period.Slug())
+		if err != nil {
+			return fmt.Errorf("planting %s in %s: %w", f.rule, x.name(), err)
+		}
+		n, err := done.RowsAffected()
+		if err != nil {
+			return fmt.Errorf("planting %s in %s: %w", f.rule, x.name(), err)
+		}
+		if n > 0 {
+			w.summary.Faults = append(w.summary.Faults, Fault{x.name(), f.rule, n})
+		}
+	}
+	if x, ok := w.find("csc_assessment", "childrens_services", 0); ok {
+		w.summary.Faults = append(w.summary.Faults, Fault{x.name(), "malformed_line", int64(len(w.brokenLines(x)))})
+	}
+	return nil
+}
+
+// sound picks rows that the fault alone will spoil.
+func sound(f planted) string {
+	switch f.rule {
+	case "received_before_sent":
+		return "sent_at is not null"
+	case "unborn_without_month":
+		return "age_band_child <> 'unborn'"
+	}
+	return "true"
+}
+
+// find is the extract for the period that lies back periods before the feed's latest, where
+// it has arrived by the as-at day.
+func (w *writer) find(feed, agency string, back int) (extract, bool) {
+	c, ok := w.p.Contract(feed)
+	if !ok || !c.Sends(agency) {
+		return extract{}, false
+	}
+	periods := c.Periods(w.asAt)
+	if len(periods) <= back {
+		return extract{}, false
+	}
+	period := periods[len(periods)-1-back]
+	x := extract{contract: c, agency: agency, period: period, format: format(c, agency), arrived: arrival(c, agency, period)}
+	return x, !day(x.arrived).After(w.asAt)
+}
+
+// brokenLines are the lines of a CSV file that no row can be read from: one, cut short, in
+// the latest csc_assessment.
+func (w *writer) brokenLines(x extract) []string {
+	latest := config.Containing(x.contract.Every, x.period.Start).Shift(1).End.After(w.asAt)
+	if x.contract.Feed == "csc_assessment" && x.format == "csv" && latest {
+		return []string{"the connection was lost,\n"}
+	}
+	return nil
+}
