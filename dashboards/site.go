@@ -21,6 +21,7 @@ type Site struct {
 	Quarantined []Quarantined     // of the quarter's returns
 	Previous    string            // folder of this audience in the edition before, "" for none
 	Build       string            // version of the binary
+	Editorial   *Editorial        // boards, glossary and signed notes: what LoadEditorial gives
 }
 
 // Quarantined is the number of rows of one return kept out by one rule.

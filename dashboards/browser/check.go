@@ -1,0 +1,184 @@
+package browser
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"sort"
+	"strings"
+	"sync"
+
+	"github.com/chromedp/chromedp"
+	"golang.org/x/sync/errgroup"
+)
+
+// What a page and a scorecard may take.
+const (
+	MostBytes      = 200 << 10 // of one page
+	MostPaperPages = 3         // of the scorecard, A4 landscape
+)
+
+// Widths are the window widths a page is looked at in; 320 is 1280 at 400% zoom.
+func Widths() []int { return []int{1280, 400, 320} }
+
+// Finding is one thing wrong with one page.
+type Finding struct {
+	Page  string // from the site's folder
+	Width int    // 0 where the width does not matter
+	What  string
+}
+
+func (f Finding) String() string {
+	if f.Width == 0 {
+		return f.Page + ": " + f.What
+	}
+	return fmt.Sprintf("%s at %d: %s", f.Page, f.Width, f.What)
+}
+
+// Report is the outcome of Check. A site is as promised where Findings is empty.
+type Report struct {
+	Pages      int
+	Rules      int // axe rules that passed, over all pages and widths
+	PaperPages int // of the scorecard
+	Findings   []Finding
+}
+
+// Err is the findings as one error, or nil.
+func (r Report) Err() error {
+	if len(r.Findings) == 0 {
+		return nil
+	}
+	lines := make([]string, len(r.Findings))
+	for i, f := range r.Findings {
+		lines[i] = f.String()
+	}
+	return errors.New(strings.Join(lines, "\n"))
+}
+
+// Check looks at every page of the site in dir. The error says that the check could not be
+// made: Chromium or axe-core is missing, or the folder cannot be read.
+func Check(ctx context.Context, dir string) (Report, error) {
+	var r Report
+	dir, err := filepath.Abs(dir)
+	if err != nil {
+		return r, fmt.Errorf("finding the site: %w", err)
+	}
+	pages, err := pagesOf(dir)
+	if err != nil {
+		return r, err
+	}
+	r.Pages = len(pages)
+	if r.Findings, err = checkFiles(dir, pages); err != nil {
+		return r, err
+	}
+	axe, err := axeSource()
+	if err != nil {
+		return r, err
+	}
+	browser, closeBrowser, err := start(ctx)
+	if err != nil {
+		return r, err
+	}
+	defer closeBrowser()
+	var mu sync.Mutex
+	g, _ := errgroup.WithContext(ctx)
+	g.SetLimit(2)
+	for _, page := range pages {
+		g.Go(func() error {
+			found, rules, err := look(browser, dir, page, axe)
+			mu.Lock()
+			defer mu.Unlock()
+			r.Findings = append(r.Findings, found...)
+			r.Rules += rules
+			return err
+		})
+	}
+	if err := g.Wait(); err != nil {
+		return r, err
+	}
+	if r.PaperPages, err = paper(browser, dir, "index.html"); err != nil {
+		return r, err
+	}
+	if r.PaperPages > MostPaperPages {
+		r.Findings = append(r.Findings, Finding{"index.html", 0, fmt.Sprintf("prints on %d pages, and %d are allowed", r.PaperPages, MostPaperPages)})
+	}
+	sort.SliceStable(r.Findings, func(i, j int) bool { return r.Findings[i].Page < r.Findings[j].Page })
+	return r, nil
+}
+
+func pagesOf(dir string) ([]string, error) {
+	var pages []string
+	err := filepath.WalkDir(dir, func(path string, d fs.DirEntry, err error) error {
+		if err == nil && !d.IsDir() && strings.HasSuffix(path, ".html") {
+			name, err := filepath.Rel(dir, path)
+			pages = append(pages, filepath.ToSlash(name))
+			return err
+		}
+		return err
+	})
+	if err == nil && len(pages) == 0 {
+		err = errors.New("it holds no page")
+	}
+	if err != nil {
+		return nil, fmt.Errorf("reading the site in %s: %w", dir, err)
+	}
+	return pages, nil
+}
+
+// axeSource is axe-core as npm installed it at the top of the module that holds the working
+// directory.
+func axeSource() (string, error) {
+	dir, err := os.Getwd()
+	if err != nil {
+		return "", fmt.Errorf("finding axe-core: %w", err)
+	}
+	for {
+		if _, err := os.Stat(filepath.Join(dir, "go.mod")); err == nil {
+			break
+		}
+		if filepath.Dir(dir) == dir {
+			return "", errors.New("finding axe-core: the working directory is in no Go module")
+		}
+		dir = filepath.Dir(dir)
+	}
+	text, err := os.ReadFile(filepath.Join(dir, "node_modules", "axe-core", "axe.min.js"))
+	if errors.Is(err, fs.ErrNotExist) {
+		return "", errors.New("axe-core is not installed: `make test` installs it")
+	}
+	if err != nil {
+		return "", fmt.Errorf("reading axe-core: %w", err)
+	}
+	return string(text), nil
+}
+
+// start opens Chromium with a profile of its own, which goes when it is closed.
+func start(ctx context.Context) (context.Context, func(), error) {
+	path, err := exec.LookPath("chromium")
+	if err != nil {
+		return nil, nil, errors.New("chromium is not installed: `make test` installs it")
+	}
+	profile, err := os.MkdirTemp("", "wherry-browser-")
+	if err != nil {
+		return nil, nil, fmt.Errorf("making a browser profile: %w", err)
+	}
+	options := []chromedp.ExecAllocatorOption{chromedp.ExecPath(path), chromedp.UserDataDir(profile)}
+	for _, flag := range []string{"headless", "no-sandbox", "disable-gpu", "no-first-run", "disable-background-networking", "disable-component-update", "disable-sync", "disable-dev-shm-usage", "hide-scrollbars"} {
+		options = append(options, chromedp.Flag(flag, true))
+	}
+	allocator, stopAllocator := chromedp.NewExecAllocator(ctx, options...)
+	browser, stopBrowser := chromedp.NewContext(allocator)
+	stop := func() {
+		stopBrowser()
+		stopAllocator()
+		os.RemoveAll(profile)
+	}
+	if err := chromedp.Do(browser, chromedp.Navigate("about:blank")); err != nil {
+		stop()
+		return nil, nil, fmt.Errorf("starting chromium: %w", err)
+	}
+	return browser, stop, nil
+}

@@ -1,0 +1,15 @@
+// Package browser holds a written site against what its readers were promised: it opens
+// every page in Chromium, from disk, as a reader would. It is support for tests, here for
+// those of dashboards and for the end-to-end test of a published edition.
+//
+// Check looks, in this order, for
+//
+//  1. what can be seen in the files alone: pages over their size, links that lead nowhere
+//     or to a folder (links.go);
+//  2. what a page does when it is opened under its own content policy: console messages,
+//     requests that leave the folder (open.go);
+//  3. what axe-core finds, and sideways scrolling, at each width (open.go);
+//  4. how many sheets of paper the scorecard takes (open.go).
+//
+// It knows files and a browser. It must not know measures, figures or templates.
+package browser

@@ -1,0 +1,154 @@
+package charts
+
+import (
+	"math"
+	"strings"
+
+	echarts "github.com/go-echarts/go-echarts/v2/charts"
+	"github.com/go-echarts/go-echarts/v2/opts"
+)
+
+// Bar is one category. A gap has no bar: its mark stands at the axis.
+type Bar struct {
+	Name  string
+	Value float64 // NaN for a gap
+	Text  string  // "98%", or the mark of a gap: "[c]"
+	Dark  bool    // singled out
+}
+
+// Bars compares categories by length, so its axis begins at zero.
+type Bars struct {
+	Bars    []Bar
+	Ceiling float64 // 100 for percentages; +Inf for none
+	Unit    func(float64) string
+	AltText string
+}
+
+// Alt implements Chart.
+func (c Bars) Alt() string { return c.AltText }
+
+func (c Bars) option(size Size) (tree, frame, error) {
+	f := rows(size, len(c.Bars), c.names())
+	high := 0.0
+	vs := make([]float64, len(c.Bars))
+	for i, b := range c.Bars {
+		vs[i] = b.Value
+		if !math.IsNaN(b.Value) {
+			high = math.Max(high, b.Value)
+		}
+	}
+	if c.Ceiling == 100 && high > 40 {
+		high = 100
+	}
+	f.scale(0, math.Max(high, 1e-9), 0, c.Ceiling, steps(size))
+	chart := echarts.NewBar()
+	chart.SetGlobalOptions(common()...)
+	chart.AddSeries("values", bars(vs), echarts.WithItemStyleOpts(opts.ItemStyle{Color: BarLight, BorderColor: Navy, BorderWidth: 1}))
+	t, err := plain(chart)
+	if err != nil {
+		return nil, f, err
+	}
+	t["grid"], t["xAxis"], t["yAxis"] = f.grid(), f.valueAxis(), f.slotAxis(Ink)
+	t["yAxis"].(tree)["inverse"] = true
+	s := series(t, 0)
+	s["barWidth"], s["silent"], s["emphasis"] = thick(size), true, tree{"disabled": true}
+	gaps(s)
+	for i, b := range c.Bars {
+		if d, ok := s["data"].([]any)[i].(tree); ok && b.Dark {
+			d["itemStyle"] = tree{"color": Navy}
+		}
+	}
+	f.words = append(rowText(f, size, c.names(), c.Unit), c.ends(f)...)
+	return t, f, nil
+}
+
+func (c Bars) names() []string {
+	ns := make([]string, len(c.Bars))
+	for i, b := range c.Bars {
+		ns[i] = b.Name
+	}
+	return ns
+}
+
+// ends are the values at the end of the bars, and the marks of gaps at the axis.
+func (c Bars) ends(f frame) []text {
+	var ts []text
+	for i, b := range c.Bars {
+		if math.IsNaN(b.Value) {
+			ts = append(ts, text{b.Text, f.left + 6, f.row(i), f.font, "left", false, Ink2, false})
+			continue
+		}
+		ts = append(ts, text{b.Text, f.across(b.Value) + 6, f.row(i), f.font, "left", true, Ink, false})
+	}
+	return ts
+}
+
+// rows is the frame of a chart whose categories lie under each other, their names left of
+// the plot or, where it is narrow, above their row.
+func rows(size Size, n int, names []string) frame {
+	f := frame{w: float64(size), font: 15, slots: max(n, 1), top: 8, right: 64, bottom: 34}
+	pitch := 32.0
+	switch size {
+	case Mid:
+		f.font = 14
+	case Narrow:
+		f.font, f.left, f.right, f.bottom, pitch = 12.5, 12, 52, 30, 40
+	}
+	if size != Narrow {
+		widest := 0.0
+		for _, name := range names {
+			for _, line := range wrap(name, f.font, f.w*.34, false) {
+				widest = math.Max(widest, width(line, f.font, false))
+			}
+		}
+		f.left = widest + 14
+	}
+	f.h = f.top + f.bottom + pitch*float64(f.slots)
+	return f
+}
+
+func steps(size Size) int {
+	if size == Narrow {
+		return 2
+	}
+	return 5
+}
+
+func thick(size Size) float64 {
+	if size == Narrow {
+		return 12
+	}
+	return 20
+}
+
+// rowText names the rows and labels the value axis below.
+func rowText(f frame, size Size, names []string, unit func(float64) string) []text {
+	var ts []text
+	for i, name := range names {
+		if size == Narrow {
+			ts = append(ts, text{strings.Join(wrap(name, f.font, f.w, false), " "), f.left + 1, f.row(i) - 14, f.font, "left", false, Ink, false})
+			continue
+		}
+		lines := wrap(name, f.font, f.w*.34, false)
+		for k, line := range lines {
+			y := f.row(i) + (float64(k)-float64(len(lines)-1)/2)*f.font*1.05
+			ts = append(ts, text{line, f.left - 8, y, f.font, "right", false, Ink, false})
+		}
+	}
+	for _, v := range f.ticks() {
+		x := math.Min(f.across(v), f.w-width(unit(v), f.font, false)/2-1)
+		x = math.Max(x, width(unit(v), f.font, false)/2)
+		ts = append(ts, text{unit(v), x, f.plotBottom() + f.font*1.2, f.font, "center", false, Ink, false})
+	}
+	return ts
+}
+
+func bars(vs []float64) []opts.BarData {
+	data := make([]opts.BarData, len(vs))
+	for i, v := range vs {
+		if !math.IsNaN(v) {
+			data[i].Value = v
+		}
+	}
+	return data
+}

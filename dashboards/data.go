@@ -1,0 +1,140 @@
+package dashboards
+
+import (
+	"bytes"
+	"encoding/csv"
+	"encoding/json"
+	"fmt"
+	"math"
+	"strconv"
+
+	"wherry/queries"
+)
+
+// dataColumns are the columns of data/<id>.csv, one row to a Figure. A figure that may not
+// be read has an empty value and its mark in marker_value; marker_base does the same for
+// base. period_end is the last day of the period.
+var dataColumns = []string{"measure", "title", "period", "period_kind", "period_start", "period_end", "area", "area_name", "breakdown", "category",
+	"value", "unit", "low", "high", "numerator", "base", "marker_value", "marker_base"}
+
+func (b *builder) data() error {
+	for _, s := range b.subjects {
+		var out bytes.Buffer
+		w := csv.NewWriter(&out)
+		if err := w.Write(dataColumns); err != nil {
+			return fmt.Errorf("writing the data of %s: %w", s.Measure.ID, err)
+		}
+		for _, f := range s.Figures {
+			if err := w.Write(b.dataRow(s, f)); err != nil {
+				return fmt.Errorf("writing the data of %s: %w", s.Measure.ID, err)
+			}
+		}
+		w.Flush()
+		if err := w.Error(); err != nil {
+			return fmt.Errorf("writing the data of %s: %w", s.Measure.ID, err)
+		}
+		b.put("data/"+s.ID+".csv", out.Bytes())
+	}
+	return b.catalogue()
+}
+
+func (b *builder) dataRow(s *subject, f queries.Figure) []string {
+	m := s.Measure
+	row := []string{m.ID, m.Title, f.Period.String(), string(f.Period.Kind), f.Period.Start.Format("2006-01-02"), f.Period.Last().Format("2006-01-02"),
+		f.Area, b.areaName(f.Area), f.Breakdown, f.Category, "", unit(m), "", "", "", "", "", ""}
+	if f.State == queries.Shown {
+		row[10], row[12], row[13] = plainNumber(f.Value), plainNumber(f.Low), plainNumber(f.High)
+		row[14] = strconv.FormatInt(f.Numerator, 10)
+		if f.Provisional {
+			row[16] = "p"
+		}
+	} else {
+		row[16] = letter(f.State)
+	}
+	switch {
+	case f.BaseShown:
+		row[15] = strconv.FormatInt(f.Base, 10)
+	case f.State == queries.Shown:
+		row[17] = letter(queries.Suppressed)
+	default:
+		row[17] = letter(f.State)
+	}
+	return row
+}
+
+// letter is a mark without its brackets.
+func letter(s queries.State) string {
+	m := mark(s)
+	if m == "" {
+		return ""
+	}
+	return m[1 : len(m)-1]
+}
+
+func plainNumber(v float64) string {
+	if math.IsNaN(v) {
+		return ""
+	}
+	return strconv.FormatFloat(held(v), 'f', -1, 64)
+}
+
+// unit names what a measure's values are in.
+func unit(m *queries.Measure) string {
+	switch m.Kind {
+	case queries.Proportion:
+		return "percent"
+	case queries.Rate:
+		return fmt.Sprintf("per %d", m.Per)
+	case queries.Duration:
+		return "days"
+	}
+	return "number"
+}
+
+// catalogueFile is data/catalogue.json: what a reader of the data files, or an auditor of
+// them, needs to know of how they were made.
+type catalogueFile struct {
+	Audience     string             `json:"audience"`
+	HideUpTo     int64              `json:"hide_up_to"`
+	RoundTo      int64              `json:"round_to"`
+	MinBase      int64              `json:"min_base"`
+	Quarter      string             `json:"quarter"`
+	AsAt         string             `json:"as_at"`
+	Area         string             `json:"area"`
+	Illustrative bool               `json:"illustrative"`
+	Measures     []catalogueMeasure `json:"measures"`
+}
+
+type catalogueMeasure struct {
+	ID         string   `json:"id"`
+	Title      string   `json:"title"`
+	Families   []string `json:"families"`
+	Kind       string   `json:"kind"`
+	Distinct   bool     `json:"distinct"` // counts a unit once however many rows it has, so parts need not add up
+	Protects   string   `json:"protects"` // people or nobody
+	Per        int64    `json:"per,omitempty"`
+	Unit       string   `json:"unit"`
+	Better     string   `json:"better"`
+	Breakdowns []string `json:"breakdowns"`
+	File       string   `json:"file"`
+}
+
+func (b *builder) catalogue() error {
+	c := catalogueFile{Audience: b.Audience.ID, HideUpTo: b.Audience.HideUpTo, RoundTo: b.Audience.RoundTo, MinBase: b.Audience.MinBase,
+		Quarter: b.Quarter.String(), AsAt: b.AsAt.Format("2006-01-02"), Area: b.Partnership.Area, Illustrative: b.Partnership.Illustrative, Measures: []catalogueMeasure{}}
+	for _, s := range b.subjects {
+		m := s.Measure
+		protects := m.Protects
+		if protects == "" {
+			protects = "people"
+		}
+		c.Measures = append(c.Measures, catalogueMeasure{ID: m.ID, Title: m.Title, Families: []string{m.Family}, Kind: string(m.Kind), Distinct: m.Unit != "",
+			Protects: protects, Per: m.Per, Unit: unit(m), Better: m.Better, Breakdowns: append([]string{}, m.Breakdowns...), File: s.ID + ".csv"})
+	}
+	out, err := json.MarshalIndent(c, "", "  ")
+	if err != nil {
+		return fmt.Errorf("writing the data catalogue: %w", err)
+	}
+	b.put("data/catalogue.json", append(out, '\n'))
+	return nil
+}

@@ -1,0 +1,215 @@
+package dashboards
+
+import (
+	"math"
+	"math/rand/v2"
+	"time"
+
+	"wherry/config"
+	"wherry/queries"
+)
+
+// madeUp is a site of made-up Results: every kind of measure, every verdict, hidden and
+// missing figures, late returns. The Readings are worked out by queries.Read.
+func madeUp(audience string) Site {
+	p := partnership()
+	s := Site{Partnership: p, Quarter: quarter(), AsAt: config.Day(2026, time.October, 31), Meeting: config.Day(2026, time.November, 19),
+		NextRelease: config.Day(2027, time.January, 31), Build: "test"}
+	for _, a := range p.Audiences {
+		if a.ID == audience {
+			s.Audience = a
+		}
+	}
+	random := rand.New(rand.NewPCG(1, 2))
+	for _, spec := range specs() {
+		r := spec.result(random, p)
+		r.Reading = queries.Read(r, quarter(), p.Area, spec.got, 6)
+		s.Results = append(s.Results, r)
+	}
+	s.Returns, s.Quarantined = returned(p), []Quarantined{
+		{"police", "police_da_incident", "2026-09", "not_in_codes", 42}, {"police", "police_da_incident", "2026-08", "not_a_date", 3},
+		{"training_hub", "training_event", "2026-07", "duplicate_key", 12}}
+	return s
+}
+
+func quarter() config.Period {
+	q, _ := config.ParsePeriod("2026-27 Q2")
+	return q
+}
+
+func partnership() *config.Partnership {
+	p := &config.Partnership{Root: "."}
+	p.Name, p.Place, p.Area, p.Board = "Norfolk Domestic Abuse Partnership", "Norfolk", "E10000020", "Domestic Abuse Partnership Board"
+	p.Illustrative = true
+	p.Contact = config.Contact{Team: "the analysis team", Email: "analysis@example.org"}
+	p.Help = config.Help{Name: "NIDAS", Text: "Support for adults and children in Norfolk: see the service’s own page for its number."}
+	p.Agencies = []config.Agency{{ID: "police", Name: "Norfolk Constabulary"}, {ID: "childrens_services", Name: "Children's services"},
+		{ID: "marac_coordinator", Name: "MARAC coordinator"}, {ID: "training_hub", Name: "Training hub"}, {ID: "nidas", Name: "NIDAS"}, {ID: "leeway", Name: "Leeway"}}
+	p.Audiences = []config.Audience{
+		{ID: "board", Title: "Board", Marking: "OFFICIAL-SENSITIVE", Handling: "For members of the partnership boards and named officers. Do not forward. No personal data.", HideUpTo: 5, RoundTo: 1, MinBase: 10},
+		{ID: "public", Title: "Public", HideUpTo: 10, RoundTo: 5, MinBase: 20, Exit: true}}
+	p.Events = []config.Event{{On: "2026-01-12", Title: "New referral form", Measures: []string{"RQ1"}}}
+	p.Asks = []config.Ask{
+		{Title: "Agree a review of plans for children after MARAC", Detail: "Report back by 11 February 2027.", Owner: "MARAC steering group", Quarter: "2026-27 Q2"},
+		{Title: "Confirm capacity for first contact to March 2027", Detail: "With the specialist service.", Owner: "Commissioning lead", Quarter: "2026-27 Q2"},
+		{Title: "An ask of another quarter", Quarter: "2025-26 Q2"}}
+	p.Areas = []config.Area{{Code: "E10000020", Name: "Norfolk"}}
+	for _, d := range districtCodes {
+		p.Areas = append(p.Areas, config.Area{Code: d[0], Name: d[1], Parent: "E10000020"})
+	}
+	for _, c := range feedsMadeUp {
+		p.Contracts = append(p.Contracts, &config.Contract{Feed: c.feed, Title: c.title, Every: c.every,
+			Rules: []config.RowRule{{Code: "closed_before_open", Says: "the case closed before it was opened"}}})
+	}
+	return p
+}
+
+var districtCodes = [][2]string{{"E07000143", "Breckland"}, {"E07000144", "Broadland"}, {"E07000145", "Great Yarmouth"},
+	{"E07000146", "King's Lynn and West Norfolk"}, {"E07000147", "North Norfolk"}, {"E07000148", "Norwich"}, {"E07000149", "South Norfolk"}}
+
+var feedsMadeUp = []struct {
+	agency, feed, title string
+	every               config.PeriodKind
+}{
+	{"police", "police_da_incident", "Police incidents and crimes", config.Month},
+	{"childrens_services", "agency_referral", "Referrals to the front door", config.Month},
+	{"childrens_services", "csc_assessment", "Assessments", config.Month},
+	{"marac_coordinator", "marac_case", "MARAC cases", config.Month},
+	{"training_hub", "training_event", "Training sessions", config.Month},
+	{"nidas", "da_service_episode", "Specialist service episodes", config.Quarter},
+	{"leeway", "safe_accommodation_referral", "Safe accommodation referrals", config.Quarter},
+}
+
+func returned(p *config.Partnership) []queries.Return {
+	var rs []queries.Return
+	for _, c := range feedsMadeUp {
+		for i, per := range config.Containing(config.Rolling, quarter().Last()).Split(c.every) {
+			r := queries.Return{Agency: c.agency, Feed: c.feed, Period: per, Due: per.Last().AddDate(0, 0, 21), Rows: 1200 + int64(i)*7, Submission: 1, Status: "on_time"}
+			r.Arrived = r.Due.AddDate(0, 0, -3)
+			switch {
+			case c.feed == "csc_assessment" && i == 4:
+				r.Status, r.Arrived = "late", r.Due.AddDate(0, 0, 9)
+			case c.feed == "leeway" || (c.feed == "safe_accommodation_referral" && i == 3):
+				r.Status, r.Arrived, r.Rows = "missing", time.Time{}, 0
+			case c.feed == "police_da_incident" && i == 10:
+				r.Submission, r.Quarantined = 2, 3
+			case c.feed == "training_event" && i == 11:
+				r.Status, r.Arrived = "not_due", time.Time{}
+			}
+			rs = append(rs, r)
+		}
+	}
+	return rs
+}
+
+// spec is a made-up measure: its level, how it changes from a month on, and its base.
+type spec struct {
+	m          queries.Measure
+	level, add float64
+	since      int // month from which add is added; 36 for never
+	base       int64
+	got        int
+	months     int // how many months there are
+	hide       int // month that is hidden, -1 for none
+}
+
+func specs() []spec {
+	m := func(id, family, title, short string, kind queries.Kind, better, counts, met string) queries.Measure {
+		return queries.Measure{ID: id, Family: family, Title: title, Short: short, Kind: kind, Better: better, Counts: counts, Met: met,
+			Question: "Does the front door get the whole picture first time?", Source: "A made-up extract, monthly", Owner: "Data lead",
+			CannotTell: "Whether the details are right, or whether the child was kept safe", Feeds: []string{"agency_referral"}, SQL: "select received_at as at,\n  district_code as district, age_group, met\nfrom core.agency_referral\nwhere referring_agency = 'police' and 1 < 2"}
+	}
+	target := func(x queries.Measure, v float64) queries.Measure {
+		x.Target = &queries.Target{Value: v, Source: "Local, agreed by the board in June 2025."}
+		return x
+	}
+	breakdowns := func(x queries.Measure, names ...string) queries.Measure {
+		x.Breakdowns = names
+		return x
+	}
+	rate := m("MA1", "marac", "MARAC cases for each 10,000 adult females", "MARAC case rate", queries.Rate, "neither", "cases heard at MARAC", "")
+	rate.Per, rate.Population = 10000, &queries.Population{Sex: "female", Age: "16+"}
+	days := m("SI1", "service-impact", "Working days from referral to first specialist contact", "Days to first contact", queries.Duration, "down", "referrals to the specialist service", "were contacted")
+	days.Within = []int{2, 5, 10}
+	return []spec{
+		{breakdowns(target(m("RQ1", "referral-quality", "Police referrals with every core detail completed", "Complete police referrals", queries.Proportion, "up", "police referrals received", "had every core detail"), 90), "age_group", "missing_detail"), 57, 17, 27, 420, 6, 36, -1},
+		{m("RQ2", "referral-quality", "Referrals with ethnicity recorded", "Ethnicity recorded", queries.Proportion, "up", "referrals", "had ethnicity recorded"), 71, 0, 36, 380, 6, 36, 9},
+		{target(m("IS1", "information-sharing", "Decisions made within one working day", "Decisions in one day", queries.Proportion, "up", "contacts", "were decided within one working day"), 95), 95.5, -6, 29, 510, 5, 36, -1},
+		{breakdowns(m("IS4", "information-sharing", "Schools told before the next school day", "Schools told in time", queries.Proportion, "up", "notifications", "were in time"), "age_group"), 80, 0, 36, 260, 6, 9, -1},
+		{rate, 3.1, 0, 36, 0, 6, 36, -1},
+		{target(m("MA2", "marac", "Cases that return to MARAC within 12 months", "Returns to MARAC", queries.Proportion, "neither", "cases heard", "had been heard in the twelve months before"), 40), 31, 9, 30, 120, 6, 36, -1},
+		{breakdowns(m("CH1", "cumulative-harm", "Incidents with a child aged 0 to 7 or unborn linked", "Incidents with young children", queries.Count, "neither", "incidents with a child aged 0 to 7 or unborn", ""), "age_group"), 230, 0, 36, 0, 6, 36, -1},
+		{target(m("TR1", "training", "Staff in scope who are up to date with training", "Staff up to date", queries.Proportion, "up", "staff in scope", "were up to date"), 85), 74, 8, 28, 900, 4, 36, -1},
+		{days, 3, 3, 30, 140, 6, 36, -1},
+		{m("SA2", "safe-accommodation", "Safe accommodation requests that were met", "Requests met", queries.Proportion, "up", "requests", "were met"), 69, 0, 36, 14, 5, 36, 20},
+	}
+}
+
+// result makes a spec's figures for every period, district and category.
+func (s spec) result(random *rand.Rand, p *config.Partnership) *queries.Result {
+	m := s.m
+	r := &queries.Result{Measure: &m}
+	months := config.Containing(config.Month, config.Day(2023, time.October, 1))
+	figure := func(per config.Period, area, breakdown, category string, share float64, hidden bool) {
+		f := queries.Figure{Period: per, Area: area, Breakdown: breakdown, Category: category, State: queries.Shown, BaseShown: true}
+		n := map[config.PeriodKind]float64{config.Month: 1, config.Quarter: 3, config.Year: 12, config.Rolling: 12}[per.Kind] * share
+		level := s.level
+		for _, mo := range per.Split(config.Month) {
+			if i := int(mo.Start.Sub(months.Start).Hours()/24/30.4 + .5); i >= s.since {
+				level += s.add * float64(1) / float64(len(per.Split(config.Month)))
+			}
+		}
+		s.fill(&f, random, level, n)
+		f.Provisional = per.Kind == config.Month && per.Start.Equal(config.Day(2026, time.September, 1))
+		if hidden {
+			f = queries.Figure{Period: per, Area: area, Breakdown: breakdown, Category: category, State: queries.Suppressed, Value: math.NaN(), Low: math.NaN(), High: math.NaN()}
+		}
+		r.Figures = append(r.Figures, f)
+	}
+	for i := 36 - s.months; i < 36; i++ {
+		figure(months.Shift(i), p.Area, "", "", 1, i == s.hide)
+	}
+	for q := quarter().Shift(-min(11, s.months/3-1)); !q.Start.After(quarter().Start); q = q.Shift(1) {
+		figure(q, p.Area, "", "", 1, false)
+		for k, d := range districtCodes {
+			figure(q, d[0], "", "", []float64{.12, .14, .13, .15, .1, .26, .1}[k], s.hide >= 0 && k > 4)
+		}
+		for _, b := range m.Breakdowns {
+			for k, c := range categories[b] {
+				figure(q, p.Area, b, c, []float64{.3, .25, .2, .15, .07, .03}[k], k == 4)
+			}
+		}
+	}
+	return r
+}
+
+var categories = map[string][]string{
+	"age_group":      {"0-4", "5-7", "8-11", "12-15", "16-17", "not_recorded"},
+	"missing_detail": {"ethnicity", "religion_or_belief", "school_or_nursery", "whether_the_child_was_seen", "address"},
+}
+
+// fill gives a shown figure its numbers. The noise is drawn, so that the usual range is real.
+func (s spec) fill(f *queries.Figure, random *rand.Rand, level, n float64) {
+	noise := random.NormFloat64()
+	switch s.m.Kind {
+	case queries.Proportion:
+		f.Base = int64(math.Max(12, math.Round(float64(s.base)*n*(1+random.Float64()*.08))))
+		f.Numerator = int64(math.Round(float64(f.Base) * math.Min(1, math.Max(0, level/100+noise*math.Sqrt(level*(100-level)/1e4/float64(f.Base))))))
+		f.Value = 100 * float64(f.Numerator) / float64(f.Base)
+		half := 196 * math.Sqrt(.25/float64(f.Base))
+		f.Low, f.High = math.Max(0, f.Value-half), math.Min(100, f.Value+half)
+	case queries.Rate:
+		f.Base = int64(390000 * n)
+		f.Numerator = int64(math.Max(0, math.Round(level*39*n+noise*math.Sqrt(level*39*n))))
+		f.Value = 10000 * float64(f.Numerator) / float64(f.Base)
+		f.Low, f.High = f.Value*.8, f.Value*1.25
+	case queries.Duration:
+		f.Base = int64(math.Max(12, math.Round(float64(s.base)*n)))
+		f.Numerator, f.Value = f.Base, math.Max(0, math.Round(level+noise*.6))
+		f.Low, f.High = math.Max(0, f.Value-1), f.Value+2
+		f.Within = []queries.Share{{Days: 2, Value: 30, Low: 25, High: 36}, {Days: 5, Value: 62, Low: 55, High: 70}, {Days: 10, Value: 91, Low: 86, High: 95}}
+	default:
+		f.Value = math.Max(0, math.Round(level*n+noise*math.Sqrt(level*n)))
+		f.Numerator, f.Low, f.High = int64(f.Value), math.NaN(), math.NaN()
+	}
+}

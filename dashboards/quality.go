@@ -1,0 +1,207 @@
+package dashboards
+
+import (
+	"fmt"
+	"sort"
+	"strings"
+
+	"wherry/config"
+	"wherry/queries"
+)
+
+// qualityPage is the body of data-quality.html.
+type qualityPage struct {
+	Lead        string
+	Months      []config.Period
+	Grid        []gridRow
+	Late        []string // returns of the quarter that came late or not at all, in sentences
+	Quarter     []returnRow
+	Quarantined []quarantinedRow
+	Affected    []*subject // measures that rest on a return that did not come
+}
+
+// gridRow is what one agency sent of one feed over twelve months.
+type gridRow struct {
+	Agency, Feed string
+	Cells        []gridCell
+}
+
+// gridCell is one return: a quarter's spans three months.
+type gridCell struct {
+	Span   int
+	Class  string // on-time, late, none or not-due
+	Letter string
+	Words  string
+	Period string
+}
+
+// returnRow is one return owed for the edition's quarter.
+type returnRow struct {
+	Agency, Feed, Period, Due, Arrived, Rows, Quarantined, Status string
+}
+
+// quarantinedRow is one rule that rows of one return broke.
+type quarantinedRow struct {
+	Agency, Feed, Period, Rule string
+	Rows                       string
+}
+
+// statuses say what came of a return, by letter, word and pattern.
+var statuses = map[string]gridCell{
+	"on_time": {Class: "on-time", Letter: "O", Words: "On time"},
+	"late":    {Class: "late", Letter: "L", Words: "Late"},
+	"missing": {Class: "none", Letter: "N", Words: "None"},
+	"not_due": {Class: "not-due", Letter: "D", Words: "Not yet due"},
+}
+
+func (b *builder) dataQuality() error {
+	body := qualityPage{Months: b.lastMonths()}
+	returns := append([]queries.Return{}, b.Returns...)
+	sort.SliceStable(returns, func(i, j int) bool {
+		x, y := returns[i], returns[j]
+		if a, c := b.Agency(x.Agency), b.Agency(y.Agency); a != c {
+			return a < c
+		}
+		if a, c := b.FeedTitle(x.Feed), b.FeedTitle(y.Feed); a != c {
+			return a < c
+		}
+		return x.Period.Start.Before(y.Period.Start)
+	})
+	body.Grid = b.grid(returns, body.Months)
+	arrived, owed := 0, 0
+	for _, r := range returns {
+		if r.Period.Start.Before(b.Quarter.Start) || !r.Period.Start.Before(b.Quarter.End) {
+			continue
+		}
+		if r.Status != "not_due" {
+			owed++
+		}
+		if !r.Arrived.IsZero() {
+			arrived++
+		}
+		body.Quarter = append(body.Quarter, b.returned(r))
+		if came, ok := map[string]string{"late": "arrived late", "missing": "has not arrived"}[r.Status]; ok {
+			body.Late = append(body.Late, fmt.Sprintf("%s: %s for %s %s.", b.Agency(r.Agency), b.FeedTitle(r.Feed), periodName(r.Period), came))
+		}
+	}
+	body.Lead = fmt.Sprintf("%d of %d returns owed for %s had arrived by %s.", arrived, owed, b.Quarter.Title(), longDay(b.AsAt))
+	body.Quarantined = b.quarantine()
+	for _, s := range b.subjects {
+		if r := s.Reading; r.Returns < r.ReturnsExpected {
+			body.Affected = append(body.Affected, s)
+		}
+	}
+	return b.render("data-quality.html", "quality.html", page{Title: "Data quality and coverage", Nav: "data-quality.html", Body: body})
+}
+
+// lastMonths are the twelve months that end with the edition's quarter.
+func (b *builder) lastMonths() []config.Period {
+	return config.Containing(config.Rolling, b.Quarter.Last()).Split(config.Month)
+}
+
+// grid lays returns, sorted by agency, feed and time, over the months.
+func (b *builder) grid(returns []queries.Return, months []config.Period) []gridRow {
+	var rows []gridRow
+	byRow := map[string]map[string]queries.Return{} // agency and feed -> period -> return
+	var order []queries.Return
+	for _, r := range returns {
+		key := r.Agency + "\x00" + r.Feed
+		if byRow[key] == nil {
+			byRow[key] = map[string]queries.Return{}
+			order = append(order, r)
+		}
+		byRow[key][r.Period.String()] = r
+	}
+	for _, first := range order {
+		row := gridRow{Agency: b.Agency(first.Agency), Feed: b.FeedTitle(first.Feed)}
+		steps, span := months, 1
+		if first.Period.Kind == config.Quarter {
+			steps, span = config.Containing(config.Rolling, b.Quarter.Last()).Split(config.Quarter), 3
+		}
+		for _, p := range steps {
+			c := gridCell{Class: "not-owed", Words: "Not owed"}
+			if r, ok := byRow[first.Agency+"\x00"+first.Feed][p.String()]; ok {
+				c = statuses[r.Status]
+			}
+			c.Span, c.Period = span, periodName(p)
+			row.Cells = append(row.Cells, c)
+		}
+		rows = append(rows, row)
+	}
+	return rows
+}
+
+func (b *builder) returned(r queries.Return) returnRow {
+	row := returnRow{Agency: b.Agency(r.Agency), Feed: b.FeedTitle(r.Feed), Period: periodName(r.Period), Due: r.Due.Format("2 Jan 2006"),
+		Arrived: "[x]", Rows: "[x]", Quarantined: "[x]", Status: statuses[r.Status].Words}
+	if !r.Arrived.IsZero() {
+		row.Arrived, row.Rows, row.Quarantined = r.Arrived.Format("2 Jan 2006"), b.rowsHeld(r.Rows), b.rowsHeld(r.Quarantined)
+	}
+	if r.Submission > 1 {
+		row.Status += fmt.Sprintf(", sent %d times", r.Submission)
+	}
+	return row
+}
+
+// rowsTo is what numbers of rows are rounded to: a row is often a person, and an exact number
+// of them could be set against the figures of a measure.
+const rowsTo = 10
+
+// rowsHeld prints a number of rows: a small one is hidden, others are rounded.
+func (b *builder) rowsHeld(n int64) string {
+	if n > 0 && n <= max(b.Audience.HideUpTo, rowsTo/2) {
+		return "[c]"
+	}
+	to := max(b.Audience.RoundTo, rowsTo)
+	return thousands(float64((n+to/2)/to*to), 0)
+}
+
+func (b *builder) quarantine() []quarantinedRow {
+	var rows []quarantinedRow
+	for _, q := range b.Quarantined {
+		period := q.Period
+		if p, err := config.ParsePeriod(q.Period); err == nil {
+			period = periodName(p)
+		}
+		rows = append(rows, quarantinedRow{b.Agency(q.Agency), b.FeedTitle(q.Feed), period, b.ruleWords(q.Feed, q.Rule), b.rowsHeld(q.Rows)})
+	}
+	sort.SliceStable(rows, func(i, j int) bool {
+		return rows[i].Agency+"\x00"+rows[i].Feed < rows[j].Agency+"\x00"+rows[j].Feed
+	})
+	return rows
+}
+
+// ruleWords says what a quarantine rule asks: the contract's own words, or those of the
+// rules that every feed has.
+func (b *builder) ruleWords(feed, rule string) string {
+	for _, c := range b.Partnership.Contracts {
+		if c.Feed != feed {
+			continue
+		}
+		for _, r := range c.Rules {
+			if r.Code == rule && r.Says != "" {
+				return sentence(r.Says)
+			}
+		}
+	}
+	if words, ok := commonRules[rule]; ok {
+		return words
+	}
+	return sentence(strings.ReplaceAll(rule, "_", " "))
+}
+
+var commonRules = map[string]string{
+	"required":        "A value that must be given was blank.",
+	"not_a_date":      "A date was not a date.",
+	"not_a_timestamp": "A date and time was not a date and time.",
+	"not_an_integer":  "A whole number was not a whole number.",
+	"not_a_decimal":   "A number was not a number.",
+	"out_of_range":    "A number was outside the range that was agreed.",
+	"not_in_codes":    "A code was not on the agreed list.",
+	"not_a_pseudonym": "A key that must be a pseudonym was something else.",
+	"too_long":        "A text was longer than was agreed.",
+	"identifier":      "A value looked like personal data, so the row was kept out.",
+	"duplicate_key":   "The same record stood twice in the return.",
+	"outside_period":  "A date was outside the period of the return.",
+	"malformed_line":  "A line could not be read as columns.",
+}

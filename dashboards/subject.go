@@ -1,0 +1,174 @@
+package dashboards
+
+import (
+	"fmt"
+	"html/template"
+	"slices"
+	"strings"
+	"time"
+
+	"wherry/config"
+	"wherry/dashboards/charts"
+	"wherry/queries"
+)
+
+// subject is one measure as the pages speak of it: its Result, put into words once.
+type subject struct {
+	*queries.Result
+	ID          string // rq1: names its files
+	Title       string
+	Short       string
+	Family      BoardFamily
+	Value       string // the headline: "76%", or a mark
+	When        string // its period, where that is not the edition's quarter
+	Usual       string
+	Provisional bool
+	Change      verdict
+	Target      verdict
+	Trust       verdict
+	Says        queries.Sentences
+	Bear        string // in mind, of the data: the returns that came, and what Says.Trust adds
+	Spark       template.HTML
+	series      []plotted
+}
+
+// Href is the subject's page, from the site's folder.
+func (s *subject) Href() string { return "measures/" + s.ID + ".html" }
+
+// gather makes a subject of every result that the board shows, in the order of the board.
+func (b *builder) gather() error {
+	var problems config.Problems
+	file := "dashboards/boards/" + b.board.Audience + ".yaml"
+	known := map[string]bool{}
+	for _, r := range b.Results {
+		m := r.Measure
+		known[m.ID] = true
+		listed := slices.ContainsFunc(b.board.Families, func(f BoardFamily) bool { return f.Slug == m.Family })
+		if !listed && !slices.Contains(b.board.LeaveOut.Families, m.Family) {
+			problems = append(problems, config.Problem{File: file, Msg: fmt.Sprintf("measure %s is in family %q, which this board does not name", m.ID, m.Family),
+				Hint: "list the family under families, or under leave_out"})
+		}
+	}
+	for _, id := range b.board.LeaveOut.Measures {
+		if !known[id] {
+			problems = append(problems, config.Problem{File: file, Msg: fmt.Sprintf("leave_out names measure %q, which does not exist", id), Hint: "see `wherry measure list`"})
+		}
+	}
+	for _, f := range b.board.Families {
+		for _, r := range b.Results {
+			if r.Measure.Family == f.Slug && !slices.Contains(b.board.LeaveOut.Measures, r.Measure.ID) {
+				b.subjects = append(b.subjects, b.subject(r, f))
+			}
+		}
+	}
+	return problems.Err()
+}
+
+func (b *builder) subject(r *queries.Result, f BoardFamily) *subject {
+	m := r.Measure
+	s := &subject{Result: r, ID: strings.ToLower(m.ID), Title: m.Title, Family: f,
+		Short: m.ShortTitle(), Usual: usually(m, r.Reading), Target: assured(m, r.Reading), Trust: trusted(r.Reading),
+		Says: queries.ReadingSentences(r), series: seriesOf(r, b.Partnership.Area)}
+	s.Change, s.Bear = changed(r.Reading, s.Says.Verdict), s.Says.Trust
+	if s.Trust.Detail != "" && !strings.Contains(s.Bear, "returns were supplied") {
+		s.Bear = strings.TrimSpace(s.Trust.Detail + " arrived. " + s.Bear)
+	}
+	head := r.Reading.Headline
+	s.Value, s.Provisional = mark(head.State), head.Provisional
+	if head.State == queries.Shown {
+		s.Value = amount(m.Kind, head.Value)
+	}
+	if p := r.Reading.Period; p != b.Quarter && !p.Start.IsZero() {
+		s.When = strings.ToLower(periodName(p)[:1]) + periodName(p)[1:]
+		if p.Kind == config.Month || p.Kind == config.Quarter {
+			s.When = periodName(p)
+		}
+	}
+	return s
+}
+
+// drawSpark draws the subject's small chart, where there are points enough for a shape.
+func (s *subject) drawSpark(d *charts.Drawer) error {
+	c := sparkline(s.Measure, s.Reading, s.series)
+	if c == nil {
+		return nil
+	}
+	svg, err := d.Draw(*c, charts.Spark, "spark-"+s.ID)
+	s.Spark = template.HTML(svg) //nolint:gosec // charts cleans and escapes what it draws
+	return err
+}
+
+// of are the subjects of one family.
+func (b *builder) of(f BoardFamily) []*subject {
+	var ss []*subject
+	for _, s := range b.subjects {
+		if s.Family.Slug == f.Slug {
+			ss = append(ss, s)
+		}
+	}
+	return ss
+}
+
+// Agency is the name of a partner, by its id.
+func (b *builder) Agency(id string) string {
+	for _, a := range b.Partnership.Agencies {
+		if a.ID == id {
+			return a.Name
+		}
+	}
+	return id
+}
+
+// FeedTitle is the title of a feed's contract.
+func (b *builder) FeedTitle(feed string) string {
+	for _, c := range b.Partnership.Contracts {
+		if c.Feed == feed && c.Title != "" {
+			return c.Title
+		}
+	}
+	return plainName(feed)
+}
+
+func (b *builder) areaName(code string) string {
+	for _, a := range b.Partnership.Areas {
+		if a.Code == code {
+			return a.Name
+		}
+	}
+	if code == "unknown" {
+		return "Out of area or not recorded"
+	}
+	return code
+}
+
+// categoryName is a breakdown's category in words: the label of its code list, an agency's
+// name, or the code itself made readable.
+func (b *builder) categoryName(breakdown, category string) string {
+	for _, list := range []string{breakdown, breakdown + "s", strings.TrimSuffix(breakdown, "y") + "ies"} {
+		if l := b.Partnership.Codes[list]; l != nil {
+			for _, c := range l.Codes {
+				if c.Code == category && c.Label != "" {
+					return c.Label
+				}
+			}
+		}
+	}
+	if name := b.Agency(category); name != category {
+		return name
+	}
+	return plainName(category)
+}
+
+// plainName makes a code readable: "not_recorded" is "Not recorded".
+func plainName(code string) string {
+	s := strings.TrimSpace(strings.ReplaceAll(code, "_", " "))
+	if s == "" {
+		return "Not recorded"
+	}
+	return strings.ToUpper(s[:1]) + s[1:]
+}
+
+func contains(list []string, s string) bool { return slices.Contains(list, s) }
+
+// longDay is a date for people: "19 November 2026".
+func longDay(t time.Time) string { return t.Format("2 January 2006") }

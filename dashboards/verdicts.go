@@ -1,0 +1,152 @@
+package dashboards
+
+import (
+	"fmt"
+	"strings"
+
+	"wherry/queries"
+)
+
+// verdict is an icon with its words, in a cell of the scorecard.
+type verdict struct {
+	Icon   string // id of the symbol in the sprite
+	Class  string // improve, concern, changed or "" for the colour of Word
+	Word   string
+	Detail string
+	More   string // after Word where there is room for all of it: "to meet target"
+}
+
+// enough is the fewest points that a small chart is drawn from.
+const enough = 12
+
+// changed gives the Reading's verdict its icon. words is the verdict as the Reading's
+// sentences have it: "Improving, above usual range".
+func changed(r queries.Reading, words string) verdict {
+	direction := "down"
+	if r.High {
+		direction = "up"
+	}
+	word, detail, _ := strings.Cut(words, ", ")
+	v := verdict{Icon: "unjudged", Word: word, Detail: detail}
+	switch r.Change {
+	case queries.Improving:
+		v.Icon, v.Class = "improve-"+direction, "improve"
+	case queries.Concern:
+		v.Icon, v.Class = "concern-"+direction, "concern"
+	case queries.Different:
+		v.Icon, v.Class = "changed-"+direction, "changed"
+	case queries.NoChange:
+		v.Icon = "same"
+	case queries.TooFew:
+		v.Icon = "few"
+	}
+	return v
+}
+
+// steps names what the points of a reading are: months, quarters or years.
+func steps(r queries.Reading, n int) string {
+	name := "month"
+	if len(r.Points) > 0 {
+		name = string(r.Points[0].Figure.Period.Kind)
+	}
+	if name == "rolling" {
+		name = "rolling year"
+	}
+	if n == 1 {
+		return name
+	}
+	return name + "s"
+}
+
+// assured says in a few words whether the target will be met.
+func assured(m *queries.Measure, r queries.Reading) verdict {
+	if m.Target == nil || r.Assurance == queries.NoTarget {
+		return verdict{Icon: "no-target", Word: "No target", Detail: "tracked"}
+	}
+	detail := amount(m.Kind, m.Target.Value) + " target"
+	if m.Better == "down" {
+		detail = "at most " + detail
+	}
+	switch r.Assurance {
+	case queries.Expected:
+		return verdict{Icon: "expected", Word: "Expected to meet", Detail: detail, More: "target"}
+	case queries.NotExpected:
+		return verdict{Icon: "not-expected", Word: "Not expected", Detail: detail, More: "to meet target"}
+	case queries.MayOrMayNot:
+		return verdict{Icon: "may-or-may-not", Word: "May or may not meet", Detail: detail, More: "target"}
+	}
+	return verdict{Icon: "no-target", Word: "Too early to say", Detail: detail, More: "if the target will be met"}
+}
+
+// trusted grades the data by how many of the returns that the measure rests on came.
+func trusted(r queries.Reading) verdict {
+	detail := ""
+	if r.ReturnsExpected > 0 {
+		detail = fmt.Sprintf("%d of %d returns", r.Returns, r.ReturnsExpected)
+	}
+	switch {
+	case r.ReturnsExpected == 0 || r.Returns >= r.ReturnsExpected:
+		return verdict{Icon: "good", Word: "Good", Detail: detail}
+	case r.Returns*4 >= r.ReturnsExpected*3:
+		return verdict{Icon: "fair", Word: "Fair", Detail: detail}
+	}
+	return verdict{Icon: "weak", Word: "Weak", Detail: detail}
+}
+
+// usually is the usual range in a few words, under the headline.
+func usually(m *queries.Measure, r queries.Reading) string {
+	if !r.Limits.OK {
+		return "no usual range yet"
+	}
+	low, high := number(m.Kind, r.Limits.Lower), number(m.Kind, r.Limits.Upper)
+	switch m.Kind {
+	case queries.Proportion:
+		high += "%"
+	case queries.Duration:
+		high += " days"
+	default: // a quarter's count is not to be held against a month's range
+		high += " a " + steps(r, 1)
+	}
+	return "usually " + low + " to " + high
+}
+
+// pointWords says how to read one month of the data table.
+func pointWords(m *queries.Measure, f queries.Figure, p *queries.Point) string {
+	switch f.State {
+	case queries.Suppressed:
+		return "Hidden to protect people"
+	case queries.NotSupplied:
+		return "Not supplied"
+	case queries.NotApplicable:
+		return "Nothing to count"
+	case queries.Pending:
+		return "Too early to judge"
+	}
+	if p == nil {
+		return "Not judged"
+	}
+	side, limit, moving := "below", "lower", "falling"
+	if p.High {
+		side, limit, moving = "above", "upper", "rising"
+	}
+	head := "Unusual, worse: "
+	switch {
+	case m.Better == "neither":
+		head = "Unusual: "
+	case p.Better:
+		head = "Unusual, better: "
+	}
+	switch p.Rule {
+	case "outside":
+		return head + side + " the " + limit + " limit"
+	case "shift":
+		return head + "part of 7 or more in a row " + side + " average"
+	case "trend":
+		return head + "part of 7 or more in a row " + moving
+	case "two_of_three":
+		return head + "one of 2 in 3 close to the " + limit + " limit"
+	case "":
+		return "Within usual range"
+	}
+	return head + p.Rule
+}

@@ -1,0 +1,226 @@
+package dashboards
+
+import (
+	"bytes"
+	"errors"
+	"fmt"
+	"html/template"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"strings"
+	"sync"
+
+	"golang.org/x/sync/errgroup"
+
+	"wherry/config"
+	"wherry/dashboards/charts"
+)
+
+// Write makes the site of s below dir, which it creates: the pages, data/, charts/ and
+// assets/. It writes nothing elsewhere. An error that is config.Problems is a fault in a
+// contributed file; after any error dir is not fit to publish.
+func Write(dir string, s Site, d *charts.Drawer) error {
+	b, err := newBuilder(s, d)
+	if err != nil {
+		return err
+	}
+	if err := b.draw(); err != nil {
+		return err
+	}
+	for _, step := range []func() error{b.scorecard, b.measureList, b.families, b.measures, b.dataQuality, b.methods, b.glossary, b.accessibility, b.changes, b.data, b.assets} {
+		if err := step(); err != nil {
+			return err
+		}
+	}
+	return b.save(dir)
+}
+
+// builder holds what the pages of one site share, and the files made so far.
+type builder struct {
+	Site
+	board     *Board
+	drawer    *charts.Drawer
+	templates *template.Template
+	subjects  []*subject
+	revised   revisions
+	mu        sync.Mutex
+	views     map[string]*template.Template
+	files     map[string][]byte
+}
+
+func newBuilder(s Site, d *charts.Drawer) (*builder, error) {
+	if s.Partnership == nil || s.Editorial == nil {
+		return nil, errors.New("writing a site needs its partnership and its editorial words")
+	}
+	board := s.Editorial.Boards[s.Audience.ID]
+	if board == nil {
+		return nil, fmt.Errorf("audience %q has no board: add dashboards/boards/%s.yaml", s.Audience.ID, s.Audience.ID)
+	}
+	t, err := template.New("site").Funcs(functions()).ParseFS(Files, "templates/*.html")
+	if err != nil {
+		return nil, fmt.Errorf("reading page templates: %w", err)
+	}
+	b := &builder{Site: s, board: board, drawer: d, templates: t, views: map[string]*template.Template{}, files: map[string][]byte{}}
+	if b.revised, err = compare(s); err != nil {
+		return nil, err
+	}
+	return b, b.gather()
+}
+
+// draw draws the small charts of the scorecard; those of a measure are drawn with its page.
+func (b *builder) draw() error {
+	var g errgroup.Group
+	g.SetLimit(charts.Parallel)
+	for _, s := range b.subjects {
+		g.Go(func() error { return s.drawSpark(b.drawer) })
+	}
+	return g.Wait()
+}
+
+// put keeps a finished file until all are made.
+func (b *builder) put(name string, data []byte) {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	b.files[name] = data
+}
+
+// page is what the layout needs of any page; Body is the page's own.
+type page struct {
+	Title string // of the document and its h1
+	Nav   string // file name of the item of the navigation it belongs to
+	Root  string // way up to the site's folder: "" or "../"
+	Site  *builder
+	Body  any
+}
+
+// link is an item of the navigation.
+type link struct{ File, Words string }
+
+// Navigation is the same on every page.
+func (b *builder) Navigation() []link {
+	return []link{{"index.html", "Scorecard"}, {"measures.html", "Measures"}, {"data-quality.html", "Data quality"},
+		{"changes.html", "What changed"}, {"methods.html", "How to read"}, {"glossary.html", "Glossary"}}
+}
+
+// LocalHelp is the local service of the help box, or nil where the settings name none but
+// the national helpline, which every page names.
+func (b *builder) LocalHelp() *config.Help {
+	h := b.Partnership.Help
+	if h.Name == "" || strings.Contains(h.Text, "0808 2000 247") {
+		return nil
+	}
+	return &h
+}
+
+// Board is the board of the site's audience.
+func (b *builder) Board() *Board { return b.board }
+
+// Edition is the line beside the partnership's name: "Quarterly review, July to September 2026".
+func (p page) Edition() string {
+	return p.Site.board.Title + ", " + p.Site.Quarter.Title()
+}
+
+// render fills the named template, in the layout, as the file name.
+func (b *builder) render(name, view string, p page) error {
+	p.Site = b
+	body, err := b.view(view)
+	if err != nil {
+		return fmt.Errorf("preparing page %s: %w", name, err)
+	}
+	var out bytes.Buffer
+	if err := body.ExecuteTemplate(&out, "layout.html", p); err != nil {
+		return fmt.Errorf("filling page %s: %w", name, err)
+	}
+	b.put(name, tidy(out.Bytes()))
+	return nil
+}
+
+// view is the layout with the named template as its content.
+func (b *builder) view(name string) (*template.Template, error) {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	if t := b.views[name]; t != nil {
+		return t, nil
+	}
+	t, err := b.templates.Clone()
+	if err != nil {
+		return nil, err
+	}
+	if _, err := t.AddParseTree("content", b.templates.Lookup(name).Tree); err != nil {
+		return nil, err
+	}
+	b.views[name] = t
+	return t, nil
+}
+
+// tidy drops the white space that templates leave behind, but for that of code.
+func tidy(html []byte) []byte {
+	var out bytes.Buffer
+	code := false
+	for _, line := range bytes.Split(html, []byte("\n")) {
+		if bytes.Contains(line, []byte("<pre")) {
+			code = true
+		}
+		if trimmed := bytes.TrimSpace(line); code {
+			out.Write(line)
+			out.WriteByte('\n')
+		} else if len(trimmed) > 0 {
+			out.Write(trimmed)
+			out.WriteByte('\n')
+		}
+		if bytes.Contains(line, []byte("</pre>")) {
+			code = false
+		}
+	}
+	return out.Bytes()
+}
+
+func (b *builder) save(dir string) error {
+	for name, data := range b.files {
+		file := filepath.Join(dir, filepath.FromSlash(name))
+		if err := os.MkdirAll(filepath.Dir(file), 0o755); err != nil {
+			return fmt.Errorf("making a folder of the site: %w", err)
+		}
+		if err := os.WriteFile(file, data, 0o644); err != nil {
+			return fmt.Errorf("writing a file of the site: %w", err)
+		}
+	}
+	return nil
+}
+
+// assets writes the style sheet, with the lines for print that differ by audience.
+func (b *builder) assets() error {
+	css, err := fs.ReadFile(Files, "assets/site.css")
+	if err != nil {
+		return fmt.Errorf("reading the style sheet: %w", err)
+	}
+	b.put("assets/site.css", append(css, b.printMargins()...))
+	return nil
+}
+
+// printMargins puts the marking and the help line in the margins of printed pages.
+func (b *builder) printMargins() string {
+	help := "Support, free at any time: 0808 2000 247"
+	if b.Partnership.Illustrative {
+		help += ". Illustrative data"
+	}
+	return fmt.Sprintf("@page{@top-center{content:%s}@bottom-center{content:%s}@bottom-left{content:%s}}\n",
+		cssString(b.Audience.Marking), cssString(b.Audience.Marking), cssString(help))
+}
+
+// cssString quotes s for a style sheet: everything but letters, digits and plain
+// punctuation is written by its number.
+func cssString(s string) string {
+	var out bytes.Buffer
+	out.WriteByte('"')
+	for _, r := range s {
+		if r == ' ' || r == '.' || r == ',' || r == '-' || r == ':' || r >= '0' && r <= '9' || r >= 'A' && r <= 'Z' || r >= 'a' && r <= 'z' {
+			out.WriteRune(r)
+			continue
+		}
+		fmt.Fprintf(&out, "\\%06x", r)
+	}
+	out.WriteByte('"')
+	return out.String()
+}
