@@ -67,7 +67,7 @@ func (k *contractCheck) identity(file string) {
 
 func (k *contractCheck) timing() {
 	k.oneOf("every", "kind of period", string(k.Every), []string{string(Month), string(Quarter)})
-	if p, ok := k.period("starts", k.Starts); ok && p.Kind != Month && p.Kind != k.Every {
+	if p, ok := k.period("starts", k.Starts); ok && p.Kind != Month && p.Kind != k.Every && k.knownPeriod() {
 		k.s.add("starts", fmt.Sprintf("%q is not a month or %s", k.Starts, k.Every), "")
 	}
 	if k.DueDays < 0 || k.DueDays > 366 {
@@ -77,6 +77,9 @@ func (k *contractCheck) timing() {
 		k.s.add("retention_years", "retention_years is missing", "say how many years the rows may be kept")
 	}
 }
+
+// knownPeriod keeps an unknown kind of period from being said more than once.
+func (k *contractCheck) knownPeriod() bool { return k.Every == Month || k.Every == Quarter }
 
 func (k *contractCheck) period(path, text string) (Period, bool) {
 	p, err := ParsePeriod(text)
@@ -131,7 +134,7 @@ func (k *contractCheck) names() {
 	switch {
 	case !ok:
 		k.s.add("period_by", fmt.Sprintf("period_by column %q is not a column", k.PeriodBy), didYouMean(k.PeriodBy, keysOf(k.kept)))
-	case col.Type != "date" && col.Type != "timestamp":
+	case slices.Contains(columnTypes(), col.Type) && col.Type != "date" && col.Type != "timestamp":
 		k.s.add("period_by", fmt.Sprintf("period_by column %q is not a date or timestamp", k.PeriodBy), "")
 	}
 }

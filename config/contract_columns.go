@@ -29,8 +29,10 @@ func (k *contractCheck) column(path string, col Column) {
 	}
 	k.kept[name] = col
 	k.oneOf(path+".type", "type", col.Type, columnTypes())
-	k.format(path, col)
-	k.allowed(path, col)
+	if slices.Contains(columnTypes(), col.Type) {
+		k.format(path, col)
+		k.allowed(path, col)
+	}
 	k.span(path, col)
 }
 

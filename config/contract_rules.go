@@ -57,7 +57,7 @@ func (k *contractCheck) examples() {
 		if strings.TrimSpace(e.Name) == "" {
 			k.s.add(at+".name", "an example has no name", "say what it shows")
 		}
-		if p, ok := k.period(at+".period", e.Period); ok && p.Kind != k.Every {
+		if p, ok := k.period(at+".period", e.Period); ok && p.Kind != k.Every && k.knownPeriod() {
 			k.s.add(at+".period", fmt.Sprintf("%q is not a %s", e.Period, k.Every), "")
 		}
 		if strings.TrimSpace(e.CSV) == "" {

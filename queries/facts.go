@@ -27,6 +27,9 @@ func (m *Measure) Facts() []Fact {
 	if m.Matures > 0 {
 		say("Judged", fmt.Sprintf("when %d days old; younger is pending, not a no", m.Matures))
 	}
+	if m.LooksBack > 0 {
+		say("Starts", fmt.Sprintf("when the extracts it rests on reach %d months back, because it looks back that far", m.LooksBack))
+	}
 	if !m.ProtectsPeople() {
 		say("Small numbers", "shown: they count returns or actions, not people")
 	}

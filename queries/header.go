@@ -4,7 +4,6 @@ import (
 	"errors"
 	"fmt"
 	"reflect"
-	"regexp"
 	"slices"
 	"strconv"
 	"strings"
@@ -124,8 +123,6 @@ func headerFields(m *Measure) map[string]reflect.Value {
 	return fields
 }
 
-var daysForm = regexp.MustCompile(`^(\d+)( days?)?$`)
-
 func (h *header) decodeKey(fields map[string]reflect.Value, pair *ast.MappingValueNode) {
 	token := pair.Key.GetToken()
 	key := token.Value
@@ -146,8 +143,12 @@ func (h *header) decodeKey(fields map[string]reflect.Value, pair *ast.MappingVal
 		return
 	}
 	h.at[key] = here
-	if key == "matures" {
-		h.decodeDays(pair)
+	switch key {
+	case "matures":
+		h.Matures = h.span(pair, key, "days", 28)
+		return
+	case "looks_back":
+		h.LooksBack = h.span(pair, key, "months", 12)
 		return
 	}
 	if field.Kind() == reflect.Pointer {
@@ -159,14 +160,15 @@ func (h *header) decodeKey(fields map[string]reflect.Value, pair *ast.MappingVal
 	}
 }
 
-// decodeDays reads matures, written "28" or "28 days".
-func (h *header) decodeDays(pair *ast.MappingValueNode) {
-	found := daysForm.FindStringSubmatch(pair.Value.GetToken().Value)
-	if found == nil {
-		h.complain("matures", "matures is not a number of days", "write matures: 28 days")
-		return
+// span reads a length of time written "28" or "28 days".
+func (h *header) span(pair *ast.MappingValueNode, key, unit string, example int) int {
+	number, written, named := strings.Cut(pair.Value.GetToken().Value, " ")
+	n, err := strconv.Atoi(number)
+	if err != nil || n < 0 || (named && strings.TrimSuffix(written, "s") != strings.TrimSuffix(unit, "s")) {
+		h.complain(key, fmt.Sprintf("%s is not a number of %s", key, unit), fmt.Sprintf("write %s: %d %s", key, example, unit))
+		return 0
 	}
-	h.Matures, _ = strconv.Atoi(found[1])
+	return n
 }
 
 func (h *header) yamlProblem(key string, err error) {

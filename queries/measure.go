@@ -31,9 +31,10 @@ type Measure struct {
 	Population *Population `yaml:"population"`
 	Within     []int       `yaml:"within"` // duration: days at which the share done is given
 	Target     *Target     `yaml:"target"`
-	Matures    int         `yaml:"matures"`  // days before a row is judged
-	Protects   string      `yaml:"protects"` // people (default) or nobody, for counts of feeds and actions
-	Feeds      []string    `yaml:"feeds"`    // contracts it rests on
+	Matures    int         `yaml:"matures"`    // days before a row is judged
+	LooksBack  int         `yaml:"looks_back"` // months of history a row needs: none is judged before its feeds have that much
+	Protects   string      `yaml:"protects"`   // people (default) or nobody, for counts of feeds and actions
+	Feeds      []string    `yaml:"feeds"`      // contracts it rests on
 	Source     string      `yaml:"source"`
 	Owner      string      `yaml:"owner"`
 	CannotTell string      `yaml:"cannot_tell"`

@@ -22,6 +22,22 @@ type Span struct {
 	First   config.Period // the first month measured
 	Quarter config.Period // the edition's quarter: the last one measured
 	Areas   []config.Area // the partnership first, then its districts
+	// Starts is the first day of each feed's data: a measure that looks back starts when all
+	// its feeds have the history it needs.
+	Starts map[string]time.Time
+}
+
+// firstFor is the first day on which m can be judged.
+func (s Span) firstFor(m *Measure) time.Time {
+	first := s.First.Start
+	for _, feed := range m.Feeds {
+		if begun, known := s.Starts[feed]; known && m.LooksBack > 0 {
+			if ready := begun.AddDate(0, m.LooksBack, 0); ready.After(first) {
+				first = ready
+			}
+		}
+	}
+	return first
 }
 
 // plan is the periods counted: of the whole partnership, and of districts and categories.
@@ -32,12 +48,13 @@ type plan struct {
 }
 
 // planFor is the periods of m's kinds that lie inside the span. Rolling years are given at
-// quarter ends. Districts and categories are given by quarter and rolling year; a measure
+// quarter ends; a measure that looks back starts when there is history to look at. Districts and categories are given by quarter and rolling year; a measure
 // that has neither is given for them at each quarter's last month, or by year.
 func (s Span) planFor(m *Measure) plan {
 	p := plan{asAt: s.AsAt, areas: s.Areas}
 	kinds := m.PeriodKinds()
-	inside := func(q config.Period) bool { return !q.Start.Before(s.First.Start) && !q.End.After(s.Quarter.End) }
+	first := s.firstFor(m)
+	inside := func(q config.Period) bool { return !q.Start.Before(first) && !q.End.After(s.Quarter.End) }
 	for _, kind := range kinds {
 		for q := config.Containing(kind, s.First.Start); !q.Start.After(s.Quarter.Start.AddDate(0, 2, 0)); q = q.Shift(1) {
 			quarterEnd := int(q.Last().Month())%3 == 0

@@ -1,6 +1,7 @@
 package sample
 
 import (
+	"cmp"
 	"context"
 	"database/sql"
 	"embed"
@@ -19,8 +20,13 @@ import (
 //go:embed sql/*.sql
 var statements embed.FS
 
-// defaultRows is about how many rows the default size has, over all files.
-const defaultRows = 265_000
+const (
+	defaultRows = 265_000 // about how many rows the default size has, over all files
+
+	// defaultSeed is the seed whose chance is known to look like chance: no measure shows a
+	// change that was not planted. Of ten seeds several show one somewhere, as they must.
+	defaultSeed = 1
+)
 
 // Options say how much is made.
 type Options struct {
@@ -98,10 +104,11 @@ func (w *writer) build(opts Options) error {
 	if opts.Rows > 0 {
 		scale = float64(opts.Rows) / defaultRows
 	}
+	seed := cmp.Or(opts.Seed, defaultSeed)
 	setting := fmt.Sprintf(`create schema sample; use sample;
 create macro seed() as %d::bigint; -- a macro and not a variable, since a literal is hashed twice as fast
 set variable scale = %g::double; set variable months = %d::bigint; set variable first_day = date '%s';
-create table bank_holiday (day date)`, opts.Seed, scale, months, first.Format(time.DateOnly))
+create table bank_holiday (day date)`, seed, scale, months, first.Format(time.DateOnly))
 	if _, err := w.conn.ExecContext(w.ctx, setting); err != nil {
 		return fmt.Errorf("preparing the sample: %w", err)
 	}

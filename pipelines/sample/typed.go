@@ -47,46 +47,59 @@ func (w *writer) each(x extract, typed bool, begin func(names []string) error, f
 
 // arrow writes x as an Arrow IPC file.
 func (w *writer) arrow(x extract, to io.Writer) error {
-	var file *ipc.FileWriter
-	var batch *array.RecordBuilder
-	var held int
-	flush := func() error {
-		if held == 0 {
-			return nil
-		}
-		held = 0
-		record := batch.NewRecordBatch()
-		defer record.Release()
-		return file.Write(record)
-	}
-	begin := func(names []string) error {
-		schema := arrowSchema(x, names)
-		batch = array.NewRecordBuilder(memory.DefaultAllocator, schema)
-		var err error
-		file, err = ipc.NewFileWriter(to, ipc.WithSchema(schema))
+	a := &arrowFile{to: to, x: x}
+	defer a.release()
+	if err := w.each(x, true, a.begin, a.add); err != nil {
 		return err
 	}
-	err := w.each(x, true, begin, func(values []any) error {
-		for i, v := range values {
-			if err := appendValue(batch.Field(i), v); err != nil {
-				return err
-			}
+	if err := a.flush(); err != nil {
+		return err
+	}
+	return a.file.Close()
+}
+
+// arrowFile gathers rows into record batches of an Arrow IPC file.
+type arrowFile struct {
+	to    io.Writer
+	x     extract
+	file  *ipc.FileWriter
+	batch *array.RecordBuilder
+	held  int
+}
+
+func (a *arrowFile) begin(names []string) (err error) {
+	schema := arrowSchema(a.x, names)
+	a.batch = array.NewRecordBuilder(memory.DefaultAllocator, schema)
+	a.file, err = ipc.NewFileWriter(a.to, ipc.WithSchema(schema))
+	return err
+}
+
+func (a *arrowFile) add(values []any) error {
+	for i, v := range values {
+		if err := appendValue(a.batch.Field(i), v); err != nil {
+			return err
 		}
-		if held++; held == batchRows {
-			return flush()
-		}
+	}
+	if a.held++; a.held == batchRows {
+		return a.flush()
+	}
+	return nil
+}
+
+func (a *arrowFile) flush() error {
+	if a.held == 0 {
 		return nil
-	})
-	if batch != nil {
-		defer batch.Release()
 	}
-	if err != nil {
-		return err
+	a.held = 0
+	record := a.batch.NewRecordBatch()
+	defer record.Release()
+	return a.file.Write(record)
+}
+
+func (a *arrowFile) release() {
+	if a.batch != nil {
+		a.batch.Release()
 	}
-	if err := flush(); err != nil {
-		return err
-	}
-	return file.Close()
 }
 
 func arrowSchema(x extract, names []string) *arrow.Schema {
@@ -156,43 +169,54 @@ func (w *writer) workbook(x extract, to io.Writer) error {
 	if err := book.SetDocProps(&excelize.DocProperties{Created: stamp, Modified: stamp, Creator: x.agency}); err != nil {
 		return err
 	}
-	sheet, err := book.NewStreamWriter(book.GetSheetName(0))
-	if err != nil {
-		return err
-	}
 	style, err := book.NewStyle(&excelize.Style{NumFmt: 14})
 	if err != nil {
 		return err
 	}
-	var types []string
-	line := 0
-	put := func(cells []any) error {
-		line++
-		return sheet.SetRow(fmt.Sprintf("A%d", line), cells)
-	}
-	begin := func(names []string) error {
-		cells := make([]any, len(names))
-		for i, name := range names {
-			cells[i] = name
-			column, _ := x.contract.Column(name)
-			types = append(types, column.Type)
-		}
-		return put(cells)
-	}
-	err = w.each(x, false, begin, func(values []any) error {
-		cells := make([]any, len(values))
-		for i, v := range values {
-			cells[i] = cell(v, types[i], style)
-		}
-		return put(cells)
-	})
+	stream, err := book.NewStreamWriter(book.GetSheetName(0))
 	if err != nil {
 		return err
 	}
-	if err := sheet.Flush(); err != nil {
+	s := &sheet{stream: stream, x: x, dated: style}
+	if err := w.each(x, false, s.begin, s.add); err != nil {
+		return err
+	}
+	if err := stream.Flush(); err != nil {
 		return err
 	}
 	return book.Write(to)
+}
+
+// sheet writes rows to a sheet of a workbook, one after another.
+type sheet struct {
+	stream *excelize.StreamWriter
+	x      extract
+	dated  int      // style of dates
+	types  []string // of the columns, by the contract
+	line   int
+}
+
+func (s *sheet) begin(names []string) error {
+	cells := make([]any, len(names))
+	for i, name := range names {
+		cells[i] = name
+		column, _ := s.x.contract.Column(name)
+		s.types = append(s.types, column.Type)
+	}
+	return s.put(cells)
+}
+
+func (s *sheet) add(values []any) error {
+	cells := make([]any, len(values))
+	for i, v := range values {
+		cells[i] = cell(v, s.types[i], s.dated)
+	}
+	return s.put(cells)
+}
+
+func (s *sheet) put(cells []any) error {
+	s.line++
+	return s.stream.SetRow(fmt.Sprintf("A%d", s.line), cells)
 }
 
 // cell is a value as a person would have typed it: a real date or number where it is one,

@@ -11,6 +11,8 @@ import (
 	"strings"
 	"time"
 
+	"golang.org/x/sync/errgroup"
+
 	"wherry/config"
 )
 
@@ -93,23 +95,41 @@ func (d *Delivery) order() string {
 // write makes the deliveries of a batch exist. Their objects must be in place. Either
 // order of loss is safe: an object without a delivery is never read.
 func (a archive) write(batch []*Delivery) error {
-	for _, d := range batch {
+	err := together(batch, func(d *Delivery) error {
 		if d.Object == "" {
-			continue
+			return nil
 		}
-		if err := syncFile(a.object(d.Object)); err != nil {
-			return fmt.Errorf("keeping delivery %s: %w", d.ID, err)
-		}
+		return syncFile(a.object(d.Object))
+	})
+	if err != nil {
+		return err
 	}
 	if err := syncFile(a.objects()); err != nil {
 		return fmt.Errorf("keeping the archive's objects: %w", err)
 	}
-	for _, d := range batch {
-		if err := writeJSON(filepath.Join(a.deliveries(), d.ID+".json"), d); err != nil {
-			return fmt.Errorf("keeping delivery %s: %w", d.ID, err)
-		}
+	err = together(batch, func(d *Delivery) error {
+		return writeJSON(filepath.Join(a.deliveries(), d.ID+".json"), d)
+	})
+	if err != nil {
+		return err
 	}
 	return syncFile(a.deliveries())
+}
+
+// together does something for every delivery, several at a time: the disk flushes many
+// files in little more time than one.
+func together(batch []*Delivery, do func(*Delivery) error) error {
+	var g errgroup.Group
+	g.SetLimit(16)
+	for _, d := range batch {
+		g.Go(func() error {
+			if err := do(d); err != nil {
+				return fmt.Errorf("keeping delivery %s: %w", d.ID, err)
+			}
+			return nil
+		})
+	}
+	return g.Wait()
 }
 
 // make creates the folders and removes what an interrupted write left.
@@ -124,7 +144,7 @@ func (a archive) make() error {
 		}
 		for _, e := range entries {
 			if strings.HasPrefix(e.Name(), unfinished) {
-				if err := os.Remove(filepath.Join(dir, e.Name())); err != nil {
+				if err := os.RemoveAll(filepath.Join(dir, e.Name())); err != nil {
 					return fmt.Errorf("clearing the archive: %w", err)
 				}
 			}

@@ -137,11 +137,11 @@ func (w *Writer) Accept(ctx context.Context, c *config.Contract, batch []*Delive
 	if err := w.count(ctx, batch, rows, reasons); err != nil {
 		return fmt.Errorf("counting the rows of %s: %w", c.Feed, err)
 	}
+	if err := w.keep(ctx, c, batch, rows); err != nil {
+		return fmt.Errorf("archiving the rows of %s: %w", c.Feed, err)
+	}
 	for _, d := range batch {
 		d.Submission = w.next(d)
-		if err := w.keep(ctx, c, d, len(batch) == 1, rows); err != nil {
-			return fmt.Errorf("archiving the rows of delivery %s: %w", d.ID, err)
-		}
 		w.deliveries = append(w.deliveries, d)
 	}
 	if err := w.archive.write(batch); err != nil {
@@ -207,25 +207,55 @@ func (w *Writer) count(ctx context.Context, batch []*Delivery, rows, reasons str
 	})
 }
 
-// keep writes the accepted rows of d as an object named by its own hash.
-func (w *Writer) keep(ctx context.Context, c *config.Contract, d *Delivery, alone bool, rows string) error {
+// keep writes the accepted rows of each delivery as an object named by its own hash.
+func (w *Writer) keep(ctx context.Context, c *config.Contract, batch []*Delivery, rows string) error {
+	temp := filepath.Join(w.archive.objects(), unfinished+batch[0].ID)
+	part := func(*Delivery) string { return temp }
+	form := fmt.Sprintf("copy (select line, %s from %s) to %s (format parquet, compression snappy)", names(c.Columns), rows, Text(temp))
+	statements := []string{form}
+	if len(batch) > 1 {
+		// One statement for all is several times cheaper than one each. Only a single thread
+		// writes the rows of a part in their order.
+		part = func(d *Delivery) string { return filepath.Join(temp, "delivery_id="+d.ID, "data_0.parquet") }
+		statements = []string{
+			"set threads = 1",
+			fmt.Sprintf("copy (select delivery_id, line, %s from %s order by delivery_id, line) to %s (format parquet, compression snappy, partition_by (delivery_id))",
+				names(c.Columns), rows, Text(temp)),
+			w.threads(),
+		}
+	}
+	if err := run(ctx, w.conn, statements...); err != nil {
+		return err
+	}
+	for _, d := range batch {
+		if err := w.place(d, part(d)); err != nil {
+			return fmt.Errorf("delivery %s: %w", d.ID, err)
+		}
+	}
+	return os.RemoveAll(temp)
+}
+
+// threads is the statement that sets the number of threads back.
+func (w *Writer) threads() string {
+	if n := w.partnership.Limits.Threads; n > 0 {
+		return fmt.Sprintf("set threads = %d", n)
+	}
+	return "reset threads"
+}
+
+// place moves the rows of d from where DuckDB wrote them to the name their bytes give.
+func (w *Writer) place(d *Delivery, written string) (err error) {
 	if d.Accepted == 0 {
 		return nil
 	}
-	which := " where delivery_id = " + Text(d.ID) + " order by line"
-	if alone {
-		which = "" // the relation is already in order, and sorting a large one is dear
-	}
-	temp := filepath.Join(w.archive.objects(), unfinished+d.ID)
-	err := run(ctx, w.conn, fmt.Sprintf("copy (select line, %s from %s%s) to %s (format parquet, compression zstd)",
-		names(c.Columns), rows, which, Text(temp)))
-	if err != nil {
+	if d.Object, err = hashFile(written); err != nil {
 		return err
 	}
-	if d.Object, err = hashFile(temp); err != nil {
-		return err
+	// Rows past what one file takes would be in a second one.
+	if more, err := filepath.Glob(filepath.Join(filepath.Dir(written), "data_[1-9]*.parquet")); err != nil || len(more) > 0 {
+		return errors.Join(err, fmt.Errorf("DuckDB wrote %d files more than one", len(more)))
 	}
-	return os.Rename(temp, w.archive.object(d.Object))
+	return os.Rename(written, w.archive.object(d.Object))
 }
 
 func hashFile(path string) (string, error) {

@@ -29,7 +29,7 @@ with police as (
 select
     *,
     -- whether every core detail is there, and which one is not
-    u(id, 307) < case
+    u(id, 3016) < case
         when referrer <> 'police' then 0.52
         when received_at < timestamp '2026-01-01' then 0.57
         when received_at < timestamp '2026-02-01' then 0.69
@@ -43,11 +43,11 @@ with judged as (
     select
         *,
         not complete and (lacks < 0.12 or u(id, 311) < 0.14) as no_ethnicity,
-        not complete and (lacks between 0.12 and 0.54 or u(id, 312) < 0.34) as no_religion,
-        not complete and (lacks between 0.54 and 0.64 or u(id, 313) < 0.12) as no_household,
-        not complete and (lacks between 0.64 and 0.76 or u(id, 314) < 0.16) as no_history,
-        not complete and (lacks between 0.76 and 0.82 or u(id, 315) < 0.10) as no_safety,
-        not complete and (lacks > 0.82 or u(id, 316) < 0.18) as not_seen
+        not complete and (lacks between 0.12 and 0.46 or u(id, 312) < 0.38) as no_religion,
+        not complete and (lacks between 0.46 and 0.54 or u(id, 313) < 0.12) as no_household,
+        not complete and (lacks between 0.54 and 0.74 or u(id, 314) < 0.26) as no_history,
+        not complete and (lacks between 0.74 and 0.80 or u(id, 315) < 0.10) as no_safety,
+        not complete and (lacks > 0.80 or u(id, 316) < 0.18) as not_seen
     from referral
 )
 select

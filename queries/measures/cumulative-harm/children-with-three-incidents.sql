@@ -11,14 +11,14 @@ better: down
 breakdowns: [age_group]
 unit: child_key
 headline: rolling
+looks_back: 12 months
 feeds: [police_da_incident, police_da_incident_child]
 source: "Threshold of three follows the common MARAC criterion of three or more reports in 12 months; it is the partnership's own"
 owner: Constabulary data lead
 cannot_tell: Harm that police were not told of, or harm before the first extract.
 note: >-
   Each child with an incident in the period counts once. A child meets it where, on the day of one of those incidents,
-  it was at least the third different day with an incident in 365. Two incidents on one day are one. Figures for
-  the first year of data are too low.
+  it was at least the third different day with an incident in 365. Two incidents on one day are one.
 examples:
   - name: the third day within 365 counts, two on one day do not
     given:

@@ -9,6 +9,7 @@ answers: [NFK2]
 kind: proportion
 better: down
 breakdowns: [earlier_incidents]
+looks_back: 24 months
 feeds: [csc_assessment, csc_contact_referral, police_da_incident, police_da_incident_child]
 source: "Norfolk JTAI letter, 27 February 2025: risks not grasped soon enough"
 owner: Children's services performance lead

@@ -10,6 +10,7 @@ kind: proportion
 better: down
 breakdowns: [unborn]
 matures: 70 days
+looks_back: 12 months
 feeds: [csc_contact_referral, csc_assessment]
 source: "DfE children's social care dashboard indicator: re-referrals within 12 months of a previous referral (all causes)"
 owner: Children's services performance lead
@@ -17,7 +18,6 @@ cannot_tell: Whether the earlier response was right at the time, or whether harm
 note: >-
   Whether abuse was a factor is known from the last assessment, so a referral is judged when it is 70 days old:
   45 working days for the assessment, and a week. The earlier referral may be for any cause.
-  Referrals before the first extract are not seen, so the first year is too low.
 examples:
   - name: a second referral within 365 days follows the first; one contact more does not make one
     given:

@@ -1,0 +1,199 @@
+package main
+
+import (
+	"bytes"
+	"context"
+	"encoding/json"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/google/go-cmp/cmp"
+
+	"wherry/dashboards/browser"
+	"wherry/pipelines/warehouse"
+)
+
+// wherry runs one command line in this process.
+func wherry(t *testing.T, args ...string) (code int, out, errs string) {
+	t.Helper()
+	var o, e bytes.Buffer
+	code = execute(t.Context(), args, &o, &e)
+	return code, o.String(), e.String()
+}
+
+// mustWherry runs one command line that must exit with a code and returns what it printed.
+func mustWherry(t *testing.T, want int, args ...string) string {
+	t.Helper()
+	code, out, errs := wherry(t, args...)
+	if code != want {
+		t.Fatalf("wherry %s: exit code %d, want %d\n%s\n%s", strings.Join(args, " "), code, want, out, errs)
+	}
+	return out
+}
+
+type ranJSON struct {
+	Edition     string
+	Path        string
+	Loaded      int64
+	Quarantined int64
+	Late        []struct{ Agency, Feed, Period, Says string }
+	Unchanged   bool
+	Seconds     float64
+}
+
+type sampleJSON struct {
+	Files  int
+	Rows   int64
+	Faults []struct {
+		File, Rule string
+		Rows       int64
+	}
+}
+
+// TestEdition goes the whole way once, from an empty folder to a published quarter, and
+// looks at what came out from every side.
+func TestEdition(t *testing.T) {
+	dir := filepath.Join(t.TempDir(), "county")
+	mustWherry(t, exitDone, "init", dir)
+	var sample sampleJSON
+	decode(t, mustWherry(t, exitDone, "sample", "--dir", dir, "--json"), &sample)
+	var first ranJSON
+	decode(t, mustWherry(t, exitAttention, "run", "--dir", dir, "--json"), &first)
+
+	t.Run("the edition lies where it should", func(t *testing.T) {
+		if !strings.HasPrefix(first.Edition, "2026-27-Q2-") || first.Path != filepath.Join("published", "editions", first.Edition) {
+			t.Fatalf("edition %q at %q", first.Edition, first.Path)
+		}
+		if first.Loaded < 50_000 || first.Quarantined == 0 || len(first.Late) == 0 || first.Seconds <= 0 {
+			t.Errorf("loaded %d, quarantined %d, late %v, seconds %v", first.Loaded, first.Quarantined, first.Late, first.Seconds)
+		}
+		for _, audience := range []string{"board", "public"} {
+			for _, base := range []string{filepath.Join(dir, first.Path), filepath.Join(dir, "published", "current")} {
+				if _, err := os.Stat(filepath.Join(base, audience, "index.html")); err != nil {
+					t.Error(err)
+				}
+			}
+		}
+	})
+	t.Run("planted faults are quarantined with the right reason", func(t *testing.T) { plantedFaults(t, dir, sample) })
+	t.Run("planted changes are found and planted noise is not called one", func(t *testing.T) { plantedChanges(t, dir) })
+	t.Run("a second run changes nothing", func(t *testing.T) {
+		var second ranJSON
+		decode(t, mustWherry(t, exitAttention, "run", "--dir", dir, "--json"), &second)
+		if !second.Unchanged || second.Edition != first.Edition || second.Loaded != 0 {
+			t.Errorf("second run: %+v", second)
+		}
+	})
+	t.Run("the same inputs elsewhere give the same bytes", func(t *testing.T) {
+		other := filepath.Join(t.TempDir(), "elsewhere")
+		mustWherry(t, exitDone, "init", other)
+		mustWherry(t, exitDone, "sample", "--dir", other)
+		var again ranJSON
+		decode(t, mustWherry(t, exitAttention, "run", "--dir", other, "--json"), &again)
+		if again.Edition != first.Edition {
+			t.Errorf("edition %s there, %s here", again.Edition, first.Edition)
+		}
+	})
+	t.Run("the warehouse can be made again from the archive", func(t *testing.T) {
+		if out := mustWherry(t, exitDone, "rebuild", "--dir", dir); !strings.Contains(out, "equal to the last table by table") {
+			t.Error(out)
+		}
+	})
+	t.Run("status says what needs a person", func(t *testing.T) {
+		out := mustWherry(t, exitDone, "status", "--dir", dir)
+		for _, want := range []string{first.Edition, "orwell, safe_accommodation_referral", "housing, workforce_denominator", "in quarantine", "receive"} {
+			if !strings.Contains(out, want) {
+				t.Errorf("status does not say %q:\n%s", want, out)
+			}
+		}
+	})
+	t.Run("every page stands up in a browser", func(t *testing.T) { inBrowser(t, dir) })
+	t.Run("killed at any moment, the last edition stays whole", func(t *testing.T) { killedRuns(t, dir, first.Edition) })
+}
+
+func decode(t *testing.T, text string, v any) {
+	t.Helper()
+	if err := json.Unmarshal([]byte(text), v); err != nil {
+		t.Fatalf("%v in:\n%s", err, text)
+	}
+}
+
+func plantedFaults(t *testing.T, dir string, sample sampleJSON) {
+	if len(sample.Faults) < 5 {
+		t.Fatalf("only %d faults planted", len(sample.Faults))
+	}
+	got := map[string]map[string]int64{}
+	paths, err := filepath.Glob(filepath.Join(dir, "archive", "deliveries", "*.json"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, path := range paths {
+		b, err := os.ReadFile(path)
+		if err != nil {
+			t.Fatal(err)
+		}
+		var d warehouse.Delivery
+		decode(t, string(b), &d)
+		rules := map[string]map[int64]bool{}
+		for _, r := range d.Reasons {
+			if rules[r.Rule] == nil {
+				rules[r.Rule] = map[int64]bool{}
+			}
+			rules[r.Rule][r.Line] = true
+		}
+		for rule, lines := range rules {
+			if got[filepath.Base(d.Extract)] == nil {
+				got[filepath.Base(d.Extract)] = map[string]int64{}
+			}
+			got[filepath.Base(d.Extract)][rule] += int64(len(lines))
+		}
+	}
+	want := map[string]map[string]int64{}
+	for _, f := range sample.Faults {
+		name := filepath.Base(f.File)
+		if want[name] == nil {
+			want[name] = map[string]int64{}
+		}
+		want[name][f.Rule] += f.Rows
+	}
+	if diff := cmp.Diff(want, got); diff != "" {
+		t.Errorf("quarantine by extract and rule (-want +got):\n%s", diff)
+	}
+}
+
+// plantedChanges holds the verdicts against what the sample planted.
+func plantedChanges(t *testing.T, dir string) {
+	want := map[string]string{
+		"RQ1": "improving", "TR1": "improving", "SI1": "concern", "IS4": "concern",
+		"MA2": "no_change", "MA3": "no_change", "IS1": "no_change",
+	}
+	var measured []struct{ Measure, Change string }
+	decode(t, mustWherry(t, exitDone, "measure", "--dir", dir, "--json"), &measured)
+	got := map[string]string{}
+	for _, m := range measured {
+		if _, ok := want[m.Measure]; ok {
+			got[m.Measure] = m.Change
+		}
+	}
+	if diff := cmp.Diff(want, got); diff != "" {
+		t.Errorf("verdicts (-want +got):\n%s", diff)
+	}
+}
+
+func inBrowser(t *testing.T, dir string) {
+	ctx, cancel := context.WithTimeout(t.Context(), 10*time.Minute)
+	defer cancel()
+	for _, audience := range []string{"board", "public"} {
+		report, err := browser.Check(ctx, filepath.Join(dir, "published", "current", audience))
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, problem := range report.Findings {
+			t.Errorf("%s: %s", audience, problem)
+		}
+		t.Logf("%s: %d pages", audience, report.Pages)
+	}
+}

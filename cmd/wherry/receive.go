@@ -1,0 +1,121 @@
+package main
+
+import (
+	"context"
+	"fmt"
+	"sort"
+
+	"github.com/spf13/cobra"
+
+	"wherry/pipelines"
+	"wherry/pipelines/intake"
+)
+
+func (a *app) receiveCommand() *cobra.Command {
+	return &cobra.Command{
+		Use:   "receive",
+		Short: "Load the extracts in the inbox under their contracts",
+		Long: `Receive reads every extract in inbox/<agency>/, loads the rows that keep their contract,
+puts the others in quarantine with every reason, and writes the reasons for the sender to
+outbox/<agency>/. An extract received before is left alone; a new one for the same agency,
+feed and period takes the place of the earlier, which stays on record.`,
+		Example: "  wherry receive --dir /srv/norfolk",
+		Args:    cobra.NoArgs,
+		RunE: func(cmd *cobra.Command, _ []string) error {
+			p, err := a.open(cmd)
+			if err != nil {
+				return err
+			}
+			var got received
+			err = a.job(cmd.Context(), p, "receive", a.receiveStep(p, &got))
+			if err != nil {
+				return err
+			}
+			if a.json {
+				if err := a.printJSON(got.summary()); err != nil {
+					return err
+				}
+			} else {
+				a.printAttention(got)
+			}
+			return got.attention()
+		},
+	}
+}
+
+// received is what came of the receive step, with the returns that are late or missing.
+type received struct {
+	intake.Summary
+	Late []pipelines.LateReturn
+}
+
+type receivedJSON struct {
+	Loaded      int64                  `json:"loaded"`
+	Quarantined int64                  `json:"quarantined"`
+	Refused     int                    `json:"refused"`
+	Late        []pipelines.LateReturn `json:"late"`
+}
+
+func (r received) summary() receivedJSON {
+	return receivedJSON{r.Rows(), r.QuarantinedRows(), len(r.Refused()), r.Late}
+}
+
+func (r received) attention() error {
+	if r.QuarantinedRows() > 0 || len(r.Refused()) > 0 || len(r.Late) > 0 {
+		return errAttention
+	}
+	return nil
+}
+
+func (a *app) receiveStep(p *pipelines.Project, got *received) pipelines.Step {
+	return pipelines.Step{Name: "receive", Do: func(ctx context.Context) (string, error) {
+		s, late, err := p.Receive(ctx, a.progress())
+		got.Summary, got.Late = s, late
+		if err != nil {
+			return "", err
+		}
+		return fmt.Sprintf("%s extracts, %s new; %s rows accepted, %s quarantined",
+			grouped(int64(len(s.Outcomes))), grouped(int64(s.Loaded())), grouped(s.Rows()), grouped(s.QuarantinedRows())), nil
+	}}
+}
+
+// printAttention says what was kept out, what could not be read and who is late.
+func (a *app) printAttention(r received) {
+	if n := r.QuarantinedRows(); n > 0 {
+		fmt.Fprintf(a.out, "\nQuarantined: %s. The senders' reasons are in %s.\n", plural(n, "row"), "outbox/")
+		for _, line := range quarantineByReturn(r.Summary) {
+			fmt.Fprintln(a.out, "  "+line)
+		}
+	}
+	if refused := r.Refused(); len(refused) > 0 {
+		fmt.Fprintf(a.out, "\nNot loaded: %s.\n", plural(int64(len(refused)), "file"))
+		for _, o := range refused {
+			fmt.Fprintf(a.out, "  %s %s\n", o.File, o.Message)
+			if o.Hint != "" {
+				fmt.Fprintf(a.out, "    hint: %s\n", o.Hint)
+			}
+		}
+	}
+	if len(r.Late) > 0 {
+		fmt.Fprintf(a.out, "\nLate or not supplied: %s.\n", plural(int64(len(r.Late)), "return"))
+		for _, l := range r.Late {
+			fmt.Fprintf(a.out, "  %s, %s, %s: %s\n", l.Agency, l.Feed, l.Period, l.Says)
+		}
+	}
+}
+
+func quarantineByReturn(s intake.Summary) []string {
+	var lines []string
+	for _, o := range s.Outcomes {
+		if o.Quarantined == 0 {
+			continue
+		}
+		rules := make([]string, 0, len(o.Reasons))
+		for rule, n := range o.Reasons {
+			rules = append(rules, fmt.Sprintf("%s %d", rule, n))
+		}
+		sort.Strings(rules)
+		lines = append(lines, fmt.Sprintf("%s: %s (%s)", o.File, plural(o.Quarantined, "row"), joinWords(rules)))
+	}
+	return lines
+}

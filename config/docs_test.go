@@ -1,0 +1,60 @@
+package config_test
+
+import (
+	"io/fs"
+	"os"
+	"path"
+	"strings"
+	"testing"
+	"testing/fstest"
+
+	"wherry/config"
+)
+
+// The contract in docs/adding-an-extract.md loads as it stands, and the mistake shown there
+// is reported in the words shown there.
+func TestTheContractOfTheGuideLoads(t *testing.T) {
+	guide, err := os.ReadFile("../docs/adding-an-extract.md")
+	if err != nil {
+		t.Fatal(err)
+	}
+	_, after, ok := strings.Cut(string(guide), "```yaml\n")
+	contract, _, closed := strings.Cut(after, "```\n")
+	if !ok || !closed {
+		t.Fatal("the guide holds no contract")
+	}
+	files := copyOf(t, config.Files)
+	files["contracts/homelessness_da.yaml"] = &fstest.MapFile{Data: []byte(contract)}
+	p, err := config.Load("", files, nil)
+	if err != nil {
+		t.Fatalf("the guide's contract: %v", err)
+	}
+	if c, ok := p.Contract("homelessness_da"); !ok || len(c.Columns) != 6 {
+		t.Errorf("the guide's contract: got %+v", c)
+	}
+
+	wrong := strings.Replace(contract, "type: date,", "type: dat,", 1)
+	files["contracts/homelessness_da.yaml"] = &fstest.MapFile{Data: []byte(wrong)}
+	_, err = config.Load("", files, nil)
+	if err == nil || !strings.Contains(string(guide), err.Error()) {
+		t.Errorf("the guide does not show what is said of its mistake: %v", err)
+	}
+}
+
+// copyOf is a copy of an embedded tree that a test may change.
+func copyOf(t *testing.T, from fs.FS) fstest.MapFS {
+	t.Helper()
+	files := fstest.MapFS{}
+	err := fs.WalkDir(from, ".", func(name string, d fs.DirEntry, err error) error {
+		if err != nil || d.IsDir() {
+			return err
+		}
+		data, err := fs.ReadFile(from, name)
+		files[path.Clean(name)] = &fstest.MapFile{Data: data}
+		return err
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return files
+}

@@ -1,0 +1,40 @@
+package intake_test
+
+import (
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+	"github.com/google/go-cmp/cmp/cmpopts"
+
+	"wherry/config"
+	"wherry/pipelines/intake"
+	"wherry/pipelines/warehouse"
+)
+
+func TestEveryContractKeepsItsExamples(t *testing.T) {
+	p, err := config.Load(t.TempDir(), config.Files, nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	db, err := warehouse.Memory(t.Context())
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer db.Close()
+	for _, c := range p.Contracts {
+		for _, example := range c.Examples {
+			t.Run(c.Feed+"/"+example.Name, func(t *testing.T) {
+				accepted, quarantined, err := intake.RunExample(t.Context(), db, p, c, example)
+				if err != nil {
+					t.Fatal(err)
+				}
+				if accepted != example.Accepted {
+					t.Errorf("%d rows accepted, the example says %d", accepted, example.Accepted)
+				}
+				if diff := cmp.Diff(example.Quarantined, quarantined, cmpopts.EquateEmpty()); diff != "" {
+					t.Errorf("rows by rule (-example +got):\n%s", diff)
+				}
+			})
+		}
+	}
+}

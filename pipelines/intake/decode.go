@@ -1,0 +1,169 @@
+package intake
+
+import (
+	"bytes"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"unicode/utf8"
+
+	"golang.org/x/text/encoding/charmap"
+	"golang.org/x/text/encoding/unicode"
+	"golang.org/x/text/transform"
+
+	"wherry/config"
+)
+
+func encodingOf(c *config.Contract) string {
+	if c.File.Encoding == "" {
+		return "utf-8"
+	}
+	return c.File.Encoding
+}
+
+// decode gives the path of the extract as UTF-8: its own, or that of a copy in scratch. A
+// file in another encoding than its contract says is refused, with what was found.
+func decode(e *extract, scratch string) (string, *Refusal, error) {
+	start, err := head(e.path, 4096)
+	if err != nil {
+		return "", nil, fmt.Errorf("reading %s: %w", e.file(), err)
+	}
+	want := encodingOf(e.contract)
+	found := found(start)
+	wrong := func(what string) *Refusal {
+		return refuse("wrong_encoding", "export it again as "+want, "is %s, and the contract says %s", what, want)
+	}
+	switch {
+	case found == "zip":
+		return "", refuse("wrong_format", "export it again as CSV, or name it .xlsx", "is a workbook or other packed file named .csv"), nil
+	case found == "markup":
+		return "", refuse("wrong_format", "export it again as CSV", "is a web page or XML file named .csv"), nil
+	case want == "utf-16" && found != "utf-16le" && found != "utf-16be" && len(start) > 0:
+		return "", wrong("not utf-16"), nil
+	case want != "utf-16" && (found == "utf-16le" || found == "utf-16be"):
+		return "", wrong("utf-16"), nil
+	case want == "utf-8" || len(start) == 0:
+		return e.path, nil, nil
+	case want == "windows-1252" && found == "utf-8 with a mark":
+		return "", wrong("utf-8"), nil
+	}
+	decoder := transform.Transformer(charmap.Windows1252.NewDecoder())
+	if want == "utf-16" {
+		order := unicode.LittleEndian
+		if found == "utf-16be" {
+			order = unicode.BigEndian
+		}
+		decoder = unicode.UTF16(order, unicode.UseBOM).NewDecoder()
+		if !bytes.HasPrefix(start, []byte{0xff, 0xfe}) && !bytes.HasPrefix(start, []byte{0xfe, 0xff}) {
+			decoder = unicode.UTF16(order, unicode.IgnoreBOM).NewDecoder()
+		}
+	}
+	path, odd, err := transcode(e.path, scratch, decoder, want == "windows-1252")
+	if err != nil || odd == "" {
+		return path, nil, err
+	}
+	return "", wrong(odd), nil
+}
+
+// found is what the first bytes of a file show it to be, "" where they show nothing.
+func found(start []byte) string {
+	trimmed := bytes.ToLower(bytes.TrimSpace(bytes.TrimPrefix(start, []byte("\ufeff"))))
+	switch {
+	case bytes.HasPrefix(start, []byte("PK\x03\x04")):
+		return "zip"
+	case bytes.HasPrefix(start, []byte{0xff, 0xfe}):
+		return "utf-16le"
+	case bytes.HasPrefix(start, []byte{0xfe, 0xff}):
+		return "utf-16be"
+	case bytes.HasPrefix(trimmed, []byte("<!doctype")), bytes.HasPrefix(trimmed, []byte("<html")), bytes.HasPrefix(trimmed, []byte("<?xml")):
+		return "markup"
+	case bytes.HasPrefix(start, []byte("\ufeff")):
+		return "utf-8 with a mark"
+	}
+	even, odd := 0, 0
+	for i, b := range start {
+		if b == 0 && i%2 == 0 {
+			even++
+		} else if b == 0 {
+			odd++
+		}
+	}
+	switch half := len(start) / 2; {
+	case odd > half*6/10:
+		return "utf-16le"
+	case even > half*6/10:
+		return "utf-16be"
+	}
+	return ""
+}
+
+func head(path string, n int64) ([]byte, error) {
+	f, err := os.Open(path)
+	if err != nil {
+		return nil, err
+	}
+	defer f.Close()
+	return io.ReadAll(io.LimitReader(f, n))
+}
+
+// transcode writes path out as UTF-8. For windows-1252 odd says what it is instead: every
+// byte stands for something there, so text in UTF-8 would load as nonsense unnoticed.
+func transcode(path, scratch string, decoder transform.Transformer, single bool) (to, odd string, err error) {
+	in, err := os.Open(path)
+	if err != nil {
+		return "", "", err
+	}
+	defer in.Close()
+	out, err := os.CreateTemp(scratch, "decoded-*.csv")
+	if err != nil {
+		return "", "", err
+	}
+	var watch io.Reader = in
+	seen := &highBytes{}
+	if single {
+		watch = io.TeeReader(in, seen)
+	}
+	_, err = io.Copy(out, transform.NewReader(watch, decoder))
+	if err = errors.Join(err, out.Close()); err != nil {
+		return "", "", fmt.Errorf("decoding: %w", err)
+	}
+	return out.Name(), seen.oddity(), nil
+}
+
+// highBytes watches for bytes that windows-1252 text would not have.
+type highBytes struct {
+	high, undefined bool
+	broken          bool // some high byte is not part of a UTF-8 character
+	tail            []byte
+}
+
+func (h *highBytes) Write(b []byte) (int, error) {
+	text := append(h.tail, b...)
+	for len(text) > 0 {
+		if text[0] < utf8.RuneSelf {
+			text = text[1:]
+			continue
+		}
+		if !utf8.FullRune(text) {
+			break
+		}
+		h.high = true
+		h.undefined = h.undefined || bytes.IndexByte([]byte{0x81, 0x8d, 0x8f, 0x90, 0x9d}, text[0]) >= 0
+		r, size := utf8.DecodeRune(text)
+		h.broken = h.broken || (r == utf8.RuneError && size == 1)
+		text = text[size:]
+	}
+	h.tail = append([]byte(nil), text...)
+	return len(b), nil
+}
+
+func (h *highBytes) oddity() string {
+	switch {
+	case h.high && !h.broken && len(h.tail) == 0:
+		return "utf-8"
+	case h.undefined:
+		return "neither utf-8 nor windows-1252"
+	}
+	return ""
+}

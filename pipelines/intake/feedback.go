@@ -1,0 +1,217 @@
+package intake
+
+import (
+	"bytes"
+	"crypto/sha256"
+	"encoding/csv"
+	"encoding/hex"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"strconv"
+	"strings"
+
+	"github.com/google/renameio/v2"
+
+	"wherry/config"
+	"wherry/pipelines/warehouse"
+)
+
+// mostListed is how many reasons a feedback file lists.
+const mostListed = 5000
+
+// Feedback writes, for every extract of a Summary that has rows in quarantine or was not
+// loaded, outbox/<agency>/<extract>.reasons.csv: line, rule, column and what to do. It holds
+// no value of the extract. The file of an extract that is in order now is removed.
+func Feedback(p *config.Partnership, s Summary, deliveries []*warehouse.Delivery) error {
+	byID := map[string]*warehouse.Delivery{}
+	for _, d := range deliveries {
+		byID[d.ID] = d
+	}
+	for _, o := range s.Outcomes {
+		if _, ok := p.Settings.Agency(o.Agency); !ok {
+			continue // there is nobody to write to
+		}
+		path := filepath.Join(warehouse.Dir(p, p.Paths.Outbox), o.Agency, filepath.Base(o.File)+".reasons.csv")
+		rows := reasonRows(p, o, byID[o.Delivery])
+		if len(rows) == 0 {
+			if err := os.Remove(path); err != nil && !errors.Is(err, fs.ErrNotExist) {
+				return fmt.Errorf("removing feedback that no longer holds: %w", err)
+			}
+			continue
+		}
+		if err := writeReasons(path, rows); err != nil {
+			return fmt.Errorf("writing feedback for %s: %w", o.File, err)
+		}
+	}
+	return recordRefusals(p, s)
+}
+
+func writeReasons(path string, rows [][]string) error {
+	var b bytes.Buffer
+	w := csv.NewWriter(&b)
+	if err := w.Write([]string{"line", "rule", "column", "what_to_do"}); err != nil {
+		return err
+	}
+	if err := w.WriteAll(rows); err != nil {
+		return err
+	}
+	if old, err := os.ReadFile(path); err == nil && bytes.Equal(old, b.Bytes()) {
+		return nil
+	}
+	if err := os.MkdirAll(filepath.Dir(path), 0o755); err != nil {
+		return err
+	}
+	return renameio.WriteFile(path, b.Bytes(), 0o644)
+}
+
+// reasonRows is the lines of a feedback file: none where there is nothing to put right.
+func reasonRows(p *config.Partnership, o Outcome, d *warehouse.Delivery) [][]string {
+	if o.Status == Refused {
+		return [][]string{{"", o.Rule, "", "The whole file was not loaded: it " + o.Message + ". " + sentence(o.Hint)}}
+	}
+	if d == nil || len(d.Reasons) == 0 {
+		return nil
+	}
+	c, _ := p.Contract(d.Feed)
+	var rows [][]string
+	for i, r := range d.Reasons {
+		if i == mostListed {
+			rows = append(rows, []string{"", "", "", fmt.Sprintf("These are the first %d of %d reasons.", mostListed, len(d.Reasons))})
+			break
+		}
+		rows = append(rows, []string{strconv.FormatInt(r.Line, 10), r.Rule, r.Column, advice(c, r)})
+	}
+	return rows
+}
+
+func sentence(s string) string {
+	if s == "" {
+		return ""
+	}
+	return strings.ToUpper(s[:1]) + s[1:] + "."
+}
+
+// advice is what to do about a broken rule, in plain words.
+func advice(c *config.Contract, r warehouse.Reason) string {
+	var column config.Column
+	if c != nil {
+		for _, rule := range c.Rules {
+			if rule.Code == r.Rule {
+				return rule.Says
+			}
+		}
+		for _, candidate := range c.Columns {
+			if candidate.Name == r.Column {
+				column = candidate
+			}
+		}
+	}
+	switch r.Rule {
+	case "required":
+		return "Fill the column in: it may not be blank."
+	case "not_a_date":
+		return "Write the date as " + formOf(column, "2026-09-30") + "."
+	case "not_a_timestamp":
+		return "Write the local date and time as " + formOf(column, "2026-09-30 14:00:00") + ", without a time zone."
+	case "not_an_integer":
+		return "Write a whole number, without spaces or words."
+	case "not_a_decimal":
+		return "Write a number, with a point before decimals and without commas."
+	case "out_of_range":
+		return "Check the value" + rangeOf(column) + "."
+	case "not_in_codes":
+		return "Use one of the codes that the contract lists for this column and period."
+	case "not_a_pseudonym":
+		return "Send the pseudonym that the agency's key makes (32 to 64 small hexadecimal digits), never an identifier."
+	case "too_long":
+		return "Shorten the value: this column is for short codes, not for text."
+	case "identifier":
+		return "Take the value out: it looks like personal data."
+	case "duplicate_key":
+		return "Leave one row per key: an earlier row of this file has the same key and was kept."
+	case "outside_period":
+		return "Send the row in the extract of the period it belongs to, or correct the date."
+	case "malformed_line":
+		return "Check quotes and separators: the line does not have one value for each column."
+	}
+	return "Check the row against the contract."
+}
+
+// formOf is a moment written as a column asks for it.
+func formOf(c config.Column, iso string) string {
+	if c.Format == "" {
+		return iso
+	}
+	return strings.NewReplacer("%d", "30", "%-d", "30", "%m", "09", "%-m", "9", "%b", "Sep", "%B", "September", "%Y", "2026", "%y", "26",
+		"%H", "14", "%-H", "14", "%I", "02", "%p", "PM", "%M", "00", "%S", "00", "%f", "000000", "%j", "273", "%%", "%").Replace(c.Format)
+}
+
+func rangeOf(c config.Column) string {
+	switch {
+	case c.Min != nil && c.Max != nil:
+		return fmt.Sprintf(": it must be from %d to %d", *c.Min, *c.Max)
+	case c.Min != nil:
+		return fmt.Sprintf(": it must be %d or more", *c.Min)
+	case c.Max != nil:
+		return fmt.Sprintf(": it must be %d or less", *c.Max)
+	}
+	return ": the year must be from 1900 to 2100"
+}
+
+func refusalsPath(p *config.Partnership) string {
+	return filepath.Join(warehouse.Dir(p, p.Paths.Archive), "refused.json")
+}
+
+// recordRefusals keeps what the last Receive could not load.
+func recordRefusals(p *config.Partnership, s Summary) error {
+	refused := s.Refused()
+	if refused == nil {
+		refused = []Outcome{}
+	}
+	b, err := json.MarshalIndent(refused, "", " ")
+	if err != nil {
+		return fmt.Errorf("recording what was not loaded: %w", err)
+	}
+	if err := renameio.WriteFile(refusalsPath(p), append(b, '\n'), 0o644); err != nil {
+		return fmt.Errorf("recording what was not loaded: %w", err)
+	}
+	return nil
+}
+
+// Refusals is the files that the last Receive could not load and that are still in the
+// inbox.
+func Refusals(p *config.Partnership) ([]Outcome, error) {
+	b, err := os.ReadFile(refusalsPath(p))
+	if errors.Is(err, fs.ErrNotExist) {
+		return nil, nil
+	}
+	if err != nil {
+		return nil, fmt.Errorf("reading what was not loaded: %w", err)
+	}
+	var all, still []Outcome
+	if err := json.Unmarshal(b, &all); err != nil {
+		return nil, fmt.Errorf("reading what was not loaded: %w", err)
+	}
+	for _, o := range all {
+		if _, err := os.Lstat(filepath.Join(warehouse.Dir(p, p.Paths.Inbox), filepath.FromSlash(o.File))); err == nil {
+			still = append(still, o)
+		}
+	}
+	return still, nil
+}
+
+// contractHash names the contract as it was when a delivery was read by it.
+func contractHash(c *config.Contract) string {
+	stated := *c
+	stated.Examples, stated.Path = nil, ""
+	b, err := json.Marshal(stated)
+	if err != nil {
+		panic("intake: a contract is plain data: " + err.Error())
+	}
+	sum := sha256.Sum256(b)
+	return hex.EncodeToString(sum[:])[:16]
+}

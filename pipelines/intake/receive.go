@@ -1,0 +1,315 @@
+package intake
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"os"
+	"path/filepath"
+	"time"
+
+	"wherry/config"
+	"wherry/pipelines/warehouse"
+)
+
+// What can become of a file.
+const (
+	Loaded    = "loaded"
+	Unchanged = "unchanged" // received before: nothing to do
+	Refused   = "refused"   // not loaded at all
+	Moving    = "moving"    // was written to while it was read; the next Receive takes it
+)
+
+// Outcome is what became of one file of the inbox.
+type Outcome struct {
+	Agency      string           `json:"agency"`
+	Feed        string           `json:"feed,omitempty"`   // "" where the name does not say
+	Period      string           `json:"period,omitempty"` // as config.Period prints it
+	File        string           `json:"file"`             // agency/name
+	Status      string           `json:"status"`
+	Delivery    string           `json:"delivery,omitempty"`
+	Accepted    int64            `json:"accepted"`
+	Quarantined int64            `json:"quarantined"`          // rows
+	Reasons     map[string]int64 `json:"reasons,omitempty"`    // rule -> times broken
+	Submission  int              `json:"submission,omitempty"` // 1, 2, ...
+	Supersedes  int              `json:"supersedes,omitempty"` // the submission this one replaces; 0 for none
+	Rule        string           `json:"rule,omitempty"`       // of a refusal
+	Message     string           `json:"message,omitempty"`    // completes "<file> ..."
+	Hint        string           `json:"hint,omitempty"`       // what to do
+}
+
+// Summary is what became of every file, in the order they were taken.
+type Summary struct {
+	Outcomes []Outcome
+}
+
+func (s Summary) with(status string) []Outcome {
+	var found []Outcome
+	for _, o := range s.Outcomes {
+		if o.Status == status {
+			found = append(found, o)
+		}
+	}
+	return found
+}
+
+// Refused is the files that were not loaded at all.
+func (s Summary) Refused() []Outcome { return s.with(Refused) }
+
+// Loaded is the number of files loaded now.
+func (s Summary) Loaded() int { return len(s.with(Loaded)) }
+
+// Rows is the number of rows accepted now.
+func (s Summary) Rows() int64 {
+	n := int64(0)
+	for _, o := range s.with(Loaded) {
+		n += o.Accepted
+	}
+	return n
+}
+
+// QuarantinedRows is the number of rows put in quarantine now.
+func (s Summary) QuarantinedRows() int64 {
+	n := int64(0)
+	for _, o := range s.with(Loaded) {
+		n += o.Quarantined
+	}
+	return n
+}
+
+// Receive takes every file of the inbox. report is called for each once what it says is on
+// disk. Bad rows and bad files are outcomes; an error means that the work could not go on,
+// and what was reported before it stands. The caller publishes. Receive records which files
+// are refused now (see Refusals) and writes the senders' reasons (see Feedback).
+func Receive(ctx context.Context, w *warehouse.Writer, p *config.Partnership, asAt time.Time, report func(Outcome)) (Summary, error) {
+	scratch, err := os.MkdirTemp(warehouse.Dir(p, p.Paths.Warehouse), "unfinished-intake-")
+	if err != nil {
+		return Summary{}, fmt.Errorf("making a folder to work in: %w", err)
+	}
+	defer os.RemoveAll(scratch)
+	r := &receiver{writer: w, partnership: p, asAt: asAt, scratch: scratch, report: report, known: map[string]*warehouse.Delivery{}}
+	for _, d := range w.Deliveries() {
+		r.known[d.ID] = d
+	}
+	if err := r.receive(ctx); err != nil {
+		return r.summary, err
+	}
+	return r.summary, Feedback(p, r.summary, w.Deliveries())
+}
+
+type receiver struct {
+	writer      *warehouse.Writer
+	partnership *config.Partnership
+	asAt        time.Time
+	scratch     string
+	report      func(Outcome)
+	known       map[string]*warehouse.Delivery
+	summary     Summary
+}
+
+func (r *receiver) receive(ctx context.Context) error {
+	extracts, err := scan(warehouse.Dir(r.partnership, r.partnership.Paths.Inbox), r.partnership, r.asAt)
+	if err != nil {
+		return err
+	}
+	var sources []*source
+	for _, e := range extracts {
+		if err := ctx.Err(); err != nil {
+			return err
+		}
+		src, err := r.prepare(ctx, e)
+		if err != nil {
+			return err
+		}
+		if src != nil {
+			sources = append(sources, src)
+		}
+	}
+	for _, b := range batches(sources, r.partnership.Codes) {
+		if err := r.load(ctx, b); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// prepare gives the extract's source, or nil where its outcome is known without one.
+func (r *receiver) prepare(ctx context.Context, e *extract) (*source, error) {
+	if e.refusal != nil {
+		r.done(e, Outcome{Status: Refused}, e.refusal)
+		return nil, nil
+	}
+	limit := r.partnership.Limits.ExtractBytes
+	if limit > 0 && e.size > limit {
+		r.done(e, Outcome{Status: Refused}, refuse("too_large", "split it, or raise limits.extract_bytes", "is larger than %d bytes", limit))
+		return nil, nil
+	}
+	if err := e.hash(); err != nil {
+		return nil, err
+	}
+	if d := r.known[e.id()]; d != nil {
+		r.done(e, again(d, r.writer.Deliveries()), nil)
+		return nil, nil
+	}
+	refusal := r.elsewhere(e)
+	var src *source
+	var err error
+	if refusal == nil {
+		src, err = r.prepareSource(ctx, e)
+	}
+	if refusal != nil || errors.As(err, &refusal) {
+		r.done(e, Outcome{Status: Refused}, refusal)
+		return nil, nil
+	}
+	if err != nil {
+		return nil, fmt.Errorf("reading %s: %w", e.file(), err)
+	}
+	// Claimed now, so that a copy of the same file under another name is not taken too.
+	r.known[e.id()] = &warehouse.Delivery{ID: e.id(), SHA256: e.sha256, Feed: e.contract.Feed, Agency: e.agency, Period: e.period.String(), Extract: e.name, Accepted: src.rows}
+	return src, nil
+}
+
+func (r *receiver) prepareSource(ctx context.Context, e *extract) (*source, error) {
+	limits := r.partnership.Limits
+	switch e.format {
+	case "csv":
+		return prepareCSV(e, r.scratch, limits)
+	case "xlsx":
+		return prepareXLSX(e, r.scratch, limits)
+	case "arrow":
+		return prepareArrow(e, r.scratch, limits)
+	case "parquet":
+		conn, err := r.writer.Conn(ctx)
+		if err != nil {
+			return nil, err
+		}
+		return prepareParquet(ctx, conn, e, limits)
+	}
+	return nil, refuse("unknown_format", "send it as CSV", "is of a format this build cannot read")
+}
+
+// again is the outcome of a file that was received before.
+func again(d *warehouse.Delivery, all []*warehouse.Delivery) Outcome {
+	o := Outcome{Status: Unchanged, Delivery: d.ID, Accepted: d.Accepted, Quarantined: d.Quarantined, Submission: d.Submission, Message: "was received before"}
+	for _, e := range all {
+		if e.Agency == d.Agency && e.Feed == d.Feed && e.Period == d.Period && e.Submission > d.Submission {
+			o.Message = "was received before, and a later submission has replaced it"
+			o.Hint = "to go back to it, send it with a change"
+		}
+	}
+	return o
+}
+
+// elsewhere refuses a file with rows that was received as another period's.
+func (r *receiver) elsewhere(e *extract) *Refusal {
+	for _, d := range r.known {
+		if d.SHA256 == e.sha256 && d.Feed == e.contract.Feed && d.Agency == e.agency && d.Accepted+d.Quarantined > 0 {
+			return refuse("sent_for_another_period", "check which period it is for, and send the other one",
+				"is the same, byte for byte, as the extract received for %s", d.Period)
+		}
+	}
+	return nil
+}
+
+// done reports an outcome.
+func (r *receiver) done(e *extract, o Outcome, refusal *Refusal) {
+	o.Agency, o.File = e.agency, filepath.ToSlash(e.file())
+	if e.contract != nil {
+		o.Feed = e.contract.Feed
+	}
+	if !e.period.Start.IsZero() {
+		o.Period = e.period.String()
+	}
+	if refusal != nil {
+		o.Rule, o.Message, o.Hint = refusal.Rule, refusal.Message, refusal.Hint
+	}
+	r.summary.Outcomes = append(r.summary.Outcomes, o)
+	r.report(o)
+}
+
+// load stages and accepts a batch. Where DuckDB reads a file otherwise than we do, every
+// file is read for itself, and then line by line.
+func (r *receiver) load(ctx context.Context, b batch) error {
+	conn, err := r.writer.Conn(ctx)
+	if err != nil {
+		return err
+	}
+	s, err := newStage(ctx, conn, r.partnership, b)
+	switch {
+	case err == nil:
+		return r.accept(ctx, s)
+	case ctx.Err() != nil:
+		return ctx.Err()
+	case len(b) > 1:
+		for _, src := range b {
+			if err := r.load(ctx, batch{src}); err != nil {
+				return err
+			}
+		}
+		return nil
+	case b[0].form == "tidy":
+		var refusal *Refusal
+		if err := b[0].tidy(r.scratch); errors.As(err, &refusal) {
+			r.done(b[0].extract, Outcome{Status: Refused}, refusal)
+			return nil
+		} else if err != nil {
+			return err
+		}
+		return r.load(ctx, b)
+	}
+	return fmt.Errorf("loading %s: %w", b[0].file(), err)
+}
+
+func (r *receiver) accept(ctx context.Context, s *stage) error {
+	var deliveries []*warehouse.Delivery
+	var taken []*source
+	for f, src := range s.batch {
+		switch {
+		case s.results[f].refusal != nil:
+			r.done(src.extract, Outcome{Status: Refused}, s.results[f].refusal)
+		case !src.unchanged():
+			s.results[f].refusal = refuse("moving", "", "")
+			r.done(src.extract, Outcome{Status: Moving, Message: "was written to while it was read", Hint: "it is taken the next time"}, nil)
+		default:
+			taken = append(taken, src)
+			deliveries = append(deliveries, r.delivery(src))
+		}
+	}
+	if len(taken) == 0 {
+		return nil
+	}
+	if err := s.views(ctx); err != nil {
+		return fmt.Errorf("gathering rows: %w", err)
+	}
+	if err := r.writer.Accept(ctx, s.plan.contract, deliveries, s.accepted(), "reasons"); err != nil {
+		return err
+	}
+	for i, d := range deliveries {
+		o := Outcome{Status: Loaded, Delivery: d.ID, Accepted: d.Accepted, Quarantined: d.Quarantined,
+			Submission: d.Submission, Supersedes: d.Submission - 1, Reasons: map[string]int64{}, Message: taken[i].remark(d)}
+		for _, reason := range d.Reasons {
+			o.Reasons[reason.Rule]++
+		}
+		r.done(taken[i].extract, o, nil)
+	}
+	return nil
+}
+
+func (r *receiver) delivery(src *source) *warehouse.Delivery {
+	return &warehouse.Delivery{
+		ID: src.id(), Agency: src.agency, Feed: src.contract.Feed, Period: src.period.String(),
+		Extract: src.name, Bytes: src.size, SHA256: src.sha256,
+		ArrivedOn: src.arrivedOn(r.asAt), Contract: contractHash(src.contract),
+	}
+}
+
+// remark is what there is to say of a file that was loaded, "" for nothing.
+func (src *source) remark(d *warehouse.Delivery) string {
+	switch extra := len(src.layout.extra); {
+	case d.Accepted+d.Quarantined == 0:
+		return "is a return with nothing to report"
+	case extra > 0:
+		return fmt.Sprintf("has %d %s the contract does not have, which %s left out", extra, plural(extra, "column", "columns"), plural(extra, "was", "were"))
+	}
+	return ""
+}

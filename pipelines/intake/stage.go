@@ -1,0 +1,350 @@
+package intake
+
+import (
+	"context"
+	"database/sql"
+	"errors"
+	"fmt"
+	"slices"
+	"strings"
+
+	"wherry/config"
+	"wherry/pipelines/warehouse"
+)
+
+// batch is extracts of one feed, of one form and layout, read by one statement.
+type batch []*source
+
+// stage is the batch in temporary tables: "checked", with a row for each data row, and
+// "broken", with the lines that are no rows. Its methods are valid until the next one.
+type stage struct {
+	conn    *sql.Conn
+	batch   batch
+	plan    *plan
+	offset  []int64 // for each file, the rows before its first
+	results []tally
+}
+
+// tally is what became of one file's rows.
+type tally struct {
+	rows, reasons int64
+	refusal       *Refusal
+}
+
+// errUnlike tells that DuckDB read a file differently from us.
+var errUnlike = errors.New("the rows read are not the lines counted")
+
+// newStage reads a batch and checks its rows. The error is errUnlike, or wraps one of
+// DuckDB's, where a file is not what prepare took it for.
+func newStage(ctx context.Context, conn *sql.Conn, p *config.Partnership, b batch) (*stage, error) {
+	first := b[0]
+	s := &stage{conn: conn, batch: b, results: make([]tally, len(b)), plan: &plan{
+		contract: first.contract, codes: p.Codes, period: first.period, layout: first.layout,
+		bare: first.bare, lenient: first.format != "csv"}}
+	var periods []config.Period
+	before := int64(0)
+	for _, src := range b {
+		periods = append(periods, src.period)
+		s.offset = append(s.offset, before)
+		before += src.rows
+	}
+	if err := s.extras(ctx); err != nil {
+		return nil, err
+	}
+	if err := s.exec(ctx, `create or replace temp table checked as select *, false as "key again" from (`+
+		s.plan.statement(b.relation(), periods)+")"); err != nil {
+		return nil, fmt.Errorf("reading %s: %w", first.contract.Feed, hushed(err))
+	}
+	if err := s.duplicates(ctx); err != nil {
+		return nil, err
+	}
+	return s, s.tally(ctx)
+}
+
+func (s *stage) exec(ctx context.Context, statements ...string) error {
+	for _, statement := range statements {
+		if _, err := s.conn.ExecContext(ctx, statement); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// hushed keeps what DuckDB says about a row's values out of messages: only the kind of the
+// error is left.
+func hushed(err error) error {
+	kind, _, _ := strings.Cut(err.Error(), ":")
+	if errors.Is(err, context.Canceled) || errors.Is(err, context.DeadlineExceeded) || len(kind) > 40 {
+		return err
+	}
+	return fmt.Errorf("%s (DuckDB's own words may quote the extract, and are left out)", strings.ToLower(kind))
+}
+
+// relation is the files of the batch as rows of text, in the order of the batch.
+func (b batch) relation() string {
+	first := b[0]
+	paths := make([]string, len(b))
+	for i, src := range b {
+		paths[i] = src.read
+	}
+	number := "0::smallint"
+	if len(b) > 1 {
+		var cases strings.Builder
+		for i, path := range paths {
+			fmt.Fprintf(&cases, " when %s then %d", warehouse.Text(path), i)
+		}
+		number = "(case \"file path\"" + cases.String() + " end)::smallint"
+	}
+	columns := make([]string, first.layout.width)
+	for i := range columns {
+		columns[i] = fmt.Sprintf(`"c %d"`, i)
+	}
+	if first.form == "parquet" {
+		return first.parquetRelation(paths, number)
+	}
+	line, skip := "null::bigint", 1
+	named := make([]string, 0, len(columns)+1)
+	if first.form == "lines" {
+		line, skip = `try_cast("line" as bigint)`, 0
+		named = append(named, "'line': 'VARCHAR'")
+	}
+	for i := range columns {
+		named = append(named, fmt.Sprintf("'c %d': 'VARCHAR'", i))
+	}
+	newline := `\n`
+	if first.crlf && first.form == "tidy" {
+		newline = `\r\n`
+	}
+	return fmt.Sprintf(`(select %s as "file no", %s as "line no", %s from read_csv(%s, auto_detect = false, header = false, skip = %d,
+columns = {%s}, delim = %s, quote = '"', escape = '"', new_line = '%s', filename = 'file path', strict_mode = true,
+max_line_size = %d))`, number, line, strings.Join(columns, ", "), warehouse.List(paths), skip,
+		strings.Join(named, ", "), warehouse.Text(string(first.comma)), newline, 4*longestLine)
+}
+
+// duplicates marks every row after the first with the same key in the same file.
+func (s *stage) duplicates(ctx context.Context) error {
+	if len(s.plan.contract.Key) == 0 {
+		return nil
+	}
+	keys := make([]string, len(s.plan.contract.Key))
+	for i, k := range s.plan.contract.Key {
+		keys[i] = warehouse.Ident(k)
+	}
+	key := strings.Join(keys, ", ")
+	return s.exec(ctx, fmt.Sprintf(`update checked set "key again" = true where rowid in (
+select id from (
+  select c.rowid as id, row_number() over (partition by "file no", %[1]s order by c.rowid) as place
+  from checked c semi join (
+    select "file no", %[1]s from checked where "rules broken" is null group by all having count(*) > 1
+  ) d using ("file no", %[1]s)
+  where "rules broken" is null)
+where place > 1)`, key))
+}
+
+// mostReasons is how many broken rules of one extract are listed. A file with more is not
+// the extract its name says, and is not loaded.
+const mostReasons = 100_000
+
+func (s *stage) tally(ctx context.Context) error {
+	rows, err := s.conn.QueryContext(ctx, `select "file no", count(*), coalesce(sum(len("rules broken")), 0)::bigint,
+min(rowid), max(rowid) from checked group by 1 order by 1`)
+	if err != nil {
+		return fmt.Errorf("counting rows: %w", err)
+	}
+	defer rows.Close()
+	for rows.Next() {
+		var f int
+		var t tally
+		var first, last int64
+		if err := rows.Scan(&f, &t.rows, &t.reasons, &first, &last); err != nil {
+			return fmt.Errorf("counting rows: %w", err)
+		}
+		if first != s.offset[f] || last != s.offset[f]+t.rows-1 {
+			return errUnlike
+		}
+		s.results[f].rows, s.results[f].reasons = t.rows, t.reasons+int64(len(s.batch[f].broken))
+	}
+	if err := rows.Err(); err != nil {
+		return fmt.Errorf("counting rows: %w", err)
+	}
+	for f, src := range s.batch {
+		t := &s.results[f]
+		if t.rows != src.rows {
+			return errUnlike
+		}
+		if t.refusal == nil && t.reasons > mostReasons {
+			t.refusal = refuse("unlike_contract", "check that it is the extract its name says, and how its columns are written",
+				"breaks the contract of %s %d times in %d rows; so much is not listed, and none of it was loaded", src.contract.Feed, t.reasons, t.rows)
+		}
+	}
+	return s.judgeColumns(ctx)
+}
+
+// views makes the relations that the warehouse takes: s.accepted() and "reasons".
+func (s *stage) views(ctx context.Context) error {
+	var files []string
+	for f, src := range s.batch {
+		if s.results[f].refusal == nil {
+			files = append(files, fmt.Sprintf("(%d, %s, %d)", f, warehouse.Text(src.id()), s.offset[f]))
+		}
+	}
+	if len(files) == 0 {
+		return nil
+	}
+	kept := make([]string, len(s.plan.contract.Columns))
+	for i, c := range s.plan.contract.Columns {
+		kept[i] = warehouse.Ident(c.Kept())
+	}
+	// For one file the values stand in the statement, which keeps the rows in order.
+	numbered := fmt.Sprintf(`(select *, rowid as "row no" from checked) c join (values %s) d("file no", delivery_id, "rows before") using ("file no")`,
+		strings.Join(files, ", "))
+	if len(s.batch) == 1 {
+		numbered = fmt.Sprintf(`(select *, rowid as "row no", %s as delivery_id, 0 as "rows before" from checked)`, warehouse.Text(s.batch[0].id()))
+	}
+	line := `coalesce("line no", "row no" - "rows before" + 2)`
+	kind := "table" // of a batch it is read several times
+	if len(s.batch) == 1 {
+		kind = "view"
+	}
+	return s.exec(ctx,
+		fmt.Sprintf(`create or replace temp %s %s as
+select delivery_id, %s as line, %s from %s where "rules broken" is null and not "key again"`, kind, s.accepted(), line, strings.Join(kept, ", "), numbered),
+		fmt.Sprintf(`create or replace temp view reasons as
+select delivery_id, line, rule, column_name from (
+  select delivery_id, %[1]s as line, unnest("rules broken") as number from %[2]s where "rules broken" is not null
+) join (values %[3]s) r(number, rule, column_name) using (number)
+union all select delivery_id, %[1]s as line, 'duplicate_key', '' from %[2]s where "key again"
+union all select * from (values %[4]s) b(delivery_id, line, rule, column_name) where line > 0`,
+			line, numbered, s.ruleRows(), s.brokenRows()))
+}
+
+// accepted is the name of the relation that holds the good rows.
+func (s *stage) accepted() string {
+	if len(s.batch) == 1 {
+		return "accepted_one"
+	}
+	return "accepted_many"
+}
+
+func (s *stage) ruleRows() string {
+	rows := []string{"(-1, '', '')"}
+	for i, r := range s.plan.reasons {
+		rows = append(rows, fmt.Sprintf("(%d, %s, %s)", i, warehouse.Text(r.rule), warehouse.Text(r.column)))
+	}
+	return strings.Join(rows, ", ")
+}
+
+func (s *stage) brokenRows() string {
+	rows := []string{"('', 0::bigint, '', '')"}
+	for f, src := range s.batch {
+		for _, n := range src.broken {
+			if s.results[f].refusal == nil {
+				rows = append(rows, fmt.Sprintf("(%s, %d, 'malformed_line', '')", warehouse.Text(src.id()), n))
+			}
+		}
+	}
+	return strings.Join(rows, ", ")
+}
+
+// judgeColumns refuses a file in which a text column as a whole is one of NHS numbers.
+func (s *stage) judgeColumns(ctx context.Context) error {
+	for _, c := range s.plan.contract.Columns {
+		if c.Type != "text" {
+			continue
+		}
+		values := map[int][]string{}
+		query := fmt.Sprintf(`select "file no", %[1]s from checked where regexp_full_match(%[1]s, '[0-9]{3}[ -]?[0-9]{3}[ -]?[0-9]{4}') limit 200000`, warehouse.Ident(c.Kept()))
+		if err := s.gather(ctx, query, values); err != nil {
+			return err
+		}
+		for f, v := range values {
+			if nhsColumn(v) {
+				s.results[f].refusal = personalColumn(c.Name, "NHS numbers")
+			}
+		}
+	}
+	return nil
+}
+
+func personalColumn(name, what string) *Refusal {
+	r := refuse("personal_data", "delete the file from the inbox, take the column out at the agency and send it again",
+		"has %s in the column %s; nothing of it was loaded", what, name)
+	r.Column = name
+	return r
+}
+
+// gather collects text by file number.
+func (s *stage) gather(ctx context.Context, query string, into map[int][]string) error {
+	rows, err := s.conn.QueryContext(ctx, query)
+	if err != nil {
+		return fmt.Errorf("judging columns: %w", hushed(err))
+	}
+	defer rows.Close()
+	for rows.Next() {
+		var f int
+		var v string
+		if err := rows.Scan(&f, &v); err != nil {
+			return fmt.Errorf("judging columns: %w", err)
+		}
+		into[f] = append(into[f], v)
+	}
+	return rows.Err()
+}
+
+// extras looks into columns that the contract does not have; they are never loaded, and
+// where they hold personal data the file is refused.
+func (s *stage) extras(ctx context.Context) error {
+	for _, place := range s.batch[0].layout.extra {
+		column := fmt.Sprintf(`"c %d"`, place)
+		values := map[int][]string{}
+		query := fmt.Sprintf(`select "file no", trim(%[1]s) from %[2]s where trim(%[1]s) <> '' using sample reservoir(5000 rows) repeatable (1)`, column, s.batch.relation())
+		if err := s.gather(ctx, query, values); err != nil {
+			return err
+		}
+		for f, v := range values {
+			src := s.batch[f]
+			if normal(src.layout.names[place]) == "" {
+				s.results[f].refusal = refuse("personal_data", "give every column a header, or take the column out", "has values in a column without a header")
+			} else if what := personalContent(v, src.period.Start); what != "" {
+				s.results[f].refusal = personalColumn(fmt.Sprintf("at place %d, which the contract does not have", place+1), what)
+			}
+		}
+	}
+	return nil
+}
+
+// batches groups sources, which are in order, so that neighbours that one statement can
+// read are read together.
+func batches(sources []*source, lists map[string]*config.CodeList) []batch {
+	const (
+		mostFiles = 200
+		mostBytes = 32 << 20
+	)
+	var all []batch
+	bytes := int64(0)
+	for _, src := range sources {
+		n := len(all)
+		if n > 0 && len(all[n-1]) < mostFiles && bytes+src.size < mostBytes && alike(all[n-1][0], src, lists) {
+			all[n-1] = append(all[n-1], src)
+			bytes += src.size
+			continue
+		}
+		all, bytes = append(all, batch{src}), src.size
+	}
+	return all
+}
+
+func alike(a, b *source, lists map[string]*config.CodeList) bool {
+	return a.contract == b.contract && a.form == b.form && slices.Equal(a.layout.text, b.layout.text) && a.crlf == b.crlf && a.bare == b.bare && a.comma == b.comma &&
+		a.format == b.format && a.layout.signature() == b.layout.signature() && sameCodes(a.contract, lists, a.period, b.period)
+}
+
+// sameCodes says whether every code list of the contract allows the same in both periods.
+func sameCodes(c *config.Contract, lists map[string]*config.CodeList, a, b config.Period) bool {
+	for _, column := range c.Columns {
+		if !slices.Equal(allowed(column, lists, a), allowed(column, lists, b)) {
+			return false
+		}
+	}
+	return true
+}

@@ -1,0 +1,139 @@
+package publish
+
+import (
+	"context"
+	"fmt"
+	"io/fs"
+	"time"
+
+	"golang.org/x/sync/errgroup"
+
+	"wherry/config"
+	"wherry/dashboards"
+	"wherry/pipelines/audit"
+	"wherry/queries"
+)
+
+// Input is everything an Edition is made from.
+type Input struct {
+	Partnership *config.Partnership
+	Catalogue   *queries.Catalogue
+	Queries     fs.FS
+	Boards      fs.FS
+	Editorial   *dashboards.Editorial // what Boards holds, read
+	DB          queries.DB            // read-only, sandboxed
+	Snapshot    string                // hash of the warehouse file DB reads
+	Quarter     config.Period
+	AsAt        time.Time
+	Build       string
+}
+
+// Edition is what was issued.
+type Edition struct {
+	Name      string // 2026-27-Q2-0123456789ab
+	Path      string // its folder
+	Index     string // the page to open first
+	Quarter   config.Period
+	Measures  int
+	Audiences []Audience
+	Unchanged bool // the same bytes were already published
+	Checked   int  // statements the auditor checked
+}
+
+// Audience is what one readership may see of an Edition.
+type Audience struct {
+	ID            string
+	Cells, Hidden int
+	Changes       map[queries.Change]int
+}
+
+// LeakError says that the auditor could work out something hidden; nothing was published.
+type LeakError struct{ Report *audit.Report }
+
+func (e *LeakError) Error() string {
+	return fmt.Sprintf("the audit found %d ways to learn what is hidden; nothing was published", len(e.Report.Findings))
+}
+
+// Progress hears of each part of the work as it ends.
+type Progress func(part, detail string, took time.Duration)
+
+// Publish makes the Edition of in.Quarter under the partnership's published folder.
+// Errors: *LeakError where the audit stops it; anything else names the part.
+func Publish(ctx context.Context, in Input, say Progress) (Edition, error) {
+	began := time.Now()
+	evaluated, err := evaluate(ctx, in, in.Catalogue.Measures)
+	if err != nil {
+		return Edition{}, err
+	}
+	results, err := evaluated.results(in)
+	if err != nil {
+		return Edition{}, err
+	}
+	say("measure", fmt.Sprintf("%d measures", len(evaluated.cells)), since(began))
+
+	inputs, err := fingerprint(in)
+	if err != nil {
+		return Edition{}, err
+	}
+	shelf := shelfOf(in.Partnership)
+	previous, err := shelf.previous(inputs)
+	if err != nil {
+		return Edition{}, err
+	}
+	draft, err := shelf.draft()
+	if err != nil {
+		return Edition{}, err
+	}
+	defer draft.discard()
+
+	began = time.Now()
+	edition := Edition{Quarter: in.Quarter, Measures: len(evaluated.cells)}
+	edition.Audiences, err = write(ctx, in, evaluated, results, draft.dir, previous)
+	if err != nil {
+		return Edition{}, err
+	}
+	say("draw", fmt.Sprintf("%d audiences", len(edition.Audiences)), since(began))
+
+	began = time.Now()
+	report, err := audit.Edition(draft.dir)
+	if err != nil {
+		return Edition{}, fmt.Errorf("auditing the edition: %w", err)
+	}
+	if len(report.Findings) > 0 {
+		return Edition{}, &LeakError{report}
+	}
+	edition.Checked = report.Checked
+	say("audit", fmt.Sprintf("%d statements checked, nothing hidden can be worked out", report.Checked), since(began))
+	return shelf.issue(draft, edition, inputs, previous)
+}
+
+// write draws every audience's pages, each into its own folder of dir.
+func write(ctx context.Context, in Input, ev evaluation, results [][]*queries.Result, dir, previous string) ([]Audience, error) {
+	drawer, err := dashboards.NewDrawer()
+	if err != nil {
+		return nil, err
+	}
+	audiences := make([]Audience, len(in.Partnership.Audiences))
+	work, _ := errgroup.WithContext(ctx)
+	for i, a := range in.Partnership.Audiences {
+		work.Go(func() error {
+			site := ev.site(a, in, results[i], previous)
+			if err := dashboards.Write(audienceDir(dir, a), site, drawer); err != nil {
+				return fmt.Errorf("writing the pages for %s: %w", a.ID, err)
+			}
+			audiences[i] = tally(a, results[i])
+			return nil
+		})
+	}
+	return audiences, work.Wait()
+}
+
+func tally(a config.Audience, results []*queries.Result) Audience {
+	t := Audience{ID: a.ID, Changes: map[queries.Change]int{}}
+	for _, r := range results {
+		t.Cells += r.Hidden.Cells
+		t.Hidden += r.Hidden.Hidden
+		t.Changes[r.Reading.Change]++
+	}
+	return t
+}

@@ -1,0 +1,91 @@
+package publish
+
+import (
+	"os"
+	"path/filepath"
+	"testing"
+
+	"wherry/config"
+)
+
+func drafted(t *testing.T, s shelf, text string) draft {
+	t.Helper()
+	d, err := s.draft()
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := os.MkdirAll(filepath.Join(d.dir, "board"), 0o755); err != nil {
+		t.Fatal(err)
+	}
+	if err := os.WriteFile(filepath.Join(d.dir, "board", "index.html"), []byte(text), 0o644); err != nil {
+		t.Fatal(err)
+	}
+	return d
+}
+
+func edition(t *testing.T) Edition {
+	t.Helper()
+	q, err := config.ParsePeriod("2026-27 Q2")
+	if err != nil {
+		t.Fatal(err)
+	}
+	return Edition{Quarter: q, Audiences: []Audience{{ID: "board"}}}
+}
+
+func TestIssue(t *testing.T) {
+	s := shelf{filepath.Join(t.TempDir(), "published")}
+	first, err := s.issue(drafted(t, s, "one"), edition(t), Inputs{Warehouse: "a"}, "")
+	if err != nil || first.Unchanged {
+		t.Fatalf("%+v, %v", first, err)
+	}
+	again, err := s.issue(drafted(t, s, "one"), edition(t), Inputs{Warehouse: "a"}, "")
+	if err != nil || !again.Unchanged || again.Name != first.Name {
+		t.Errorf("the same bytes: %+v, %v", again, err)
+	}
+	second, err := s.issue(drafted(t, s, "two"), edition(t), Inputs{Warehouse: "b"}, first.Name)
+	if err != nil || second.Name == first.Name {
+		t.Fatalf("%+v, %v", second, err)
+	}
+	b, err := os.ReadFile(second.Index)
+	if err != nil || string(b) != "two" {
+		t.Errorf("current shows %q, %v", b, err)
+	}
+	if b, err := os.ReadFile(filepath.Join(first.Path, "board", "index.html")); err != nil || string(b) != "one" {
+		t.Errorf("the first edition is now %q, %v", b, err)
+	}
+}
+
+// TestPrevious: the same inputs are compared with the same edition, so that they give the
+// same bytes; new inputs are compared with the newest.
+func TestPrevious(t *testing.T) {
+	s := shelf{filepath.Join(t.TempDir(), "published")}
+	a, b := Inputs{Warehouse: "a"}, Inputs{Warehouse: "b"}
+	expect := func(in Inputs, want string) {
+		t.Helper()
+		if got, err := s.previous(in); err != nil || got != want {
+			t.Errorf("previous of %+v: %q, %v; want %q", in, got, err, want)
+		}
+	}
+	expect(a, "")
+	first, err := s.issue(drafted(t, s, "one"), edition(t), a, "")
+	if err != nil {
+		t.Fatal(err)
+	}
+	expect(a, "")
+	expect(b, first.Name)
+	if _, err := s.issue(drafted(t, s, "two"), edition(t), b, first.Name); err != nil {
+		t.Fatal(err)
+	}
+	expect(b, first.Name)
+}
+
+func TestUnfinishedDraftsAreRemoved(t *testing.T) {
+	s := shelf{filepath.Join(t.TempDir(), "published")}
+	left := drafted(t, s, "half")
+	if _, err := s.draft(); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := os.Stat(left.dir); !os.IsNotExist(err) {
+		t.Errorf("the unfinished edition is still there: %v", err)
+	}
+}

@@ -1,0 +1,97 @@
+package pipelines
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"time"
+
+	"wherry/pipelines/intake"
+	"wherry/pipelines/warehouse"
+)
+
+// shownRuns is how many of the last runs status shows.
+const shownRuns = 5
+
+// Status is what an operator wants to know at a glance.
+type Status struct {
+	Edition string          `json:"edition"` // name of the current edition, "" for none
+	Runs    []warehouse.Run `json:"runs"`    // the last few, newest first
+	Next    []Timing        `json:"next"`
+	Needs   []string        `json:"needs"` // what needs a person, in words
+}
+
+// Status reads the ledger, the published folder and the inbox's records. now is for the
+// schedule only.
+func (p *Project) Status(ctx context.Context, now time.Time) (Status, error) {
+	var s Status
+	if target, err := os.Readlink(filepath.Join(p.Path(p.Paths.Published), "current")); err == nil {
+		s.Edition = filepath.Base(target)
+	}
+	runs, err := warehouse.Runs(p.Partnership)
+	if err != nil {
+		return s, err
+	}
+	for i := len(runs) - 1; i >= 0 && len(s.Runs) < shownRuns; i-- {
+		s.Runs = append(s.Runs, runs[i])
+	}
+	if s.Next, err = p.Timings(now); err != nil {
+		return s, err
+	}
+	s.Needs, err = p.needs(ctx, s)
+	return s, err
+}
+
+func (p *Project) needs(ctx context.Context, s Status) ([]string, error) {
+	var needs []string
+	if len(s.Runs) > 0 && s.Runs[0].Outcome == Undone {
+		r := s.Runs[0]
+		needs = append(needs, fmt.Sprintf("the last run (%s, %s) could not be done: %s", r.Job, r.Started.Format("2 January 15:04"), r.Steps[len(r.Steps)-1].Detail))
+	}
+	refusals, err := intake.Refusals(p.Partnership)
+	if err != nil {
+		return nil, err
+	}
+	for _, o := range refusals {
+		needs = append(needs, fmt.Sprintf("%s %s (not loaded)", o.File, o.Message))
+	}
+	late, err := p.late(ctx)
+	if errors.Is(err, fs.ErrNotExist) {
+		return append(needs, "nothing has been received yet: put extracts in "+p.Paths.Inbox+" and run wherry receive"), nil
+	}
+	if err != nil {
+		return nil, err
+	}
+	for _, l := range late {
+		needs = append(needs, fmt.Sprintf("%s, %s, %s: %s", l.Agency, l.Feed, l.Period, l.Says))
+	}
+	deliveries, err := warehouse.Deliveries(p.Partnership)
+	if err != nil {
+		return nil, err
+	}
+	if rows, files := quarantinedNow(deliveries); rows > 0 {
+		needs = append(needs, fmt.Sprintf("%d rows of %d extracts are in quarantine: the senders' reasons are in %s", rows, files, p.Paths.Outbox))
+	}
+	return needs, nil
+}
+
+// quarantinedNow counts rows in quarantine of deliveries that nothing has superseded.
+func quarantinedNow(deliveries []*warehouse.Delivery) (rows int64, files int) {
+	current := map[[3]string]*warehouse.Delivery{}
+	for _, d := range deliveries {
+		key := [3]string{d.Agency, d.Feed, d.Period}
+		if c := current[key]; c == nil || d.Submission > c.Submission {
+			current[key] = d
+		}
+	}
+	for _, d := range current {
+		if d.Quarantined > 0 {
+			rows += d.Quarantined
+			files++
+		}
+	}
+	return rows, files
+}

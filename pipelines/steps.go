@@ -1,0 +1,191 @@
+package pipelines
+
+import (
+	"context"
+	"database/sql"
+	"errors"
+	"fmt"
+	"io/fs"
+	"time"
+
+	"wherry/config"
+	"wherry/pipelines/intake"
+	"wherry/pipelines/publish"
+	"wherry/pipelines/sample"
+	"wherry/pipelines/warehouse"
+	"wherry/queries"
+)
+
+// LateReturn is a return that came after its due day, or has not come.
+type LateReturn struct {
+	Agency string `json:"agency"`
+	Feed   string `json:"feed"`
+	Period string `json:"period"`
+	Says   string `json:"says"`
+}
+
+// Sample writes the sample partnership's extracts to the inbox: about rows rows, or a
+// county's three years where rows is 0.
+func (p *Project) Sample(ctx context.Context, rows int64) (sample.Summary, error) {
+	db, err := warehouse.Memory(ctx)
+	if err != nil {
+		return sample.Summary{}, err
+	}
+	defer db.Close()
+	return sample.Write(ctx, db, p.Partnership, p.Root, sample.Options{Rows: rows})
+}
+
+// Receive loads what is in the inbox and makes it readable. It returns what came of each
+// extract, and the returns of the latest quarter that are late or missing. say hears of
+// each agency as its extracts end.
+func (p *Project) Receive(ctx context.Context, say publish.Progress) (s intake.Summary, late []LateReturn, err error) {
+	w, err := warehouse.Open(ctx, p.Partnership, p.Queries, p.AsAt)
+	if err != nil {
+		return s, nil, err
+	}
+	defer func() { err = errors.Join(err, w.Close()) }()
+	tally := newTally(say)
+	s, err = intake.Receive(ctx, w, p.Partnership, p.AsAt, tally.add)
+	tally.end()
+	if err != nil {
+		return s, nil, err
+	}
+	if _, err := w.Publish(ctx); err != nil {
+		return s, nil, err
+	}
+	late, err = p.late(ctx)
+	return s, late, err
+}
+
+// tally turns outcomes of extracts into one line for each feed loaded, and one for those
+// received before.
+type tally struct {
+	say                          publish.Progress
+	feed                         string
+	files, accepted, quarantined int64
+	before                       int
+	began                        time.Time
+}
+
+func newTally(say publish.Progress) *tally { return &tally{say: say, began: time.Now()} }
+
+func (t *tally) add(o intake.Outcome) {
+	switch o.Status {
+	case intake.Unchanged:
+		t.before++
+		return
+	case intake.Loaded:
+	default:
+		return
+	}
+	if o.Feed != t.feed {
+		t.line()
+		t.feed = o.Feed
+	}
+	t.files++
+	t.accepted += o.Accepted
+	t.quarantined += o.Quarantined
+}
+
+func (t *tally) line() {
+	if t.files > 0 {
+		t.say(t.feed, fmt.Sprintf("%d extracts, %d rows accepted, %d quarantined", t.files, t.accepted, t.quarantined), time.Since(t.began))
+	}
+	t.files, t.accepted, t.quarantined, t.began = 0, 0, 0, time.Now()
+}
+
+func (t *tally) end() {
+	t.line()
+	if t.before > 0 {
+		t.say("received before", fmt.Sprintf("%d extracts, nothing to do", t.before), 0)
+	}
+}
+
+// late is the returns of the latest quarter that came after their due day or have not come.
+func (p *Project) late(ctx context.Context) (late []LateReturn, err error) {
+	r, err := warehouse.OpenReader(ctx, p.Partnership)
+	if err != nil {
+		return nil, err
+	}
+	defer func() { err = errors.Join(err, r.Close()) }()
+	returns, err := queries.Returns(ctx, r)
+	if err != nil {
+		return nil, err
+	}
+	quarter := p.LatestQuarter(p.AsAt)
+	for _, x := range returns {
+		if !x.Period.End.After(quarter.Start) || x.Period.Start.Before(quarter.Start) {
+			continue
+		}
+		says := ""
+		switch x.Status {
+		case "late":
+			says = fmt.Sprintf("due %s, came %s", x.Due.Format("2 January"), x.Arrived.Format("2 January 2006"))
+		case "missing":
+			says = fmt.Sprintf("due %s, not supplied", x.Due.Format("2 January 2006"))
+		default:
+			continue
+		}
+		late = append(late, LateReturn{x.Agency, x.Feed, x.Period.String(), says})
+	}
+	return late, nil
+}
+
+// input is what publish needs; the caller closes the reader.
+func (p *Project) input(ctx context.Context, q config.Period) (publish.Input, *warehouse.Reader, error) {
+	r, err := warehouse.OpenReader(ctx, p.Partnership)
+	if errors.Is(err, fs.ErrNotExist) {
+		return publish.Input{}, nil, fmt.Errorf("nothing has been received yet: put extracts in %s and run wherry receive", p.Paths.Inbox)
+	}
+	if err != nil {
+		return publish.Input{}, nil, err
+	}
+	return publish.Input{Partnership: p.Partnership, Catalogue: p.Catalogue, Queries: p.Queries, Boards: p.Boards, Editorial: p.Editorial,
+		DB: r, Snapshot: r.Snapshot.Hash, Quarter: q, AsAt: p.AsAt, Build: p.Build}, r, nil
+}
+
+// Publish makes and issues the edition of a quarter from what has been received.
+func (p *Project) Publish(ctx context.Context, q config.Period, say publish.Progress) (e publish.Edition, err error) {
+	in, r, err := p.input(ctx, q)
+	if err != nil {
+		return e, err
+	}
+	defer func() { err = errors.Join(err, r.Close()) }()
+	return publish.Publish(ctx, in, say)
+}
+
+// Measure is the figures of some measures in a quarter that an audience may see.
+func (p *Project) Measure(ctx context.Context, ms []*queries.Measure, audience string, q config.Period) ([]*queries.Result, error) {
+	for i, a := range p.Audiences {
+		if a.ID != audience {
+			continue
+		}
+		in, r, err := p.input(ctx, q)
+		if err != nil {
+			return nil, err
+		}
+		all, err := publish.Measure(ctx, in, ms)
+		if err = errors.Join(err, r.Close()); err != nil {
+			return nil, err
+		}
+		return all[i], nil
+	}
+	return nil, fmt.Errorf("no audience %q in wherry.yaml", audience)
+}
+
+// Rebuild makes the warehouse again from the archive alone and proves it equal.
+func (p *Project) Rebuild(ctx context.Context) (warehouse.Proof, error) {
+	return warehouse.Rebuild(ctx, p.Partnership, p.Queries, p.AsAt)
+}
+
+// template is an empty in-memory warehouse: what measures and contracts are checked in.
+func (p *Project) template(ctx context.Context) (*sql.DB, error) {
+	db, err := warehouse.Memory(ctx)
+	if err != nil {
+		return nil, err
+	}
+	if err := warehouse.Make(ctx, db, p.Partnership, p.Queries, p.AsAt); err != nil {
+		return nil, errors.Join(err, db.Close())
+	}
+	return db, nil
+}
