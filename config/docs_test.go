@@ -18,7 +18,7 @@ func TestTheContractOfTheGuideLoads(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	_, after, ok := strings.Cut(string(guide), "```yaml\n")
+	_, after, ok := strings.Cut(string(guide), "```yaml config/contracts/homelessness_da.yaml\n")
 	contract, _, closed := strings.Cut(after, "```\n")
 	if !ok || !closed {
 		t.Fatal("the guide holds no contract")

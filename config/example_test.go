@@ -121,7 +121,7 @@ func TestWhatIsOwed(t *testing.T) {
 	}
 	for what, want := range map[string]int{
 		"police police_da_incident": 60, "police op_encompass_notification": 36, "housing workforce_denominator": 12,
-		"orwell safe_accommodation_referral": 12, "safeguarding_partnership action_plan": 36, "nidas marac_case": 0,
+		"provider_two safe_accommodation_referral": 12, "safeguarding_partnership action_plan": 36, "specialist_service marac_case": 0,
 	} {
 		if count[what] != want {
 			t.Errorf("%s: %d returns owed, want %d", what, count[what], want)
@@ -131,7 +131,7 @@ func TestWhatIsOwed(t *testing.T) {
 	if last.Period.String() != "2026-27 Q2" && last.Period.String() != "2026-09" {
 		t.Errorf("the last return owed is %+v", last)
 	}
-	sa := owed[slices.IndexFunc(owed, func(r config.Return) bool { return r.Agency == "orwell" && r.Period.String() == "2026-27 Q2" })]
+	sa := owed[slices.IndexFunc(owed, func(r config.Return) bool { return r.Agency == "provider_two" && r.Period.String() == "2026-27 Q2" })]
 	if got := sa.Due.Format(time.DateOnly); got != "2026-10-15" {
 		t.Errorf("due on %s, want 2026-10-15", got)
 	}

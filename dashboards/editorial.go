@@ -18,6 +18,7 @@ import (
 type Editorial struct {
 	Boards   map[string]*Board // by audience
 	Glossary []Term
+	Names    map[string]string      // of breakdowns, by column
 	notes    map[string]*Commentary // by quarter slug "/" measure id in lower case
 }
 
@@ -74,8 +75,8 @@ type Term struct {
 	SeeAlso string `yaml:"see_also"`
 }
 
-// LoadEditorial reads boards/*.yaml, glossary.yaml and commentary/*/*.md of a folder laid
-// out like Files. The error is config.Problems: every fault of every file.
+// LoadEditorial reads boards/*.yaml, glossary.yaml, names.yaml and commentary/*/*.md of a
+// folder laid out like Files. The error is config.Problems: every fault of every file.
 func LoadEditorial(fsys fs.FS) (*Editorial, error) {
 	e := &Editorial{Boards: map[string]*Board{}, notes: map[string]*Commentary{}}
 	var problems config.Problems
@@ -100,6 +101,7 @@ func LoadEditorial(fsys fs.FS) (*Editorial, error) {
 	}
 	problems = append(problems, decode(fsys, "glossary.yaml", &e.Glossary)...)
 	problems = append(problems, checkGlossary(e.Glossary)...)
+	problems = append(problems, decode(fsys, "names.yaml", &e.Names)...)
 	problems = append(problems, e.loadCommentary(fsys)...)
 	return e, problems.Err()
 }

@@ -9,10 +9,11 @@ import (
 	"wherry/dashboards/charts"
 )
 
-// Files holds the templates, assets, boards, commentary and glossary, at templates/*.html,
-// assets/*, boards/*.yaml, commentary/<quarter>/<measure>.md and glossary.yaml.
+// Files holds the templates, assets, boards, commentary, glossary and names of breakdowns, at
+// templates/*.html, assets/*, boards/*.yaml, commentary/<quarter>/<measure>.md, glossary.yaml
+// and names.yaml.
 //
-//go:embed templates assets boards commentary glossary.yaml
+//go:embed templates assets boards commentary glossary.yaml names.yaml
 var Files embed.FS
 
 // NewDrawer gives a Drawer with the ECharts that was embedded when the binary was built.

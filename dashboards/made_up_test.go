@@ -26,7 +26,7 @@ func madeUp(audience string) Site {
 		r.Reading = queries.Read(r, quarter(), p.Area, spec.got, 6)
 		s.Results = append(s.Results, r)
 	}
-	s.Returns, s.Quarantined = returned(p), []Quarantined{
+	s.Returns, s.Quarantined = returned(), []Quarantined{
 		{"police", "police_da_incident", "2026-09", "not_in_codes", 42}, {"police", "police_da_incident", "2026-08", "not_a_date", 3},
 		{"training_hub", "training_event", "2026-07", "duplicate_key", 12}}
 	return s
@@ -80,7 +80,7 @@ var feedsMadeUp = []struct {
 	{"leeway", "safe_accommodation_referral", "Safe accommodation referrals", config.Quarter},
 }
 
-func returned(p *config.Partnership) []queries.Return {
+func returned() []queries.Return {
 	var rs []queries.Return
 	for _, c := range feedsMadeUp {
 		for i, per := range config.Containing(config.Rolling, quarter().Last()).Split(c.every) {

@@ -46,31 +46,6 @@ type keyItem struct{ Icon, Words string }
 // markNote is one shorthand used in a table, in words.
 type markNote struct{ Mark, Words string }
 
-// dataRow is one step of the data table: its name, a cell for each of Columns but the last,
-// and how to read it.
-type dataRow struct {
-	Name    string
-	Cells   []tableCell
-	Reading string
-}
-
-// tableCell is a number or a mark; Main is the number that the table is about; After are the
-// marks of a number that is shown, such as [p].
-type tableCell struct {
-	Text  string
-	Main  bool
-	After string
-}
-
-// text is every number and mark of the row, to look for marks in.
-func (r dataRow) text() string {
-	var b strings.Builder
-	for _, c := range r.Cells {
-		b.WriteString(c.Text + " " + c.After + " ")
-	}
-	return b.String()
-}
-
 // fact is one line of "About this measure".
 type fact struct{ Name, Words string }
 
@@ -133,14 +108,14 @@ func (b *builder) timeChart(s *subject) (figure, error) {
 		return f, err
 	}
 	b.put("charts/"+s.ID+".svg", []byte(file))
-	f.SVG, err = b.atEachWidth(c, s.ID)
+	f.SVG, err = b.at(c, s.ID, charts.Wide, charts.Mid, charts.Narrow)
 	return f, err
 }
 
-// atEachWidth draws c for wide, middling and narrow screens; the style sheet shows one.
-func (b *builder) atEachWidth(c charts.Chart, id string) ([]template.HTML, error) {
+// at draws c at some widths; the style sheet shows the one that fits the screen.
+func (b *builder) at(c charts.Chart, id string, sizes ...charts.Size) ([]template.HTML, error) {
 	var svgs []template.HTML
-	for _, size := range []charts.Size{charts.Wide, charts.Mid, charts.Narrow} {
+	for _, size := range sizes {
 		svg, err := b.drawer.Draw(c, size, fmt.Sprintf("%s-%d", id, size))
 		if err != nil {
 			return nil, err
@@ -238,108 +213,6 @@ func caption(s *subject) string {
 	return strings.Join(parts, " ")
 }
 
-// table fills the data table, newest first.
-func (b *builder) table(p *measurePage) {
-	m := p.Measure
-	p.Columns = columns(m, p.series)
-	var rows []dataRow
-	for i := len(p.series) - 1; i >= 0; i-- {
-		rows = append(rows, b.row(m, p.series[i]))
-	}
-	p.Recent = rows[:min(12, len(rows))]
-	if n := len(p.Recent); n > 0 {
-		p.RecentIs = fmt.Sprintf("last %d %ss", n, p.series[0].Figure.Period.Kind)
-		if p.series[0].Figure.Period.Kind == config.Rolling {
-			p.RecentIs = fmt.Sprintf("last %d rolling years", n)
-		}
-	}
-	if p.Earlier = rows[len(p.Recent):]; len(p.Earlier) > 0 {
-		p.EarlierIs = p.Earlier[len(p.Earlier)-1].Name + " to " + p.Earlier[0].Name
-	}
-}
-
-func columns(m *queries.Measure, series []plotted) []string {
-	step := "Month"
-	if len(series) > 0 {
-		step = map[config.PeriodKind]string{config.Month: "Month", config.Quarter: "Quarter", config.Year: "Year", config.Rolling: "Twelve months"}[series[0].Figure.Period.Kind]
-	}
-	switch m.Kind {
-	case queries.Proportion:
-		return []string{step, "All", "Of these, met", "Percentage"}
-	case queries.Rate:
-		return []string{step, "Number", "Rate"}
-	case queries.Duration:
-		cs := []string{step, "Cases", "Median days"}
-		for _, d := range m.Within {
-			cs = append(cs, fmt.Sprintf("Within %d days", d))
-		}
-		return cs
-	}
-	return []string{step, "Number"}
-}
-
-func (b *builder) row(m *queries.Measure, s plotted) dataRow {
-	f := s.Figure
-	shown := f.State == queries.Shown
-	value := tableCell{Text: cell(m.Kind, f), Main: shown}
-	if shown && f.Provisional {
-		value.After = "[p]"
-	}
-	if b.revised.has(m.ID, f) {
-		value.After = strings.TrimSpace(value.After + " [r]")
-	}
-	base, numerator := tableCell{Text: counted(f.Base, f.BaseShown, f)}, tableCell{Text: counted(f.Numerator, shown, f)}
-	row := dataRow{Name: periodName(f.Period), Reading: pointWords(m, f, s.Point)}
-	switch m.Kind {
-	case queries.Proportion:
-		row.Cells = []tableCell{base, numerator, value}
-	case queries.Rate:
-		row.Cells = []tableCell{numerator, value}
-	case queries.Duration:
-		row.Cells = []tableCell{base, value}
-		for _, d := range m.Within {
-			row.Cells = append(row.Cells, tableCell{Text: within(f, d)})
-		}
-	default:
-		row.Cells = []tableCell{value}
-	}
-	return row
-}
-
-// within is the share of a duration's cases done in so many days, or the figure's mark.
-func within(f queries.Figure, days int) string {
-	if f.State != queries.Shown {
-		return mark(f.State)
-	}
-	for _, s := range f.Within {
-		if s.Days == days {
-			return amount(queries.Proportion, s.Value)
-		}
-	}
-	return "[z]"
-}
-
-// marksUsed are the shorthands that the page's tables hold.
-func (p *measurePage) marksUsed() []markNote {
-	var all strings.Builder
-	for _, rows := range [][]dataRow{p.Recent, p.Earlier} {
-		for _, r := range rows {
-			all.WriteString(r.text())
-		}
-	}
-	return marksIn(all.String())
-}
-
-func marksIn(text string) []markNote {
-	var notes []markNote
-	for _, m := range markWords {
-		if strings.Contains(text, m.Mark) {
-			notes = append(notes, markNote(m))
-		}
-	}
-	return notes
-}
-
 func (b *builder) about(s *subject) []fact {
 	m := s.Measure
 	better := map[string]string{"up": "Higher", "down": "Lower", "neither": "Neither: a change asks for a closer look"}[m.Better]
@@ -354,7 +227,7 @@ func (b *builder) about(s *subject) []fact {
 	if m.Matures > 0 {
 		facts = append(facts, fact{"Judged after", fmt.Sprintf("%d days. Younger records are left out, never counted as not met.", m.Matures)})
 	}
-	facts = append(facts, fact{"Source", m.Source}, fact{"Data from", strings.Join(feeds, "; ")}, fact{"Owner", m.Owner},
+	facts = append(facts, fact{"Inspectors’ findings", strings.Join(m.Answers, ", ")}, fact{"Source", m.Source}, fact{"Data from", strings.Join(feeds, "; ")}, fact{"Owner", m.Owner},
 		fact{"Limits", limitsWords(s.Reading)}, fact{"How it is counted", m.Note}, fact{"Does not tell you", m.CannotTell})
 	var given []fact
 	for _, f := range facts {

@@ -80,9 +80,9 @@ func (b *builder) breakdowns(s *subject) ([]breakdown, error) {
 
 func (b *builder) breakdown(s *subject, name string, period config.Period, figures []queries.Figure) (breakdown, error) {
 	m := s.Measure
-	title := "By " + strings.ToLower(plainName(name))
+	title := "By " + lowerFirst(b.breakdownName(name))
 	br := breakdown{ID: "by-" + strings.ReplaceAll(name, "_", "-"), Columns: columns(m, nil)}
-	br.Columns[0] = plainName(name)
+	br.Columns[0] = b.breakdownName(name)
 	br.Title, br.Subtitle = title, whatIsMeasured(m)+", "+b.Partnership.Place+", "+periodTitle(period)
 	inOrder(figures)
 	var bars []charts.Bar
@@ -103,11 +103,19 @@ func (b *builder) breakdown(s *subject, name string, period config.Period, figur
 	if shown(figures) == 0 {
 		return br, nil
 	}
-	c := charts.Bars{Bars: bars, Ceiling: ceiling(m), Unit: tick(m.Kind),
-		AltText: "Bar chart. " + br.Subtitle + ", " + strings.ToLower(title) + ". All values are in the table below."}
+	c := charts.Bars{Bars: bars, Ceiling: ceiling(m), Unit: tick(m.Kind), Whole: m.Kind == queries.Count,
+		AltText: "Bar chart. " + br.Subtitle + ", " + lowerFirst(title) + ". All values are in the table below."}
 	var err error
-	br.SVG, err = b.atEachWidth(c, s.ID+"-"+br.ID)
+	br.SVG, err = b.at(c, s.ID+"-"+br.ID, charts.Mid, charts.Narrow)
 	return br, err
+}
+
+// lowerFirst makes a name fit within a phrase, but for one such as MARAC.
+func lowerFirst(s string) string {
+	if len(s) > 1 && s[1] >= 'A' && s[1] <= 'Z' {
+		return s
+	}
+	return strings.ToLower(s[:1]) + s[1:]
 }
 
 func ceiling(m *queries.Measure) float64 {
@@ -275,7 +283,7 @@ func (b *builder) compareDistricts(s *subject, d *districts, period config.Perio
 	}
 	c.AltText = "Chart of intervals. " + d.Subtitle + ". " + d.Note + " All values are in the table below."
 	var err error
-	d.SVG, err = b.atEachWidth(c, s.ID+"-districts")
+	d.SVG, err = b.at(c, s.ID+"-districts", charts.Mid, charts.Narrow)
 	return err
 }
 

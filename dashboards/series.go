@@ -152,7 +152,7 @@ func picture(m *queries.Measure, r queries.Reading, series []plotted, events []c
 	}
 	marked := eventsOf(m, series, events)
 	if !r.Limits.OK {
-		return charts.Trend{Points: points, Target: target, Events: marked, Floor: floor, Ceiling: ceiling, Unit: tick(m.Kind), AltText: alt}
+		return charts.Trend{Points: points, Target: target, Events: marked, Floor: floor, Ceiling: ceiling, Unit: tick(m.Kind), Whole: m.Kind == queries.Count, AltText: alt}
 	}
 	level := func(name string, v float64) charts.Level {
 		label := name + " " + number(m.Kind, v)
@@ -163,7 +163,7 @@ func picture(m *queries.Measure, r queries.Reading, series []plotted, events []c
 	}
 	return charts.SPC{
 		Points: points, Mean: level("Average", r.Limits.Mean), Lower: level("Lower limit", r.Limits.Lower), Upper: level("Upper limit", r.Limits.Upper),
-		From: limitsFrom(r, series), Target: target, Events: marked, Floor: floor, Ceiling: ceiling, Unit: tick(m.Kind), AltText: alt,
+		From: limitsFrom(r, series), Target: target, Events: marked, Floor: floor, Ceiling: ceiling, Unit: tick(m.Kind), Whole: m.Kind == queries.Count, AltText: alt,
 	}
 }
 

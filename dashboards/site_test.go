@@ -5,12 +5,12 @@ import (
 	"crypto/sha256"
 	"encoding/csv"
 	"encoding/json"
-	"fmt"
 	"io/fs"
 	"math"
 	"os"
 	"path/filepath"
 	"regexp"
+	"strconv"
 	"strings"
 	"sync"
 	"testing"
@@ -181,8 +181,10 @@ func TestScorecardTellsEverything(t *testing.T) {
 	page := read(t, written(t, s), "index.html")
 	total := 0
 	for _, m := range regexp.MustCompile(`</svg><strong>(\d+)</strong></p>`).FindAllStringSubmatch(page, -1) {
-		n := 0
-		fmt.Sscan(m[1], &n)
+		n, err := strconv.Atoi(m[1])
+		if err != nil {
+			t.Fatal(err)
+		}
 		total += n
 	}
 	if total != len(s.Results) {

@@ -141,10 +141,18 @@ func (b *builder) areaName(code string) string {
 	return code
 }
 
-// categoryName is a breakdown's category in words: the label of its code list, an agency's
-// name, or the code itself made readable.
+// breakdownName is what a breakdown is called.
+func (b *builder) breakdownName(breakdown string) string {
+	if name := b.Editorial.Names[breakdown]; name != "" {
+		return plainName(name)
+	}
+	return plainName(breakdown)
+}
+
+// categoryName is a breakdown's category in words: the label of the code list that a
+// contract gives the column, a feed's title, an agency's name, or the code made readable.
 func (b *builder) categoryName(breakdown, category string) string {
-	for _, list := range []string{breakdown, breakdown + "s", strings.TrimSuffix(breakdown, "y") + "ies"} {
+	for _, list := range b.listsOf(breakdown) {
 		if l := b.Partnership.Codes[list]; l != nil {
 			for _, c := range l.Codes {
 				if c.Code == category && c.Label != "" {
@@ -153,10 +161,26 @@ func (b *builder) categoryName(breakdown, category string) string {
 			}
 		}
 	}
+	if breakdown == "feed" {
+		return b.FeedTitle(category)
+	}
 	if name := b.Agency(category); name != category {
 		return name
 	}
 	return plainName(category)
+}
+
+// listsOf are the code lists that may hold a breakdown's codes.
+func (b *builder) listsOf(breakdown string) []string {
+	lists := []string{breakdown}
+	for _, c := range b.Partnership.Contracts {
+		for _, column := range c.Columns {
+			if column.Kept() == breakdown && column.Codes != "" && !contains(lists, column.Codes) {
+				lists = append(lists, column.Codes)
+			}
+		}
+	}
+	return lists
 }
 
 // plainName makes a code readable: "not_recorded" is "Not recorded".

@@ -39,6 +39,8 @@ func changed(r queries.Reading, words string) verdict {
 		v.Icon = "same"
 	case queries.TooFew:
 		v.Icon = "few"
+	case queries.NotJudged:
+		v.Detail = "its page says why"
 	}
 	return v
 }

@@ -236,6 +236,7 @@ func TestEditorialProblemsAreAllTold(t *testing.T) {
 		"boards/board.yaml":            {Data: []byte("audience: board\ntitle: Review\nheadlines: News\ncolour: red\n")},
 		"boards/public.yaml":           {Data: []byte("audience: public\ntitle: Review\nheadlines: News\nfamilies:\n  - {slug: a, title: A}\n  - {slug: a, title: A}\naccessibility: {status: fully compliant}\n")},
 		"glossary.yaml":                {Data: []byte("- {term: X, means: Y, anchor: x}\n- {term: Z, means: Y, anchor: x}\n")},
+		"names.yaml":                   {Data: []byte("brag: status\n")},
 		"commentary/2026-27-Q2/rq1.md": {Data: []byte("---\nauthor: A lead\ndate: 30 October\nbasis: obvious\n---\nText.\n")},
 		"commentary/2026-27-Q2/rq2.md": {Data: []byte("No heading.\n")},
 	}

@@ -13,10 +13,10 @@ import (
 
 // Timing is when a scheduled Job runs.
 type Timing struct {
-	Job  string
-	Cron string // five fields, read in the partnership's time zone
-	Next time.Time
-	Last time.Time // when it should last have run
+	Job  string    `json:"job"`
+	Cron string    `json:"cron"` // five fields, read in the partnership's time zone
+	Next time.Time `json:"next"`
+	Last time.Time `json:"last"` // when it should last have run
 }
 
 // lookBack is how far back a missed run is looked for: a little over a quarter.

@@ -38,7 +38,7 @@ func TestGuides(t *testing.T) {
 					commands += follow(t, body)
 				}
 			}
-			if commands < 3 {
+			if commands < 2 {
 				t.Errorf("only %d commands in the guide", commands)
 			}
 		})

@@ -104,7 +104,7 @@ func TestEdition(t *testing.T) {
 	})
 	t.Run("status says what needs a person", func(t *testing.T) {
 		out := mustWherry(t, exitDone, "status", "--dir", dir)
-		for _, want := range []string{first.Edition, "orwell, safe_accommodation_referral", "housing, workforce_denominator", "in quarantine", "receive"} {
+		for _, want := range []string{first.Edition, "provider_two, safe_accommodation_referral", "housing, workforce_denominator", "in quarantine", "receive"} {
 			if !strings.Contains(out, want) {
 				t.Errorf("status does not say %q:\n%s", want, out)
 			}

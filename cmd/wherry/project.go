@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"strings"
 	"time"
 
 	"github.com/spf13/cobra"
@@ -16,6 +17,9 @@ import (
 func (a *app) open(cmd *cobra.Command) (*pipelines.Project, error) {
 	p, err := pipelines.Open(a.dir, cmd.Flags(), version, time.Now())
 	var problems config.Problems
+	if errors.As(err, &problems) && onlyFlags(problems) {
+		return nil, usageError{err}
+	}
 	if errors.As(err, &problems) {
 		return nil, hinted{fmt.Errorf("%s in the partnership's files:\n%w", plural(int64(len(problems)), "problem"), err),
 			"mend the lines named above and run the command again"}
@@ -27,6 +31,16 @@ func (a *app) open(cmd *cobra.Command) (*pipelines.Project, error) {
 		fmt.Fprintf(a.errs, "No config/wherry.yaml in %s: using the built-in %s example (wherry init writes its files).\n", a.dir, p.Place)
 	}
 	return p, nil
+}
+
+// onlyFlags says whether every problem is on the command line and none in a file.
+func onlyFlags(problems config.Problems) bool {
+	for _, p := range problems {
+		if !strings.HasPrefix(p.File, "--") {
+			return false
+		}
+	}
+	return true
 }
 
 // job does one step as a run of its own, on the record.

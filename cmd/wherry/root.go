@@ -74,7 +74,7 @@ func execute(ctx context.Context, args []string, out, errs io.Writer) int {
 
 // isCobraUsage recognises cobra's own complaints, which have no type.
 func isCobraUsage(err error) bool {
-	for _, form := range []string{"unknown command", "unknown flag", "unknown shorthand", "flag needs an argument", "invalid argument", "accepts ", "requires "} {
+	for _, form := range []string{"unknown command", "unknown flag", "unknown shorthand", "flag needs an argument", "invalid argument", "accepts ", "requires ", "required flag"} {
 		if strings.HasPrefix(err.Error(), form) {
 			return true
 		}

@@ -174,7 +174,7 @@ func start(ctx context.Context) (context.Context, func(), error) {
 	stop := func() {
 		stopBrowser()
 		stopAllocator()
-		os.RemoveAll(profile)
+		_ = os.RemoveAll(profile) // a folder left in /tmp harms nothing
 	}
 	if err := chromedp.Do(browser, chromedp.Navigate("about:blank")); err != nil {
 		stop()

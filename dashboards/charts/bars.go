@@ -21,6 +21,7 @@ type Bars struct {
 	Bars    []Bar
 	Ceiling float64 // 100 for percentages; +Inf for none
 	Unit    func(float64) string
+	Whole   bool // values are counts: no tick between two of them
 	AltText string
 }
 
@@ -39,6 +40,9 @@ func (c Bars) option(size Size) (tree, frame, error) {
 	}
 	if c.Ceiling == 100 && high > 40 {
 		high = 100
+	}
+	if c.Whole {
+		high = math.Max(high, float64(steps(size)))
 	}
 	f.scale(0, math.Max(high, 1e-9), 0, c.Ceiling, steps(size))
 	chart := echarts.NewBar()
@@ -97,7 +101,7 @@ func rows(size Size, n int, names []string) frame {
 	if size != Narrow {
 		widest := 0.0
 		for _, name := range names {
-			for _, line := range wrap(name, f.font, f.w*.34, false) {
+			for _, line := range wrap(name, f.font, f.w*.34) {
 				widest = math.Max(widest, width(line, f.font, false))
 			}
 		}
@@ -126,10 +130,10 @@ func rowText(f frame, size Size, names []string, unit func(float64) string) []te
 	var ts []text
 	for i, name := range names {
 		if size == Narrow {
-			ts = append(ts, text{strings.Join(wrap(name, f.font, f.w, false), " "), f.left + 1, f.row(i) - 14, f.font, "left", false, Ink, false})
+			ts = append(ts, text{strings.Join(wrap(name, f.font, f.w), " "), f.left + 1, f.row(i) - 14, f.font, "left", false, Ink, true})
 			continue
 		}
-		lines := wrap(name, f.font, f.w*.34, false)
+		lines := wrap(name, f.font, f.w*.34)
 		for k, line := range lines {
 			y := f.row(i) + (float64(k)-float64(len(lines)-1)/2)*f.font*1.05
 			ts = append(ts, text{line, f.left - 8, y, f.font, "right", false, Ink, false})
@@ -138,7 +142,7 @@ func rowText(f frame, size Size, names []string, unit func(float64) string) []te
 	for _, v := range f.ticks() {
 		x := math.Min(f.across(v), f.w-width(unit(v), f.font, false)/2-1)
 		x = math.Max(x, width(unit(v), f.font, false)/2)
-		ts = append(ts, text{unit(v), x, f.plotBottom() + f.font*1.2, f.font, "center", false, Ink, false})
+		ts = append(ts, text{unit(v), x, f.plotBottom() + f.font*1.2, f.font, "middle", false, Ink, false})
 	}
 	return ts
 }

@@ -48,7 +48,8 @@ func NewDrawer(source []byte) (*Drawer, error) {
 }
 
 // host gives ECharts the little of a browser that it asks for. Nothing is put off: a
-// static drawing has no later.
+// static drawing has no later. A chart object serves once: kept for the next chart it saves a
+// fifth of the time, but draws points in an order that depends on what it drew before.
 const host = `
 function setTimeout() { return 0 }
 function clearTimeout() {}

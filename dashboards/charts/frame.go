@@ -120,10 +120,10 @@ func glyph(r rune) float64 {
 }
 
 // wrap breaks s at spaces into lines no wider than limit where it can.
-func wrap(s string, size, limit float64, bold bool) []string {
+func wrap(s string, size, limit float64) []string {
 	var lines []string
 	for _, word := range strings.Fields(s) {
-		if n := len(lines); n > 0 && width(lines[n-1]+" "+word, size, bold) <= limit {
+		if n := len(lines); n > 0 && width(lines[n-1]+" "+word, size, false) <= limit {
 			lines[n-1] += " " + word
 			continue
 		}

@@ -63,10 +63,11 @@ func (c Intervals) option(size Size) (tree, frame, error) {
 		}
 	}
 	if c.Whole != nil {
-		series(t, 2)["markLine"] = marks(4, tree{"xAxis": c.Whole.Value, "lineStyle": tree{"color": Ink, "width": 1.6, "type": []int{5, 4}}})
+		at := f.across(c.Whole.Value)
+		t["graphic"] = []any{stroke(at, f.top, at, f.plotBottom(), dashes(Ink, 1.6, []float64{5, 4}))}
 		half := width(c.Whole.Label, f.font, true) / 2
 		x := math.Min(math.Max(f.across(c.Whole.Value), half+2), f.w-half-2)
-		words = append(words, text{c.Whole.Label, x, 14, f.font, "center", true, Ink, false})
+		words = append(words, text{c.Whole.Label, x, 14, f.font, "middle", true, Ink, false})
 	}
 	f.words = words
 	return t, f, nil

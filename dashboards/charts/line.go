@@ -49,6 +49,7 @@ type inTime struct {
 	floor, ceiling float64 // the value axis keeps within these
 	include        []float64
 	unit           func(float64) string // label of the value axis
+	whole          bool                 // values are counts: no tick between two of them
 }
 
 // sizes are the measures of a line chart that depend on its width.
@@ -84,7 +85,12 @@ func (c inTime) layout(size Size) (frame, sizes) {
 		low, high = 0, 1
 	}
 	pad := (high - low) * .08
-	f.scale(low-pad, high+pad, c.floor, c.ceiling, 6)
+	if c.whole && high-low < 6 {
+		f.scale(math.Floor(low)-1, math.Ceil(high)+1, c.floor, c.ceiling, 6)
+		f.step = math.Max(1, f.step)
+	} else {
+		f.scale(low-pad, high+pad, c.floor, c.ceiling, 6)
+	}
 	for _, v := range f.ticks() {
 		f.left = math.Max(f.left, width(c.unit(v), f.font, false)+14)
 	}
@@ -160,8 +166,8 @@ func (c inTime) axes(f frame, z sizes) []text {
 		}
 		half := math.Max(width(first, z.font, false), width(second, z.font, false)) / 2
 		x := math.Min(math.Max(f.x(i), half+1), f.w-half-1)
-		ts = append(ts, text{first, x, f.plotBottom() + z.font*1.1, z.font, "center", false, Ink, false},
-			text{second, x, f.plotBottom() + z.font*2.3, z.font, "center", false, Ink, false})
+		ts = append(ts, text{first, x, f.plotBottom() + z.font*1.1, z.font, "middle", false, Ink, false},
+			text{second, x, f.plotBottom() + z.font*2.3, z.font, "middle", false, Ink, false})
 	}
 	return append(ts, c.gapMarks(f, z)...)
 }
@@ -181,10 +187,10 @@ func (c inTime) gapMarks(f frame, z sizes) []text {
 		step := f.x(1) - f.x(0)
 		if width(c.points[i].Gap, size, false)+3 <= step {
 			for k := i; k <= j; k++ {
-				ts = append(ts, text{c.points[k].Gap, f.x(k), f.plotBottom() - size*.8, size, "center", false, Ink2, false})
+				ts = append(ts, text{c.points[k].Gap, f.x(k), f.plotBottom() - size*.8, size, "middle", false, Ink2, false})
 			}
 		} else {
-			ts = append(ts, text{c.points[i].Gap, (f.x(i) + f.x(j)) / 2, f.plotBottom() - size*.8, size, "center", false, Ink2, false})
+			ts = append(ts, text{c.points[i].Gap, (f.x(i) + f.x(j)) / 2, f.plotBottom() - size*.8, size, "middle", false, Ink2, false})
 		}
 		i = j
 	}

@@ -73,7 +73,7 @@ func (f frame) slotAxis(ink string) tree {
 	}
 }
 
-// text is one line of text at a point. Align is left, center or right; the line's middle
+// text is one line of text at a point. Align is left, middle or right; the line's middle
 // stands at y.
 type text struct {
 	s     string
@@ -88,7 +88,7 @@ type text struct {
 func (t text) box() box {
 	w, x := width(t.s, t.size, t.bold), t.x
 	switch t.align {
-	case "center":
+	case "middle":
 		x -= w / 2
 	case "right":
 		x -= w
@@ -98,7 +98,7 @@ func (t text) box() box {
 
 // svg is the label as an element. dy, not dominant-baseline, which office programs ignore.
 func (t text) svg() string {
-	anchor := map[string]string{"left": "start", "center": "middle", "right": "end"}[t.align]
+	anchor := map[string]string{"left": "start", "middle": "middle", "right": "end"}[t.align]
 	weight := ""
 	if t.bold {
 		weight = ` font-weight="bold"`
@@ -110,14 +110,32 @@ func (t text) svg() string {
 		trim(round(t.x)), trim(round(t.y)), anchor, trim(t.size), weight, t.ink, html.EscapeString(t.s))
 }
 
-// ruled is a straight line at height v, from x1 to x2 of the view box.
-func ruled(v, x1, x2 float64, style tree) []any {
-	return []any{tree{"x": round(x1), "yAxis": v, "symbol": "none", "lineStyle": style}, tree{"x": round(x2), "yAxis": v, "symbol": "none"}}
+// stroke is a straight line between two points of the view box. Lines and bands are graphic
+// elements, not ECharts' mark lines, which take four times as long: their places are known.
+func stroke(x1, y1, x2, y2 float64, style tree) tree {
+	return tree{"type": "line", "silent": true, "z": 2, "shape": tree{"x1": round(x1), "y1": round(y1), "x2": round(x2), "y2": round(y2)}, "style": style}
 }
 
-// marks is a markLine or markArea of items that nothing can hover over.
-func marks(z int, items ...any) tree {
-	return tree{"silent": true, "animation": false, "symbol": "none", "z": z, "label": tree{"show": false}, "data": items}
+// level is a line across the plot at height v, from x1 to its right edge, on whole pixels.
+func (f frame) level(v, x1 float64, style tree) tree {
+	y := math.Round(f.y(v)-.5) + .5
+	return stroke(x1, y, f.plotRight(), y, style)
+}
+
+// band fills the plot between two heights, from x1 to its right edge.
+func (f frame) band(low, high, x1 float64) tree {
+	return tree{"type": "rect", "silent": true, "z": 0,
+		"shape": tree{"x": round(x1), "y": round(f.y(high)), "width": round(f.plotRight() - x1), "height": round(f.y(low) - f.y(high))},
+		"style": tree{"fill": Band}}
+}
+
+// dashes is the style of a line; a nil pattern is a solid one.
+func dashes(ink string, width float64, pattern []float64) tree {
+	style := tree{"stroke": ink, "lineWidth": width}
+	if pattern != nil {
+		style["lineDash"] = pattern
+	}
+	return style
 }
 
 // values are a series' data, nil where there is no number: never 0.

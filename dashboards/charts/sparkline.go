@@ -57,9 +57,7 @@ func (c Sparkline) option(Size) (tree, frame, error) {
 	gaps(s)
 	c.style(s)
 	if c.HasLimits {
-		s["markArea"] = marks(0, []any{
-			tree{"x": 0, "yAxis": c.Lower, "itemStyle": tree{"color": Band, "borderWidth": 0}}, tree{"x": f.w, "yAxis": c.Upper}})
-		s["markLine"] = marks(1, ruled(c.Mean, 0, f.w, tree{"color": Line, "width": 1, "type": []int{3, 2}}))
+		t["graphic"] = []any{f.band(c.Lower, c.Upper, 0), f.level(c.Mean, 0, dashes(Line, 1, []float64{3, 2}))}
 	}
 	return t, f, nil
 }

@@ -17,6 +17,7 @@ type SPC struct {
 	Events         []Event
 	Floor, Ceiling float64 // bounds of what can be: 0 and 100 for percentages; infinities for none
 	Unit           func(float64) string
+	Whole          bool // values are counts
 	AltText        string
 }
 
@@ -28,7 +29,7 @@ func (c SPC) inTime() inTime {
 	if c.Target != nil {
 		include = append(include, c.Target.Value)
 	}
-	return inTime{c.Points, c.Floor, c.Ceiling, include, c.Unit}
+	return inTime{c.Points, c.Floor, c.Ceiling, include, c.Unit, c.Whole}
 }
 
 // Start is the value at which the scale begins, for the caption to say.
@@ -46,20 +47,15 @@ func (c SPC) option(size Size) (tree, frame, error) {
 		return nil, f, err
 	}
 	left := f.edge(c.From)
-	s := series(t, 0)
-	s["markArea"] = marks(0, []any{
-		tree{"x": round(left), "yAxis": c.Lower.Value, "itemStyle": tree{"color": Band, "borderWidth": 0}},
-		tree{"x": round(f.plotRight()), "yAxis": c.Upper.Value}})
-	limit := tree{"color": Line, "width": 1.4, "type": []int{5, 3}}
-	lines := []any{
-		ruled(c.Upper.Value, left, f.plotRight(), limit),
-		ruled(c.Lower.Value, left, f.plotRight(), limit),
-		ruled(c.Mean.Value, left, f.plotRight(), tree{"color": Ink, "width": 1.4, "type": "solid"}),
+	limit := dashes(Line, 1.4, []float64{5, 3})
+	drawn := []any{
+		f.band(c.Lower.Value, c.Upper.Value, left), f.level(c.Upper.Value, left, limit), f.level(c.Lower.Value, left, limit),
+		f.level(c.Mean.Value, left, dashes(Ink, 1.4, nil)),
 	}
 	if c.Target != nil {
-		lines = append(lines, targetLine(f, c.Target.Value))
+		drawn = append(drawn, targetLine(f, c.Target.Value))
 	}
-	s["markLine"] = marks(2, append(lines, eventLines(c.Events)...)...)
+	t["graphic"] = append(drawn, eventLines(f, c.Events)...)
 	words := append(base.axes(f, z), above...)
 	if size == Narrow {
 		words = append(words, c.within(f, z)...)
@@ -70,14 +66,14 @@ func (c SPC) option(size Size) (tree, frame, error) {
 	return t, f, nil
 }
 
-func targetLine(f frame, v float64) []any {
-	return ruled(v, f.left, f.plotRight(), tree{"color": Target, "width": 2.4, "type": []int{8, 4}})
+func targetLine(f frame, v float64) tree {
+	return f.level(v, f.left, dashes(Target, 2.4, []float64{8, 4}))
 }
 
-func eventLines(es []Event) []any {
+func eventLines(f frame, es []Event) []any {
 	var ls []any
 	for _, e := range es {
-		ls = append(ls, tree{"xAxis": e.Slot, "lineStyle": tree{"color": Ink, "width": 1.6, "type": []float64{1.6, 2.4}}})
+		ls = append(ls, stroke(f.x(e.Slot), f.top, f.x(e.Slot), f.plotBottom(), dashes(Ink, 1.6, []float64{1.6, 2.4})))
 	}
 	return ls
 }
@@ -87,7 +83,7 @@ func eventLines(es []Event) []any {
 func eventText(f *frame, z sizes, es []Event) []text {
 	var rows [][]text
 	for _, e := range es {
-		lines := wrap(e.Title, z.font, f.w-16, false)
+		lines := wrap(e.Title, z.font, f.w-16)
 		half := 0.0
 		for _, l := range lines {
 			half = math.Max(half, width(l, z.font, false)/2)
@@ -101,7 +97,7 @@ func eventText(f *frame, z sizes, es []Event) []text {
 			for len(rows) <= first+k {
 				rows = append(rows, nil)
 			}
-			rows[first+k] = append(rows[first+k], text{l, x, 0, z.font, "center", false, Ink, false})
+			rows[first+k] = append(rows[first+k], text{l, x, 0, z.font, "middle", false, Ink, false})
 		}
 	}
 	pitch := z.font * 1.25

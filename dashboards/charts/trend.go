@@ -10,6 +10,7 @@ type Trend struct {
 	Events         []Event
 	Floor, Ceiling float64
 	Unit           func(float64) string
+	Whole          bool // values are counts
 	AltText        string
 }
 
@@ -25,7 +26,7 @@ func (c Trend) inTime() inTime {
 		v := c.Points[last].Value // a few points of chance must not fill the whole height
 		include = append(include, math.Max(0, v-15), math.Min(100, v+15))
 	}
-	return inTime{c.Points, c.Floor, c.Ceiling, include, c.Unit}
+	return inTime{c.Points, c.Floor, c.Ceiling, include, c.Unit, c.Whole}
 }
 
 // Start is the value at which the scale begins, for the caption to say.
@@ -42,11 +43,11 @@ func (c Trend) option(size Size) (tree, frame, error) {
 	if err != nil {
 		return nil, f, err
 	}
-	var lines []any
+	drawn := eventLines(f, c.Events)
 	if c.Target != nil {
-		lines = append(lines, targetLine(f, c.Target.Value))
+		drawn = append(drawn, targetLine(f, c.Target.Value))
 	}
-	series(t, 0)["markLine"] = marks(2, append(lines, eventLines(c.Events)...)...)
+	t["graphic"] = drawn
 	words = append(words, base.axes(f, z)...)
 	f.words = append(words, c.labels(f, z)...)
 	return t, f, nil

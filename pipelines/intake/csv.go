@@ -182,6 +182,9 @@ func quoted(s string) (field, rest string, closed bool) {
 
 // prepareCSV makes a CSV ready: decoded, its header checked, its lines counted.
 func prepareCSV(e *extract, scratch string, limits config.Limits) (*source, error) {
+	if r := rawReturn(e.path); r != nil {
+		return nil, r
+	}
 	path, refusal, err := decode(e, scratch)
 	if err != nil || refusal != nil {
 		return nil, errors.Join(err, asError(refusal))

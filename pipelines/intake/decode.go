@@ -22,7 +22,7 @@ func encodingOf(c *config.Contract) string {
 	return c.File.Encoding
 }
 
-// decode gives the path of the extract as UTF-8: its own, or that of a copy in scratch. A
+// decode gives a path of the extract as UTF-8: its own, or that of a copy in scratch. A
 // file in another encoding than its contract says is refused, with what was found.
 func decode(e *extract, scratch string) (string, *Refusal, error) {
 	start, err := head(e.path, 4096)
@@ -44,7 +44,7 @@ func decode(e *extract, scratch string) (string, *Refusal, error) {
 	case want != "utf-16" && (found == "utf-16le" || found == "utf-16be"):
 		return "", wrong("utf-16"), nil
 	case want == "utf-8" || len(start) == 0:
-		return e.path, nil, nil
+		return e.plain, nil, nil
 	case want == "windows-1252" && found == "utf-8 with a mark":
 		return "", wrong("utf-8"), nil
 	}

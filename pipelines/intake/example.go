@@ -19,7 +19,7 @@ func RunExample(ctx context.Context, db *sql.DB, p *config.Partnership, c *confi
 	if err != nil {
 		return 0, nil, fmt.Errorf("making a folder to work in: %w", err)
 	}
-	defer os.RemoveAll(scratch)
+	defer func() { err = errors.Join(err, os.RemoveAll(scratch)) }()
 	conn, err := db.Conn(ctx)
 	if err != nil {
 		return 0, nil, fmt.Errorf("running an example of %s: %w", c.Feed, err)
@@ -62,7 +62,7 @@ func exampleSource(c *config.Contract, ex config.ContractExample, scratch string
 	}
 	written := *c
 	written.File.Encoding = "utf-8" // the contract file is
-	e := &extract{agency: "example", name: "example.csv", path: path, contract: &written, period: period, format: "csv"}
+	e := &extract{agency: "example", name: "example.csv", path: path, plain: path, contract: &written, period: period, format: "csv"}
 	src, err := prepareCSV(e, scratch, limits)
 	if err != nil {
 		return nil, fmt.Errorf("the example's file %w", err)

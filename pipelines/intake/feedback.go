@@ -71,7 +71,11 @@ func writeReasons(path string, rows [][]string) error {
 // reasonRows is the lines of a feedback file: none where there is nothing to put right.
 func reasonRows(p *config.Partnership, o Outcome, d *warehouse.Delivery) [][]string {
 	if o.Status == Refused {
-		return [][]string{{"", o.Rule, "", "The whole file was not loaded: it " + o.Message + ". " + sentence(o.Hint)}}
+		line := ""
+		if o.Line > 0 {
+			line = strconv.FormatInt(o.Line, 10)
+		}
+		return [][]string{{line, o.Rule, o.Column, "The whole file was not loaded: it " + o.Message + ". " + sentence(o.Hint)}}
 	}
 	if d == nil || len(d.Reasons) == 0 {
 		return nil

@@ -23,6 +23,7 @@ type extract struct {
 	size               int64
 	modified           time.Time
 	sha256             string
+	plain              string // path without characters that DuckDB reads as a pattern; see readable
 
 	contract *config.Contract
 	period   config.Period
@@ -249,6 +250,21 @@ func (e *extract) hash() error {
 	}
 	e.sha256 = hex.EncodeToString(h.Sum(nil))
 	return nil
+}
+
+// readable makes a path by which DuckDB can be given the file: a name such as
+// "visit_2026-09 [1].csv" would be read as a pattern, and might find another file.
+func (e *extract) readable(scratch string) error {
+	e.plain = e.path
+	if !strings.ContainsAny(e.name, "*?[]{}") {
+		return nil
+	}
+	from, err := filepath.Abs(e.path)
+	if err != nil {
+		return err
+	}
+	e.plain = filepath.Join(scratch, e.id()+"."+e.format)
+	return os.Symlink(from, e.plain)
 }
 
 // unchanged says whether the file is still the one that was looked at.

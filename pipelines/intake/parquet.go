@@ -12,7 +12,7 @@ import (
 
 // prepareParquet reads the footer of a Parquet file. The rows are read later, as text.
 func prepareParquet(ctx context.Context, conn *sql.Conn, e *extract, limits config.Limits) (*source, error) {
-	path := warehouse.Text(e.path)
+	path := warehouse.Text(e.plain)
 	var rows, unpacked int64
 	err := conn.QueryRowContext(ctx, fmt.Sprintf(`select
 (select coalesce(sum(num_rows), 0)::bigint from parquet_file_metadata(%[1]s)),
@@ -35,7 +35,7 @@ func prepareParquet(ctx context.Context, conn *sql.Conn, e *extract, limits conf
 		return nil, refusal
 	}
 	l.text = text
-	return &source{extract: e, layout: l, form: "parquet", read: e.path, rows: rows}, nil
+	return &source{extract: e, layout: l, form: "parquet", read: e.plain, rows: rows}, nil
 }
 
 // unreadableParquet leaves out what DuckDB says, which may quote the file.

@@ -34,6 +34,8 @@ type Outcome struct {
 	Submission  int              `json:"submission,omitempty"` // 1, 2, ...
 	Supersedes  int              `json:"supersedes,omitempty"` // the submission this one replaces; 0 for none
 	Rule        string           `json:"rule,omitempty"`       // of a refusal
+	Line        int64            `json:"line,omitempty"`       // where a refusal shows; 0 for the whole file
+	Column      string           `json:"column,omitempty"`     // of a refusal
 	Message     string           `json:"message,omitempty"`    // completes "<file> ..."
 	Hint        string           `json:"hint,omitempty"`       // what to do
 }
@@ -81,12 +83,12 @@ func (s Summary) QuarantinedRows() int64 {
 // disk. Bad rows and bad files are outcomes; an error means that the work could not go on,
 // and what was reported before it stands. The caller publishes. Receive records which files
 // are refused now (see Refusals) and writes the senders' reasons (see Feedback).
-func Receive(ctx context.Context, w *warehouse.Writer, p *config.Partnership, asAt time.Time, report func(Outcome)) (Summary, error) {
+func Receive(ctx context.Context, w *warehouse.Writer, p *config.Partnership, asAt time.Time, report func(Outcome)) (s Summary, err error) {
 	scratch, err := os.MkdirTemp(warehouse.Dir(p, p.Paths.Warehouse), "unfinished-intake-")
 	if err != nil {
 		return Summary{}, fmt.Errorf("making a folder to work in: %w", err)
 	}
-	defer os.RemoveAll(scratch)
+	defer func() { err = errors.Join(err, os.RemoveAll(scratch)) }()
 	r := &receiver{writer: w, partnership: p, asAt: asAt, scratch: scratch, report: report, known: map[string]*warehouse.Delivery{}}
 	for _, d := range w.Deliveries() {
 		r.known[d.ID] = d
@@ -171,6 +173,9 @@ func (r *receiver) prepare(ctx context.Context, e *extract) (*source, error) {
 
 func (r *receiver) prepareSource(ctx context.Context, e *extract) (*source, error) {
 	limits := r.partnership.Limits
+	if err := e.readable(r.scratch); err != nil {
+		return nil, err
+	}
 	switch e.format {
 	case "csv":
 		return prepareCSV(e, r.scratch, limits)
@@ -222,6 +227,7 @@ func (r *receiver) done(e *extract, o Outcome, refusal *Refusal) {
 	}
 	if refusal != nil {
 		o.Rule, o.Message, o.Hint = refusal.Rule, refusal.Message, refusal.Hint
+		o.Line, o.Column = refusal.Line, refusal.Column
 	}
 	r.summary.Outcomes = append(r.summary.Outcomes, o)
 	r.report(o)

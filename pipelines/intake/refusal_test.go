@@ -72,6 +72,7 @@ func TestFilesThatCannotBeLoadedSayWhy(t *testing.T) {
 		{"birth dates inside", "north/visit_2026-09.csv", extra("x1") + row(0, good) + ",2015-03-04\n" + row(1, good) + ",02/01/2012\n", "personal_data", "dates of birth"},
 		{"sentences inside", "north/visit_2026-09.csv", extra("x1") + row(0, good) + ",she said that he came back to the house late again\n", "personal_data", "free text"},
 		{"no header to values", "north/visit_2026-09.csv", header + ",\n" + row(0, good) + ",secret\n", "personal_data", "without a header"},
+		{"census named as an extract", "north/visit_2026-09.csv", "<Message><Children><Child><ChildIdentifiers><UPN>1</UPN></ChildIdentifiers></Child></Children></Message>", "personal_data", "wherry anonymise"},
 		{"census", "north/cin.xml", "<?xml version=\"1.0\"?><Message><Children><Child><ChildIdentifiers><LAchildID>1</LAchildID><PersonBirthDate>2015-01-02</PersonBirthDate></ChildIdentifiers></Child></Children></Message>", "personal_data", "wherry anonymise"},
 	} {
 		t.Run(c.title, func(t *testing.T) {

@@ -16,6 +16,7 @@ type rowWriter struct {
 	rows int64
 	file *os.File
 	buf  *bufio.Writer
+	line []byte // reused
 }
 
 func newRowWriter(scratch string) (*rowWriter, error) {
@@ -28,16 +29,18 @@ func newRowWriter(scratch string) (*rowWriter, error) {
 
 func (w *rowWriter) write(line int64, fields []string) error {
 	w.rows++
-	w.buf.WriteString(strconv.FormatInt(line, 10))
+	text := strconv.AppendInt(w.line[:0], line, 10)
 	for _, f := range fields {
-		w.buf.WriteByte(',')
+		text = append(text, ',')
 		if f = strings.Trim(f, " \t\r\n\u00a0"); f != "" {
-			w.buf.WriteByte('"')
-			w.buf.WriteString(plain(f))
-			w.buf.WriteByte('"')
+			text = append(text, '"')
+			text = append(text, plain(f)...)
+			text = append(text, '"')
 		}
 	}
-	return w.buf.WriteByte('\n')
+	w.line = append(text, '\n')
+	_, err := w.buf.Write(w.line)
+	return err
 }
 
 // plain is a field as one line of UTF-8 with its quotes doubled. A field longer than any

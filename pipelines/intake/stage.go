@@ -48,6 +48,9 @@ func newStage(ctx context.Context, conn *sql.Conn, p *config.Partnership, b batc
 		s.offset = append(s.offset, before)
 		before += src.rows
 	}
+	if err := checkRules(ctx, conn, first.contract); err != nil {
+		return nil, err
+	}
 	if err := s.extras(ctx); err != nil {
 		return nil, err
 	}
@@ -267,10 +270,8 @@ func (s *stage) judgeColumns(ctx context.Context) error {
 }
 
 func personalColumn(name, what string) *Refusal {
-	r := refuse("personal_data", "delete the file from the inbox, take the column out at the agency and send it again",
+	return refuse("personal_data", "delete the file from the inbox, take the column out at the agency and send it again",
 		"has %s in the column %s; nothing of it was loaded", what, name)
-	r.Column = name
-	return r
 }
 
 // gather collects text by file number.
@@ -306,7 +307,7 @@ func (s *stage) extras(ctx context.Context) error {
 			if normal(src.layout.names[place]) == "" {
 				s.results[f].refusal = refuse("personal_data", "give every column a header, or take the column out", "has values in a column without a header")
 			} else if what := personalContent(v, src.period.Start); what != "" {
-				s.results[f].refusal = personalColumn(fmt.Sprintf("at place %d, which the contract does not have", place+1), what)
+				s.results[f].refusal = personalColumn(fmt.Sprintf("number %d, which the contract does not have", place+1), what)
 			}
 		}
 	}

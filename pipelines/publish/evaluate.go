@@ -68,7 +68,24 @@ func (ev evaluation) results(in Input) ([][]*queries.Result, error) {
 			r.Reading = queries.Read(r, in.Quarter, in.Partnership.Area, got, want)
 		}
 	}
+	finest := finest(in.Partnership.Audiences)
+	for i, a := range in.Partnership.Audiences {
+		for j, r := range all[i] {
+			r.Agree(all[finest][j], a.RoundTo)
+		}
+	}
 	return all, nil
+}
+
+// finest is the audience whose figures are rounded least, by index.
+func finest(audiences []config.Audience) int {
+	least := 0
+	for i, a := range audiences {
+		if a.RoundTo < audiences[least].RoundTo {
+			least = i
+		}
+	}
+	return least
 }
 
 // supplied counts the returns of a measure's feeds that touch a period: those that have

@@ -36,7 +36,7 @@ func fingerprint(in Input) (Inputs, error) {
 	if inputs.Measures, err = hashFiles(in.Queries, "measures"); err != nil {
 		return inputs, err
 	}
-	inputs.Boards, err = hashFiles(in.Boards, "boards", "commentary", "glossary.yaml")
+	inputs.Boards, err = hashFiles(in.Boards, "boards", "commentary", "glossary.yaml", "names.yaml")
 	return inputs, err
 }
 

@@ -34,8 +34,8 @@ func faults() []planted {
 		{"training_event", "training_hub", 3, "out_of_range", 1, "capacity = '0'"},
 		{"training_booking", "training_hub", 1, "identifier", 1, "agency_team_code = '07700 900123'"},
 		{"workforce_denominator", "education", 1, "not_an_integer", 1, "headcount_in_scope = 'about 40'"},
-		{"da_service_episode", "nidas", 0, "required", 3, "person_key = null"},
-		{"safe_accommodation_referral", "leeway", 1, "not_in_codes", 1, "accommodation_type = 'bed_and_breakfast'"},
+		{"da_service_episode", "specialist_service", 0, "required", 3, "person_key = null"},
+		{"safe_accommodation_referral", "provider_one", 1, "not_in_codes", 1, "accommodation_type = 'bed_and_breakfast'"},
 		{"action_plan", "safeguarding_partnership", 9, "identifier", 1, "evidence_note = 'Ask sam.jones@example.org'"},
 	}
 }

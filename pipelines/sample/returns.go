@@ -37,7 +37,7 @@ func (w *writer) returns(c *config.Contract, agency string, period config.Period
 	case c.Feed == "workforce_denominator" && agency == "housing" && back == 0:
 		w.summary.Missing = append(w.summary.Missing, x.name())
 		return nil
-	case agency == "orwell" && back == 0:
+	case agency == "provider_two" && back == 0:
 		x.arrived = x.arrived.AddDate(0, 0, c.DueDays-3)
 	case c.Feed == "csc_contact_referral" && back == 1:
 		return w.twice(x)

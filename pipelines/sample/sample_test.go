@@ -156,9 +156,9 @@ func checkReturns(t *testing.T, p *config.Partnership, inbox string, s sample.Su
 	}
 	for _, c := range []struct{ got, want []string }{
 		{missing, []string{"housing/workforce_denominator_2026-27-Q2."}},
-		{late, []string{"orwell/safe_accommodation_referral_2026-27-Q2."}},
+		{late, []string{"provider_two/safe_accommodation_referral_2026-27-Q2."}},
 		{s.Missing, []string{"housing/workforce_denominator_2026-27-Q2.csv"}},
-		{s.Late, []string{"orwell/safe_accommodation_referral_2026-27-Q2.csv"}},
+		{s.Late, []string{"provider_two/safe_accommodation_referral_2026-27-Q2.csv"}},
 		{s.Resubmitted, []string{"childrens_services/csc_contact_referral_2026-08_resubmitted.csv"}},
 		{s.Copies, []string{"childrens_services/agency_referral_2026-07_copy.csv"}},
 		{s.Unmade, nil},
@@ -191,7 +191,7 @@ func checkFormats(t *testing.T, inbox string) {
 		"police/police_da_incident_child_2026-09.parquet":         "PAR1",
 		"police/op_encompass_notification_2026-09.arrow":          "ARROW1",
 		"health/workforce_denominator_2026-27-Q2.xlsx":            "PK\x03\x04",
-		"leeway/safe_accommodation_referral_2026-27-Q2.csv":       "\xff\xfes\x00a\x00_\x00",
+		"provider_one/safe_accommodation_referral_2026-27-Q2.csv": "\xff\xfes\x00a\x00_\x00",
 		"safeguarding_partnership/action_plan_2026-09.csv":        "action_id,",
 		"training_hub/training_event_2021-10.csv":                 "session_key,",
 		"childrens_services/csc_contact_referral_2023-10.csv":     "contact_key,",
@@ -200,8 +200,8 @@ func checkFormats(t *testing.T, inbox string) {
 		"marac_coordinator/marac_case_2023-10.csv":                "marac_case_key,",
 		"police/police_da_incident_2021-10.csv":                   "incident_key,",
 		"police/police_da_incident_child_2021-10.parquet":         "PAR1",
-		"nidas/da_service_episode_2023-24-Q3.csv":                 "episode_key,",
-		"orwell/safe_accommodation_referral_2023-24-Q3.csv":       "\xff\xfes\x00",
+		"specialist_service/da_service_episode_2023-24-Q3.csv":    "episode_key,",
+		"provider_two/safe_accommodation_referral_2023-24-Q3.csv": "\xff\xfes\x00",
 		"childrens_services/csc_assessment_2026-09.csv":           "assessment_key,",
 		"childrens_services/workforce_denominator_2026-27-Q2.csv": "agency,",
 	} {
@@ -222,7 +222,7 @@ func checkFormats(t *testing.T, inbox string) {
 func checkColumns(t *testing.T, p *config.Partnership, inbox string) {
 	seen := map[string]bool{}
 	for name := range files(t, inbox) {
-		if !strings.HasSuffix(name, ".csv") || strings.HasPrefix(name, "leeway/") || strings.HasPrefix(name, "orwell/") {
+		if !strings.HasSuffix(name, ".csv") || strings.HasPrefix(name, "provider_one/") || strings.HasPrefix(name, "provider_two/") {
 			continue
 		}
 		data, err := os.ReadFile(filepath.Join(inbox, filepath.FromSlash(name)))
@@ -260,7 +260,7 @@ func tables(t *testing.T, inbox string) *sql.DB {
 		"incident": "police/police_da_incident_20*.csv", "referral": "childrens_services/agency_referral_20*[0-9].csv",
 		"contact": "childrens_services/csc_contact_referral_20*.csv", "assessment": "childrens_services/csc_assessment_20*.csv",
 		"marac": "marac_coordinator/marac_case_20*.csv", "session": "training_hub/training_event_20*.csv",
-		"booking": "training_hub/training_booking_20*.csv", "episode": "nidas/da_service_episode_20*.csv",
+		"booking": "training_hub/training_booking_20*.csv", "episode": "specialist_service/da_service_episode_20*.csv",
 	} {
 		_, err := db.ExecContext(t.Context(), fmt.Sprintf(`create table %s as select * from read_csv('%s', all_varchar = true, header = true,
 delim = ',', quote = '"', null_padding = true, strict_mode = false, filename = true)`, view, filepath.Join(inbox, filepath.FromSlash(glob))))

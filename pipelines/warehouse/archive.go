@@ -18,7 +18,7 @@ import (
 
 // Delivery is one extract accepted under one contract for one reporting period.
 type Delivery struct {
-	ID          string   `json:"id"` // first 16 hex digits of SHA256
+	ID          string   `json:"id"` // 16 hex digits of the SHA-256 of agency, feed, period and SHA256
 	Agency      string   `json:"agency"`
 	Feed        string   `json:"feed"`
 	Period      string   `json:"period"`     // as config.Period prints it

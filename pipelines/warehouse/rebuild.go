@@ -14,17 +14,17 @@ import (
 // Proof is what Rebuild found: the tables it compared, and the first difference between
 // the current file and the one made afresh ("" where they are equal).
 type Proof struct {
-	Snapshot   Snapshot // current after the rebuild
-	Compared   bool     // false where there was no current file to compare with
-	Tables     []TableProof
-	Difference string
+	Snapshot   Snapshot     `json:"snapshot"` // current after the rebuild
+	Compared   bool         `json:"compared"` // false where there was no current file to compare with
+	Tables     []TableProof `json:"tables"`
+	Difference string       `json:"difference"`
 }
 
 // TableProof is one table's content: its rows and an order-independent hash of all of them.
 type TableProof struct {
-	Table string
-	Rows  int64
-	Hash  string
+	Table string `json:"table"`
+	Rows  int64  `json:"rows"`
+	Hash  string `json:"hash"`
 }
 
 // Rebuild makes the warehouse from the archive alone, checks every object against its hash,
@@ -37,16 +37,9 @@ func Rebuild(ctx context.Context, p *config.Partnership, files fs.FS, asAt time.
 		return Proof{}, err
 	}
 	defer func() { err = errors.Join(err, w.Close()) }()
-	// The current file is brought up to date first, so that both rest on the same
-	// deliveries, SQL and day.
-	was, err := current(w.folder)
+	was, err := w.brought(ctx)
 	if err != nil {
 		return Proof{}, err
-	}
-	if was.Path != "" {
-		if was, err = w.Publish(ctx); err != nil {
-			return Proof{}, err
-		}
 	}
 	if err := w.checkObjects(); err != nil {
 		return Proof{}, err
@@ -74,6 +67,16 @@ func Rebuild(ctx context.Context, p *config.Partnership, files fs.FS, asAt time.
 		return proof, err
 	}
 	return proof, w.prune()
+}
+
+// brought is the current snapshot brought up to date, so that what it is compared with rests
+// on the same deliveries, SQL and day. Where no pointer can be read there is none.
+func (w *Writer) brought(ctx context.Context) (Snapshot, error) {
+	was, err := current(w.folder)
+	if err != nil || was.Path == "" {
+		return Snapshot{}, nil
+	}
+	return w.Publish(ctx)
 }
 
 func (w *Writer) checkObjects() error {

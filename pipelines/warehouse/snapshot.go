@@ -18,10 +18,10 @@ import (
 
 // Snapshot is a published DuckDB file. The zero Snapshot is none.
 type Snapshot struct {
-	Name string // 000012-3f9a0c2b71de.duckdb
-	Seq  int    // counts up; a number is never used twice
-	Hash string // of everything the file was made from
-	Path string
+	Name string `json:"name"` // 000012-3f9a0c2b71de.duckdb
+	Seq  int    `json:"seq"`  // counts up; a number is never used twice
+	Hash string `json:"hash"` // of everything the file was made from
+	Path string `json:"-"`
 }
 
 var snapshotForm = regexp.MustCompile(`^(\d{6,})-([0-9a-f]{12})\.duckdb$`)

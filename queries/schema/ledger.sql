@@ -7,7 +7,7 @@ create schema core;
 
 -- one row per Delivery ever accepted; a later one for the same agency, feed and period supersedes
 create table ledger.delivery (
-    delivery_id   varchar,   -- first 16 hex digits of the SHA-256 of the extract
+    delivery_id   varchar,   -- 16 hex digits of the SHA-256 of agency, feed, period and the extract's SHA-256
     agency        varchar,
     feed          varchar,
     period        varchar,   -- as config.Period prints it
@@ -38,7 +38,7 @@ create table ledger.expected (
 create table quarantine.reason (
     delivery_id varchar,
     line        bigint,      -- line of the extract, the header being line 1
-    rule        varchar,     -- code: outside_codes, not_a_date, ...
+    rule        varchar,     -- code: not_in_codes, not_a_date, ...
     column_name varchar
 );
 

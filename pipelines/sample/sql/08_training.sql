@@ -49,7 +49,7 @@ select
     session_key,
     ['DA-RESP', 'DA-RESP', 'DA-CHILD', 'DA-COERC', 'MARAC-REF'][1 + ui(m * 1000000 + s, 614, 5)] as course_code,
     ['response', 'response', 'response', 'response', 'specialist'][1 + ui(m * 1000000 + s, 614, 5)] as level,
-    case when u(m * 1000000 + s, 615) < 0.7 then 'training_hub' else 'nidas' end as provider,
+    case when u(m * 1000000 + s, 615) < 0.7 then 'training_hub' else 'specialist_service' end as provider,
     case when u(m * 1000000 + s, 616) < 0.45 then 'in_person' when u(m * 1000000 + s, 616) < 0.95 then 'live_online' else 'hybrid' end as mode,
     start_at::varchar as start_at,
     case when isodow(start_at) > 5 or hour(start_at) > 16 then 'Y' else 'N' end as evening_weekend,

@@ -29,7 +29,7 @@ with quarters as (
     from month where month(first_day) % 3 = 0
 )
 select
-    'nidas' as sender,
+    'specialist_service' as sender,
     quarter_name(ends) as period,
     pseudonym('episode', id) as episode_key,
     case when u(id, 712) < 0.6 then victim_key else pseudonym('client', id) end as person_key,
@@ -71,7 +71,7 @@ with households as (
     from month, unnest(range(round(getvariable('scale') * 38 * (0.9 + 0.2 * u(m, 801)))::bigint)) as r(i)
 ), asked as (
     select id, first_day, days, provider, id * 4 + k as rid
-    from households, (values ('leeway', 0), ('orwell', 1)) as p(provider, k)
+    from households, (values ('provider_one', 0), ('provider_two', 1)) as p(provider, k)
     where u(id, 802) < 0.24 or (u(id, 802) < 0.62) = (k = 0)
 ), judged as (
     select

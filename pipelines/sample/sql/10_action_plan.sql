@@ -26,7 +26,7 @@ with actions(n, area, title, owner, role, board, measures) as (values
     (22, 'NFK5', 'Add evening and online sessions', 'training_hub', 'Training hub manager', 'NSCP', 'TR2'),
     (23, 'NFK5', 'Teach controlling or coercive behaviour to all front-line staff', 'training_hub', 'Training hub manager', 'NCSP', 'TR1'),
     (24, 'NFK5', 'Watch whether training changes practice', 'safeguarding_partnership', 'Partnership analyst', 'NSCP', 'RQ1|TR1'),
-    (25, 'NFK4', 'Keep first contact by the specialist service within five days', 'nidas', 'Commissioning lead', 'DALB', 'SI1')
+    (25, 'NFK4', 'Keep first contact by the specialist service within five days', 'specialist_service', 'Commissioning lead', 'DALB', 'SI1')
 ), updated as (
     select
         actions.*, first_day,
