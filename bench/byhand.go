@@ -138,9 +138,10 @@ func aggregate(ctx context.Context, conn *sql.Conn, m *queries.Measure) error {
 	if err != nil {
 		return err
 	}
+	defer rows.Close()
 	for rows.Next() {
 	}
-	return rows.Close()
+	return rows.Err()
 }
 
 // convert makes an extract readable by DuckDB, which cannot read XLSX, Arrow files,

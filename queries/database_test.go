@@ -105,7 +105,7 @@ func TestMain(m *testing.M) {
 	}
 	template = filepath.Join(dir, "template.duckdb")
 	code := m.Run()
-	os.RemoveAll(dir)
+	_ = os.RemoveAll(dir)
 	os.Exit(code)
 }
 
@@ -153,13 +153,13 @@ func open(t testing.TB) *sql.DB {
 	if err != nil {
 		t.Fatal(err)
 	}
-	t.Cleanup(func() { db.Close() })
+	t.Cleanup(func() { _ = db.Close() })
 	return db
 }
 
-func exec(t testing.TB, db *sql.DB, statement string, args ...any) {
+func exec(t testing.TB, db *sql.DB, statement string) {
 	t.Helper()
-	if _, err := db.Exec(statement, args...); err != nil {
+	if _, err := db.Exec(statement); err != nil {
 		t.Fatalf("%v in %s", err, statement)
 	}
 }

@@ -289,7 +289,7 @@ func countExample(t *testing.T, db *sql.DB, p *config.Partnership, c *config.Con
 	if err != nil {
 		return n, nil, err
 	}
-	defer os.RemoveAll(dir)
+	defer func() { _ = os.RemoveAll(dir) }()
 	src, err := exampleSource(c, config.ContractExample{Period: "2026-09", CSV: text}, dir, p.Limits)
 	if err != nil {
 		return n, nil, err

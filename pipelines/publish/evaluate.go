@@ -57,7 +57,7 @@ func evaluate(ctx context.Context, in Input, measures []*queries.Measure) (evalu
 // results are the figures and readings that each audience may see, in the order of the
 // partnership's audiences.
 func (ev evaluation) results(in Input) ([][]*queries.Result, error) {
-	supplied := ev.supplied(in.Partnership)
+	supplied := ev.supplied()
 	all, err := queries.PublishAll(ev.cells, in.Partnership.Audiences, supplied)
 	if err != nil {
 		return nil, err
@@ -91,7 +91,7 @@ func finest(audiences []config.Audience) int {
 // supplied counts the returns of a measure's feeds that touch a period: those that have
 // come, and those owed. Where one feed is wholly missing the measure has nothing to rest
 // on, whatever came of the others.
-func (ev evaluation) supplied(p *config.Partnership) queries.Supplied {
+func (ev evaluation) supplied() queries.Supplied {
 	byFeed := map[string][]queries.Return{}
 	for _, r := range ev.returns {
 		byFeed[r.Feed] = append(byFeed[r.Feed], r)

@@ -130,7 +130,7 @@ func (w *writer) place(x extract, write func(io.Writer) error) error {
 		err = finish(partial, path, x.arrived)
 	}
 	if err != nil {
-		os.Remove(partial)
+		_ = os.Remove(partial)
 		return fmt.Errorf("writing %s: %w", x.name(), err)
 	}
 	return nil

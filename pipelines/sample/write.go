@@ -57,7 +57,7 @@ func (w *writer) csv(x extract) error {
 func (w *writer) copyTo(x extract, typed bool, how, after string) error {
 	path := filepath.Join(w.inbox, filepath.FromSlash(x.name()))
 	plain := path + ".plain"
-	defer os.Remove(plain)
+	defer func() { _ = os.Remove(plain) }()
 	if _, err := w.conn.ExecContext(w.ctx, fmt.Sprintf("copy (%s) to %s %s", x.source(typed), literal(plain), how)); err != nil {
 		return fmt.Errorf("writing %s: %w", x.name(), err)
 	}
