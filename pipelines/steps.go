@@ -89,15 +89,22 @@ func (t *tally) add(o intake.Outcome) {
 
 func (t *tally) line() {
 	if t.files > 0 {
-		t.say(t.feed, fmt.Sprintf("%d extracts, %d rows accepted, %d quarantined", t.files, t.accepted, t.quarantined), time.Since(t.began))
+		t.say(t.feed, fmt.Sprintf("%d extract%s, %d rows accepted, %d quarantined", t.files, plural(t.files), t.accepted, t.quarantined), time.Since(t.began))
 	}
 	t.files, t.accepted, t.quarantined, t.began = 0, 0, 0, time.Now()
+}
+
+func plural(n int64) string {
+	if n == 1 {
+		return ""
+	}
+	return "s"
 }
 
 func (t *tally) end() {
 	t.line()
 	if t.before > 0 {
-		t.say("received before", fmt.Sprintf("%d extracts, nothing to do", t.before), 0)
+		t.say("received before", fmt.Sprintf("%d extract%s, nothing to do", t.before, plural(int64(t.before))), 0)
 	}
 }
 

@@ -45,6 +45,20 @@ func TestCoreReadsCurrentDeliveries(t *testing.T) {
 	}
 }
 
+// TestAnEpisodeIsWhatItsLatestExtractSays: a service sends every episode open in a quarter, so
+// the same one comes in several extracts.
+func TestAnEpisodeIsWhatItsLatestExtractSays(t *testing.T) {
+	db := open(t)
+	exec(t, db, `insert into ledger.delivery (delivery_id, agency, feed, period, period_start, period_end, submission) values
+('d1', 'service', 'da_service_episode', 'q1', date '2026-04-01', date '2026-07-01', 1), ('d2', 'service', 'da_service_episode', 'q2', date '2026-07-01', date '2026-10-01', 1)`)
+	exec(t, db, `insert into landing.da_service_episode by name select * from (values
+('waited', 'd1', null), ('waited', 'd2', date '2026-07-02'), ('left', 'd1', null)) as v(episode_key, delivery_id, first_contact_at)`)
+	got := column(t, db, "select episode_key || ' ' || coalesce(first_contact_at::varchar, 'waiting') || ' ' || known_to from core.da_service_episode order by 1")
+	if want := []string{"left waiting 2026-06-30", "waited 2026-07-02 2026-09-30"}; !slices.Equal(got, want) {
+		t.Errorf("got %v, want %v", got, want)
+	}
+}
+
 // TestExpectedReturns is each thing that can come of a return.
 func TestExpectedReturns(t *testing.T) {
 	db := open(t)

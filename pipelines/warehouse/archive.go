@@ -7,7 +7,7 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
-	"sort"
+	"slices"
 	"strings"
 	"time"
 
@@ -84,8 +84,13 @@ func (a archive) read() ([]*Delivery, error) {
 		}
 		ds = append(ds, d)
 	}
-	sort.Slice(ds, func(i, j int) bool { return ds[i].order() < ds[j].order() })
-	return ds, nil
+	return inOrder(ds), nil
+}
+
+// inOrder is the deliveries by agency, feed, period and submission, whatever order they were
+// accepted in.
+func inOrder(ds []*Delivery) []*Delivery {
+	return slices.SortedFunc(slices.Values(ds), func(a, b *Delivery) int { return strings.Compare(a.order(), b.order()) })
 }
 
 func (d *Delivery) order() string {

@@ -146,7 +146,7 @@ func (w *Writer) hash() (string, error) {
 	}
 	s := state{AsAt: day(w.asAt), Area: p.Area, First: p.FirstPeriod, Shape: shape, Macros: macros, Core: core,
 		Contracts: p.Contracts, Codes: p.Codes, Areas: p.Areas, Reference: reference(p)}
-	for _, d := range w.deliveries {
+	for _, d := range inOrder(w.deliveries) {
 		s.Deliveries = append(s.Deliveries, [4]any{d.ID, d.Submission, d.Object, d.Contract})
 	}
 	b, err := json.Marshal(s)

@@ -1,7 +1,12 @@
--- One row per episode of support, adult or child.
+-- One row per episode of support, adult or child, as the latest extract has it: each extract
+-- holds every episode open at any time in its quarter, so an episode comes several times.
+-- known_to is the last day that extract speaks for; what was open then was open no longer than
+-- is known.
 create or replace view core.da_service_episode as
 select
     feed.* exclude (delivery_id, line),
-    district_of(district_code) as district
+    district_of(feed.district_code) as district,
+    (current.period_end - interval 1 day)::date as known_to
 from landing.da_service_episode as feed
-where feed.delivery_id in (select delivery_id from ledger.current);
+join ledger.current as current on current.delivery_id = feed.delivery_id
+qualify row_number() over (partition by feed.episode_key order by current.period_start desc, current.delivery_id, feed.line) = 1;

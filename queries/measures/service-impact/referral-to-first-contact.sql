@@ -14,7 +14,7 @@ source: "Contract standard: 2 working days for high risk, 5 for medium; proposed
 owner: Specialist service contract manager
 cannot_tell: Whether the person wanted contact then, or was safe while waiting.
 note: >-
-  The figure is the median, by the Kaplan-Meier method: people still waiting count for as long as they have waited, and
+  The figure is the median, by the Kaplan-Meier method: people still waiting count for as long as the latest extract shows, and
   those whose case closed before any contact for as long as it was open. The first day is the next working day after
   the referral.
 examples:
@@ -30,15 +30,21 @@ examples:
       - {period: 2026-01, breakdown: risk, category: medium, denominator: 1, median: 3}
       - {period: 2026-01, district: E07000146, denominator: 1, median: 1}
   - name: those still waiting are in the base and hold the median up
-    as_at: 2026-07-31
     given:
       da_service_episode:
         - {episode_key: e1, referred_at: 2026-06-29, first_contact_at: 2026-06-30}
         - {episode_key: e2, referred_at: 2026-06-29, first_contact_at: 2026-07-03}
-        - {episode_key: e3, referred_at: 2026-06-30}
+        - {episode_key: e3, referred_at: 2026-06-30, known_to: 2026-07-31}
         - {episode_key: e4, referred_at: 2026-06-29, closed_at: 2026-06-30, closure_type: not_contactable}
     want:
       - {period: 2026-27 Q1, numerator: 2, denominator: 4, median: 4}
+  - name: a wait is known no further than the extract that shows it
+    given:
+      da_service_episode:
+        - {episode_key: e1, referred_at: 2026-06-29, first_contact_at: 2026-07-03, known_to: 2026-09-30}
+        - {episode_key: e2, referred_at: 2026-06-29, known_to: 2026-06-30}
+    want:
+      - {period: 2026-06, numerator: 1, denominator: 2, median: 4}
   - name: contact before the referral, and an empty date, do not count
     as_at: 2026-07-31
     given:
@@ -56,9 +62,9 @@ with waited as (
         risk_intake,
         referral_route,
         first_contact_at is not null as ended,
-        working_days(referred_at, coalesce(first_contact_at, closed_at, as_at())) as days
+        working_days(referred_at, coalesce(first_contact_at, closed_at, known_to)) as days
     from core.da_service_episode
-    where coalesce(first_contact_at, closed_at, as_at()) >= referred_at
+    where coalesce(first_contact_at, closed_at, known_to) >= referred_at
 )
 select
     referred_at as at,
