@@ -13,7 +13,7 @@ func didYouMean(word string, known []string) string {
 	slices.Sort(known)
 	best, near := "", max(2, len(word)/3)+1
 	for _, k := range known {
-		if d := edits(strings.ToLower(word), k); d < near {
+		if d := Edits(strings.ToLower(word), k); d < near {
 			best, near = k, d
 		}
 	}
@@ -28,8 +28,9 @@ func didYouMean(word string, known []string) string {
 	return ""
 }
 
-// edits is the Levenshtein distance between a and b, in bytes.
-func edits(a, b string) int {
+// Edits is how many bytes must be put in, taken out or changed to turn a into b (Levenshtein,
+// 1966): how near a mistyped word is to a known one.
+func Edits(a, b string) int {
 	row := make([]int, len(b)+1)
 	for j := range row {
 		row[j] = j

@@ -84,7 +84,7 @@ func missingHeaders(missing []string, l *layout) *Refusal {
 	var hints []string
 	for _, m := range missing {
 		for _, s := range spare {
-			if edits(normal(m), s) <= max(2, len(m)/4) {
+			if config.Edits(normal(m), s) <= max(2, len(m)/4) {
 				hints = append(hints, fmt.Sprintf("%s stands there as %s", m, s))
 				break
 			}

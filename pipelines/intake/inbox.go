@@ -281,7 +281,7 @@ func nearest(word string, known []string, otherwise string) string {
 		if len(start) > len(k) && strings.Contains(start, k) {
 			return fmt.Sprintf("did you mean %s?", k)
 		}
-		if n := edits(start, strings.ToLower(k)); n < least {
+		if n := config.Edits(start, strings.ToLower(k)); n < least {
 			best, least = k, n
 		}
 	}
@@ -289,24 +289,4 @@ func nearest(word string, known []string, otherwise string) string {
 		return otherwise
 	}
 	return fmt.Sprintf("did you mean %s?", best)
-}
-
-// edits is the Levenshtein distance.
-func edits(a, b string) int {
-	row := make([]int, len(b)+1)
-	for j := range row {
-		row[j] = j
-	}
-	for i := range len(a) {
-		diagonal := row[0]
-		row[0] = i + 1
-		for j := range len(b) {
-			cost := diagonal
-			if a[i] != b[j] {
-				cost++
-			}
-			diagonal, row[j+1] = row[j+1], min(cost, row[j+1]+1, row[j]+1)
-		}
-	}
-	return row[len(b)]
 }
