@@ -87,13 +87,23 @@ func loadFeed(ctx context.Context, conn *sql.Conn, p *pipelines.Project, c *conf
 	for format, paths := range readers {
 		from := fmt.Sprintf("read_parquet(%s, filename = true)", warehouse.List(paths))
 		if format == "csv" {
-			from = fmt.Sprintf("read_csv(%s, header = true, all_varchar = true, filename = true, union_by_name = true)", warehouse.List(paths))
+			from = fmt.Sprintf("read_csv(%s, columns = {%s}, auto_detect = false, header = true, delim = ',', quote = '\"', escape = '\"', ignore_errors = true, filename = true)",
+				warehouse.List(paths), columns(c))
 		}
 		if _, err := conn.ExecContext(ctx, insert(c, from)); err != nil {
 			return err
 		}
 	}
 	return nil
+}
+
+// columns names the columns of a CSV, all read as text, so that nothing need be sniffed.
+func columns(c *config.Contract) string {
+	var cs []string
+	for _, column := range c.Columns {
+		cs = append(cs, warehouse.Ident(column.Name)+": 'VARCHAR'")
+	}
+	return strings.Join(cs, ", ")
 }
 
 // insert types each column and takes everything that comes.
@@ -129,7 +139,7 @@ func aggregate(ctx context.Context, conn *sql.Conn, m *queries.Measure) error {
 	case m.Kind == queries.Proportion:
 		counted = "count(*), count(*) filter (where met)"
 	}
-	statement := fmt.Sprintf("select date_trunc('month', at) as month, %s from (%s) group by grouping sets (%s)",
+	statement := fmt.Sprintf("select date_trunc('month', \"at\") as month, %s from (%s\n) group by grouping sets (%s)",
 		counted, m.SQL, strings.Join(sets, ", "))
 	if !strings.Contains(m.SQL, "district") {
 		statement = strings.Replace(statement, ", (month, \"district\")", "", 1)
