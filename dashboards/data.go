@@ -44,7 +44,9 @@ func (b *builder) dataRow(s *subject, f queries.Figure) []string {
 		f.Area, b.areaName(f.Area), f.Breakdown, f.Category, "", unit(m), "", "", "", "", "", ""}
 	if f.State == queries.Shown {
 		row[10], row[12], row[13] = plainNumber(f.Value), plainNumber(f.Low), plainNumber(f.High)
-		row[14] = strconv.FormatInt(f.Numerator, 10)
+		if m.Kind != queries.Duration {
+			row[14] = strconv.FormatInt(f.Numerator, 10)
+		}
 		if f.Provisional {
 			row[16] = "p"
 		}
