@@ -244,7 +244,7 @@ func TestDurations(t *testing.T) {
 	exec(t, db, `insert into core.made by name
 select i::varchar as episode_key, date '2026-07-01' + (hash(i, 1) % 80)::integer as referred_at, 'E07000148' as district,
     case when hash(i, 2) % 10 > 0 then referred_at + (hash(i, 3) % 9)::integer end as first_contact_at,
-    case when hash(i, 4) % 2 = 0 then 'high' else 'medium' end as risk_intake
+    case when hash(i, 4) % 2 = 0 then 'high' else 'medium' end as risk_intake, date '2026-10-31' as known_to
 from range(400) as r(i)`)
 	exec(t, db, "drop view core.da_service_episode; alter table core.made rename to da_service_episode")
 	exec(t, db, "insert into reference.setting (as_at) values (date '2026-10-31')")
