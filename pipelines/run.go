@@ -16,10 +16,12 @@ import (
 )
 
 // Step is one part of a Job that either happens whole or leaves things as they were. Do
-// returns one line saying what was done.
+// returns one line saying what was done; Used, which may be nil, then names what it was done
+// with: ids of deliveries, the hash of a snapshot.
 type Step struct {
 	Name string
 	Do   func(context.Context) (string, error)
+	Used func() []string
 }
 
 // Job is steps that run in order under one lock. A step that could not be done is tried
@@ -71,6 +73,9 @@ func (p *Project) Run(ctx context.Context, job Job, clock func() time.Time, say 
 		if err != nil {
 			err = fmt.Errorf("%s: %w", step.Name, err)
 			break
+		}
+		if step.Used != nil {
+			run.Inputs = append(run.Inputs, step.Used()...)
 		}
 		say(step.Name, detail, took)
 	}

@@ -30,7 +30,8 @@ func TestRunIsRecorded(t *testing.T) {
 	p := project(t)
 	var did []string
 	step := func(name string) Step {
-		return Step{name, func(context.Context) (string, error) { did = append(did, name); return name + " done", nil }}
+		return Step{name, func(context.Context) (string, error) { did = append(did, name); return name + " done", nil },
+			func() []string { return []string{"input of " + name} }}
 	}
 	if _, err := p.Run(t.Context(), Job{Name: "run", Steps: []Step{step("receive"), step("publish")}}, ticking(), quiet); err != nil {
 		t.Fatal(err)
@@ -43,6 +44,9 @@ func TestRunIsRecorded(t *testing.T) {
 	if r.Outcome != Done || r.Build != "test" || len(r.Steps) != 2 || r.Steps[1].Detail != "publish done" || r.Steps[0].Seconds != 1 {
 		t.Errorf("recorded %+v", r)
 	}
+	if len(r.Inputs) != 2 || r.Inputs[0] != "input of receive" || r.Inputs[1] != "input of publish" {
+		t.Errorf("recorded the inputs %q", r.Inputs)
+	}
 	if len(did) != 2 {
 		t.Errorf("did %v", did)
 	}
@@ -53,8 +57,8 @@ func TestRunStopsBetweenSteps(t *testing.T) {
 	ctx, stop := context.WithCancel(t.Context())
 	finished := false
 	steps := []Step{
-		{"receive", func(ctx context.Context) (string, error) { stop(); finished = ctx.Err() == nil; return "", nil }},
-		{"publish", func(context.Context) (string, error) { t.Error("the second step began"); return "", nil }},
+		{Name: "receive", Do: func(ctx context.Context) (string, error) { stop(); finished = ctx.Err() == nil; return "", nil }},
+		{Name: "publish", Do: func(context.Context) (string, error) { t.Error("the second step began"); return "", nil }},
 	}
 	run, err := p.Run(ctx, Job{Name: "run", Steps: steps}, ticking(), quiet)
 	if !errors.Is(err, ErrStopped) || run.Outcome != Stopped {
@@ -68,7 +72,7 @@ func TestRunStopsBetweenSteps(t *testing.T) {
 func TestStepIsTriedAgain(t *testing.T) {
 	p := project(t)
 	tries := 0
-	flaky := Step{"receive", func(context.Context) (string, error) {
+	flaky := Step{Name: "receive", Do: func(context.Context) (string, error) {
 		if tries++; tries < 3 {
 			return "", errors.New("the share is away")
 		}
@@ -87,7 +91,7 @@ func TestStepIsTriedAgain(t *testing.T) {
 
 func TestOneRunAtATime(t *testing.T) {
 	p := project(t)
-	inner := Step{"receive", func(ctx context.Context) (string, error) {
+	inner := Step{Name: "receive", Do: func(ctx context.Context) (string, error) {
 		_, err := p.Run(ctx, Job{Name: "publish"}, ticking(), quiet)
 		if !errors.Is(err, ErrBusy) {
 			t.Errorf("a second run beside the first: %v", err)

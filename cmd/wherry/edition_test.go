@@ -102,6 +102,7 @@ func TestEdition(t *testing.T) {
 			t.Error(out)
 		}
 	})
+	t.Run("the ledger holds each run with its inputs", func(t *testing.T) { recordedRuns(t, dir, first.Edition) })
 	t.Run("status says what needs a person", func(t *testing.T) {
 		out := mustWherry(t, exitDone, "status", "--dir", dir)
 		for _, want := range []string{first.Edition, "provider_two, safe_accommodation_referral", "housing, workforce_denominator", "in quarantine", "receive"} {
@@ -118,6 +119,33 @@ func decode(t *testing.T, text string, v any) {
 	t.Helper()
 	if err := json.Unmarshal([]byte(text), v); err != nil {
 		t.Fatalf("%v in:\n%s", err, text)
+	}
+}
+
+// recordedRuns: the first run loaded every extract but the copy, and both name the warehouse
+// they measured.
+func recordedRuns(t *testing.T, dir, edition string) {
+	var s struct {
+		Runs []struct {
+			Job, Outcome string
+			Inputs       []string
+			Steps        []struct{ Seconds float64 }
+		}
+	}
+	decode(t, mustWherry(t, exitDone, "status", "--dir", dir, "--json"), &s)
+	if len(s.Runs) != 2 {
+		t.Fatalf("%d runs on record", len(s.Runs))
+	}
+	for i, want := range []int{0, 500} { // newest first
+		r := s.Runs[i]
+		deliveries := strings.Count(strings.Join(r.Inputs, "\n"), "delivery ")
+		if r.Job != "run" || r.Outcome != "done" || len(r.Steps) != 2 || r.Steps[0].Seconds <= 0 || (want == 0) != (deliveries == 0) || deliveries < want {
+			t.Errorf("%s %s, %d steps, %d deliveries", r.Job, r.Outcome, len(r.Steps), deliveries)
+		}
+		text := strings.Join(r.Inputs, "\n")
+		if !strings.Contains(text, "warehouse ") || !strings.Contains(text, "edition "+edition) {
+			t.Errorf("inputs do not name the warehouse and edition")
+		}
 	}
 }
 

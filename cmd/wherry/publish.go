@@ -112,7 +112,7 @@ func (a *app) publishStep(p *pipelines.Project, q config.Period, e *publish.Edit
 			return e.Name + ", the same bytes as before", nil
 		}
 		return e.Name, nil
-	}}
+	}, Used: func() []string { return []string{"warehouse " + e.Warehouse, "edition " + e.Name} }}
 }
 
 // quarterOf is the quarter named by a flag, or the latest whose cut-off has passed.

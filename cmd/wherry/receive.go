@@ -76,6 +76,14 @@ func (a *app) receiveStep(p *pipelines.Project, got *received) pipelines.Step {
 		}
 		return fmt.Sprintf("%s extracts, %s new; %s rows accepted, %s quarantined",
 			grouped(int64(len(s.Outcomes))), grouped(int64(s.Loaded())), grouped(s.Rows()), grouped(s.QuarantinedRows())), nil
+	}, Used: func() []string {
+		var ids []string
+		for _, o := range got.Outcomes {
+			if o.Status == intake.Loaded {
+				ids = append(ids, "delivery "+o.Delivery)
+			}
+		}
+		return ids
 	}}
 }
 

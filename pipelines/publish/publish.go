@@ -34,6 +34,7 @@ type Edition struct {
 	Path      string // its folder
 	Index     string // the page to open first
 	Quarter   config.Period
+	Warehouse string // hash of the snapshot it was measured on
 	Measures  int
 	Audiences []Audience
 	Unchanged bool // the same bytes were already published
@@ -87,7 +88,7 @@ func Publish(ctx context.Context, in Input, say Progress) (Edition, error) {
 	defer draft.discard()
 
 	began = time.Now()
-	edition := Edition{Quarter: in.Quarter, Measures: len(evaluated.cells)}
+	edition := Edition{Quarter: in.Quarter, Warehouse: in.Snapshot, Measures: len(evaluated.cells)}
 	edition.Audiences, err = write(ctx, in, evaluated, results, draft.dir, previous)
 	if err != nil {
 		return Edition{}, err
