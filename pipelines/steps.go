@@ -37,19 +37,20 @@ func (p *Project) Sample(ctx context.Context, rows int64) (sample.Summary, error
 
 // Receive loads what is in the inbox and makes it readable. It returns what came of each
 // extract, and the returns of the latest quarter that are late or missing. say hears of
-// each agency as its extracts end.
+// each feed as its extracts end.
 func (p *Project) Receive(ctx context.Context, say publish.Progress) (s intake.Summary, late []LateReturn, err error) {
 	w, err := warehouse.Open(ctx, p.Partnership, p.Queries, p.AsAt)
 	if err != nil {
 		return s, nil, err
 	}
 	defer func() { err = errors.Join(err, w.Close()) }()
-	tally := newTally(say)
-	s, err = intake.Receive(ctx, w, p.Partnership, p.AsAt, tally.add)
-	tally.end()
+	s, err = intake.Receive(ctx, w, p.Partnership, p.AsAt, func(outcomes []intake.Outcome, took time.Duration) {
+		sayFeed(say, outcomes, took)
+	})
 	if err != nil {
 		return s, nil, err
 	}
+	sayBefore(say, s)
 	if _, err := w.Publish(ctx); err != nil {
 		return s, nil, err
 	}
@@ -57,55 +58,26 @@ func (p *Project) Receive(ctx context.Context, say publish.Progress) (s intake.S
 	return s, late, err
 }
 
-// tally turns outcomes of extracts into one line for each feed loaded, and one for those
-// received before.
-type tally struct {
-	say                          publish.Progress
-	feed                         string
-	files, accepted, quarantined int64
-	before                       int
-	began                        time.Time
+// sayFeed says what was loaded of a feed, where anything was.
+func sayFeed(say publish.Progress, outcomes []intake.Outcome, took time.Duration) {
+	loaded := intake.Summary{Outcomes: outcomes}
+	if n := int64(loaded.Loaded()); n > 0 {
+		say(outcomes[0].Feed, fmt.Sprintf("%s, %s accepted, %d quarantined", number(n, "extract"), number(loaded.Rows(), "row"), loaded.QuarantinedRows()), took)
+	}
 }
 
-func newTally(say publish.Progress) *tally { return &tally{say: say, began: time.Now()} }
-
-func (t *tally) add(o intake.Outcome) {
-	switch o.Status {
-	case intake.Unchanged:
-		t.before++
-		return
-	case intake.Loaded:
-	default:
-		return
+// sayBefore says how many extracts had been received already.
+func sayBefore(say publish.Progress, s intake.Summary) {
+	if n := s.Unchanged(); n > 0 {
+		say("received before", number(int64(n), "extract")+", nothing to do", 0)
 	}
-	if o.Feed != t.feed {
-		t.line()
-		t.feed = o.Feed
-	}
-	t.files++
-	t.accepted += o.Accepted
-	t.quarantined += o.Quarantined
 }
 
-func (t *tally) line() {
-	if t.files > 0 {
-		t.say(t.feed, fmt.Sprintf("%d extract%s, %d rows accepted, %d quarantined", t.files, plural(t.files), t.accepted, t.quarantined), time.Since(t.began))
-	}
-	t.files, t.accepted, t.quarantined, t.began = 0, 0, 0, time.Now()
-}
-
-func plural(n int64) string {
+func number(n int64, thing string) string {
 	if n == 1 {
-		return ""
+		return "1 " + thing
 	}
-	return "s"
-}
-
-func (t *tally) end() {
-	t.line()
-	if t.before > 0 {
-		t.say("received before", fmt.Sprintf("%d extract%s, nothing to do", t.before, plural(int64(t.before))), 0)
-	}
+	return fmt.Sprintf("%d %ss", n, thing)
 }
 
 // late is the returns of the latest quarter that came after their due day or have not come.

@@ -74,8 +74,8 @@ func (a *app) receiveStep(p *pipelines.Project, got *received) pipelines.Step {
 		if err != nil {
 			return "", err
 		}
-		return fmt.Sprintf("%s extracts, %s new; %s rows accepted, %s quarantined",
-			grouped(int64(len(s.Outcomes))), grouped(int64(s.Loaded())), grouped(s.Rows()), grouped(s.QuarantinedRows())), nil
+		return fmt.Sprintf("%s, %s new; %s accepted, %s quarantined",
+			plural(int64(len(s.Outcomes)), "extract"), grouped(int64(s.Loaded())), plural(s.Rows(), "row"), grouped(s.QuarantinedRows())), nil
 	}, Used: func() []string {
 		var ids []string
 		for _, o := range got.Outcomes {

@@ -120,7 +120,7 @@ func receive(t *testing.T, p *config.Partnership) (intake.Summary, *warehouse.Re
 	w, err := warehouse.Open(t.Context(), p, queries.Files, asAt)
 	check(t, err)
 	defer func() { check(t, w.Close()) }()
-	s, err := intake.Receive(t.Context(), w, p, asAt, func(intake.Outcome) {})
+	s, err := intake.Receive(t.Context(), w, p, asAt, func([]intake.Outcome, time.Duration) {})
 	check(t, err)
 	_, err = w.Publish(t.Context())
 	check(t, err)

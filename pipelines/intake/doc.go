@@ -9,8 +9,10 @@
 //     XLSX, Arrow and untidy CSV are written out as tidy CSV; nothing is ever guessed.
 //  4. stage: one SQL statement, made from the contract, reads every column as text, recodes,
 //     types and checks it, and leaves each row with the list of rules it breaks.
-//  5. accept: good rows go to the warehouse and its archive; of the others only line, rule
-//     and column are kept, never a value.
+//  5. accept: good rows go to the warehouse's archive; of the others only line, rule and
+//     column are kept, never a value.
+//
+// The extracts of one feed are taken in order; several feeds are taken side by side.
 //
 // A file that cannot be read as what it should be is not loaded at all: a Refusal says what
 // is wrong with it and what to do. Files that hold personal data are refused whole.

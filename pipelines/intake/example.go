@@ -44,7 +44,7 @@ func RunExample(ctx context.Context, db *sql.DB, p *config.Partnership, c *confi
 	if err := s.views(ctx); err != nil {
 		return 0, nil, err
 	}
-	if err := conn.QueryRowContext(ctx, "select count(*) from "+s.accepted()).Scan(&accepted); err != nil {
+	if err := conn.QueryRowContext(ctx, "select count(*) from accepted").Scan(&accepted); err != nil {
 		return 0, nil, fmt.Errorf("counting the rows accepted: %w", err)
 	}
 	quarantined, err = countRules(ctx, conn)

@@ -2,10 +2,12 @@ package intake
 
 import (
 	"fmt"
+	"io/fs"
 	"os"
 	"path/filepath"
 	"strings"
 	"testing"
+	"testing/fstest"
 	"time"
 
 	"wherry/config"
@@ -78,7 +80,7 @@ func put(t *testing.T, p *config.Partnership, name, text string) string {
 
 func receive(t *testing.T, p *config.Partnership) Summary {
 	t.Helper()
-	w, err := warehouse.Open(t.Context(), p, queries.Files, asAt)
+	w, err := warehouse.Open(t.Context(), p, tables(t), asAt)
 	check(t, err)
 	defer func() { check(t, w.Close()) }()
 	s, err := receiveWith(t, w, p)
@@ -87,7 +89,7 @@ func receive(t *testing.T, p *config.Partnership) Summary {
 }
 
 func receiveWith(t *testing.T, w *warehouse.Writer, p *config.Partnership) (Summary, error) {
-	return Receive(t.Context(), w, p, asAt, func(Outcome) {})
+	return Receive(t.Context(), w, p, asAt, func([]Outcome, time.Duration) {})
 }
 
 // one is the outcome of the only file in the inbox.
@@ -107,4 +109,24 @@ func deliveries(t *testing.T, p *config.Partnership) []*warehouse.Delivery {
 	ds, err := warehouse.Deliveries(p)
 	check(t, err)
 	return ds
+}
+
+// published is what a reader sees of what w has accepted.
+func published(t *testing.T, w *warehouse.Writer, p *config.Partnership) *warehouse.Reader {
+	t.Helper()
+	_, err := w.Publish(t.Context())
+	check(t, err)
+	r, err := warehouse.OpenReader(t.Context(), p)
+	check(t, err)
+	t.Cleanup(func() { check(t, r.Close()) })
+	return r
+}
+
+// tables is the SQL of a warehouse that has the ledger and landing tables and no views, which
+// are of feeds that these tests do not have.
+func tables(t *testing.T) fs.FS {
+	t.Helper()
+	ledger, err := fs.ReadFile(queries.Files, "schema/ledger.sql")
+	check(t, err)
+	return fstest.MapFS{"schema/ledger.sql": {Data: ledger}}
 }

@@ -12,7 +12,6 @@ import (
 
 	"wherry/config"
 	"wherry/pipelines/warehouse"
-	"wherry/queries"
 )
 
 func TestDatesOfAWorkbookAreItsSerials(t *testing.T) {
@@ -30,7 +29,7 @@ func TestDatesOfAWorkbookAreItsSerials(t *testing.T) {
 				[]any{strings.Repeat("b", 32), "2026-09-04", "2026-09-04 18:30:00", "blue", nil, nil, nil, nil, nil, "04/09/2026"},
 				[]any{}, []any{strings.Repeat("c", 32), serial + 0.5},
 				[]any{strings.Repeat("d", 32), "#N/A"})
-			w, err := warehouse.Open(t.Context(), p, queries.Files, asAt)
+			w, err := warehouse.Open(t.Context(), p, tables(t), asAt)
 			check(t, err)
 			defer w.Close()
 			s, err := receiveWith(t, w, p)
@@ -38,10 +37,9 @@ func TestDatesOfAWorkbookAreItsSerials(t *testing.T) {
 			if o := s.Outcomes[0]; o.Accepted != 2 || o.Reasons["not_a_date"] != 2 {
 				t.Fatalf("outcome: %+v", o)
 			}
-			conn, err := w.Conn(t.Context())
-			check(t, err)
+			r := published(t, w, p)
 			var n int
-			check(t, conn.QueryRowContext(t.Context(), `select count(*) from landing.visit where "on" = '2026-09-04' and "at" = '2026-09-04 18:00:00'
+			check(t, r.QueryRowContext(t.Context(), `select count(*) from landing.visit where "on" = '2026-09-04' and "at" = '2026-09-04 18:00:00'
 				and seen = '2026-09-01' and (n is null or (n = 3 and reference = '007'))`).Scan(&n))
 			if n != 2 {
 				t.Errorf("%d rows as they were meant, want 2", n)
@@ -66,7 +64,7 @@ func TestTypedParquetReadsAsItWouldBeWritten(t *testing.T) {
 		'red' as colour, null::varchar as kind, ['a', 'b'] as themes, 3::tinyint as n, 1.5::float as score, 'T' as ref, date '2026-09-30' as seen
 		from range(2) r(i)) to `+warehouse.Text(path)+` (format parquet)`)
 	check(t, err)
-	w, err := warehouse.Open(t.Context(), p, queries.Files, asAt)
+	w, err := warehouse.Open(t.Context(), p, tables(t), asAt)
 	check(t, err)
 	defer w.Close()
 	s, err := receiveWith(t, w, p)
@@ -74,10 +72,9 @@ func TestTypedParquetReadsAsItWouldBeWritten(t *testing.T) {
 	if o := s.Outcomes[0]; o.Accepted != 2 {
 		t.Fatalf("outcome: %+v", o)
 	}
-	conn, err := w.Conn(t.Context())
-	check(t, err)
+	r := published(t, w, p)
 	var n int
-	check(t, conn.QueryRowContext(t.Context(), `select count(*) from landing.visit where themes = ['a', 'b'] and n = 3 and score = 1.5 and seen = '2026-09-01'
+	check(t, r.QueryRowContext(t.Context(), `select count(*) from landing.visit where themes = ['a', 'b'] and n = 3 and score = 1.5 and seen = '2026-09-01'
 		and "at" in ('2026-09-04 11:00:00', '2026-12-04 10:00:00')`).Scan(&n))
 	if n != 2 {
 		t.Errorf("%d rows as they were meant, want 2 (a time zone is read as local time)", n)

@@ -18,7 +18,6 @@ import (
 
 	"wherry/config"
 	"wherry/pipelines/warehouse"
-	"wherry/queries"
 )
 
 func TestHostileExtracts(t *testing.T) {
@@ -79,15 +78,14 @@ func TestANameThatIsAPatternFindsNoOtherFile(t *testing.T) {
 	p := partnership(t)
 	put(t, p, "north/visit_2026-08[1].csv", visits(row(0, "2026-08-04,,blue,,,,,mine,")))
 	put(t, p, "north/visit_2026-081.csv", visits(row(0, "2026-08-05,,blue,,,,,other,")))
-	w, err := warehouse.Open(t.Context(), p, queries.Files, asAt)
+	w, err := warehouse.Open(t.Context(), p, tables(t), asAt)
 	check(t, err)
 	defer w.Close()
 	_, err = receiveWith(t, w, p)
 	check(t, err)
-	conn, err := w.Conn(t.Context())
-	check(t, err)
+	r := published(t, w, p)
 	var mine int
-	check(t, conn.QueryRowContext(t.Context(), "select count(*) from landing.visit where reference = 'mine'").Scan(&mine))
+	check(t, r.QueryRowContext(t.Context(), "select count(*) from landing.visit where reference = 'mine'").Scan(&mine))
 	if mine != 1 {
 		t.Errorf("the file's own row was loaded %d times", mine)
 	}
@@ -101,7 +99,7 @@ func TestRulesThatReachFurtherAreRefused(t *testing.T) {
 		p := partnership(t)
 		p.Contracts[0].Rules[0].When = when
 		put(t, p, "north/visit_2026-09.csv", visits(row(0, good)))
-		w, err := warehouse.Open(t.Context(), p, queries.Files, asAt)
+		w, err := warehouse.Open(t.Context(), p, tables(t), asAt)
 		check(t, err)
 		if s, err := receiveWith(t, w, p); err == nil {
 			t.Errorf("%s was run: %+v", when, s)
@@ -130,7 +128,7 @@ func TestOtherEncodings(t *testing.T) {
 	p.Contracts[0].File.Encoding = "utf-16"
 	put(t, p, "north/visit_2026-09.csv", "\xff\xfe"+utf16le(visits(row(0, "2026-09-04,,blue,,,,,né,"))))
 	put(t, p, "north/visit_2026-08.csv", utf16le(visits(row(0, "2026-08-04,,blue,,,,,né,"))))
-	w, err := warehouse.Open(t.Context(), p, queries.Files, asAt)
+	w, err := warehouse.Open(t.Context(), p, tables(t), asAt)
 	check(t, err)
 	defer w.Close()
 	s, err := receiveWith(t, w, p)
@@ -140,11 +138,10 @@ func TestOtherEncodings(t *testing.T) {
 			t.Errorf("%s: %s, it %s", o.File, o.Status, o.Message)
 		}
 	}
-	conn, err := w.Conn(t.Context())
-	check(t, err)
+	r := published(t, w, p)
 	var site, reference string
-	check(t, conn.QueryRowContext(t.Context(), "select site from landing.stock").Scan(&site))
-	check(t, conn.QueryRowContext(t.Context(), "select min(reference) from landing.visit").Scan(&reference))
+	check(t, r.QueryRowContext(t.Context(), "select site from landing.stock").Scan(&site))
+	check(t, r.QueryRowContext(t.Context(), "select min(reference) from landing.visit").Scan(&reference))
 	if site != "Café – north" || reference != "né" {
 		t.Errorf("decoded as %q and %q", site, reference)
 	}
@@ -306,7 +303,7 @@ func countExample(t *testing.T, db *sql.DB, p *config.Partnership, c *config.Con
 	if err := s.views(t.Context()); err != nil {
 		return n, nil, err
 	}
-	if err := conn.QueryRowContext(t.Context(), "select count(*) from "+s.accepted()).Scan(&n.accepted); err != nil {
+	if err := conn.QueryRowContext(t.Context(), "select count(*) from accepted").Scan(&n.accepted); err != nil {
 		return n, nil, err
 	}
 	if err := conn.QueryRowContext(t.Context(), "select count(distinct line) from reasons").Scan(&n.quarantined); err != nil {

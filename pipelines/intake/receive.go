@@ -61,6 +61,9 @@ func (s Summary) Refused() []Outcome { return s.with(Refused) }
 // Loaded is the number of files loaded now.
 func (s Summary) Loaded() int { return len(s.with(Loaded)) }
 
+// Unchanged is the number of files that were received before.
+func (s Summary) Unchanged() int { return len(s.with(Unchanged)) }
+
 // Rows is the number of rows accepted now.
 func (s Summary) Rows() int64 {
 	n := int64(0)
@@ -79,64 +82,25 @@ func (s Summary) QuarantinedRows() int64 {
 	return n
 }
 
-// Receive takes every file of the inbox. report is called for each once what it says is on
-// disk. Bad rows and bad files are outcomes; an error means that the work could not go on,
+// Receive takes every file of the inbox. report is called as each feed ends, with what became
+// of its files, which is on disk by then, and how long they took. Bad rows and bad files are outcomes; an error means that the work could not go on,
 // and what was reported before it stands. The caller publishes. Receive records which files
 // are refused now (see Refusals) and writes the senders' reasons (see Feedback).
-func Receive(ctx context.Context, w *warehouse.Writer, p *config.Partnership, asAt time.Time, report func(Outcome)) (s Summary, err error) {
+func Receive(ctx context.Context, w *warehouse.Writer, p *config.Partnership, asAt time.Time, report func([]Outcome, time.Duration)) (s Summary, err error) {
 	scratch, err := os.MkdirTemp(warehouse.Dir(p, p.Paths.Warehouse), "unfinished-intake-")
 	if err != nil {
 		return Summary{}, fmt.Errorf("making a folder to work in: %w", err)
 	}
 	defer func() { err = errors.Join(err, os.RemoveAll(scratch)) }()
-	r := &receiver{writer: w, partnership: p, asAt: asAt, scratch: scratch, report: report, known: map[string]*warehouse.Delivery{}}
-	for _, d := range w.Deliveries() {
-		r.known[d.ID] = d
-	}
+	r := &receiver{writer: w, partnership: p, asAt: asAt, scratch: scratch, report: report}
 	if err := r.receive(ctx); err != nil {
 		return r.summary, err
 	}
 	return r.summary, Feedback(p, r.summary, w.Deliveries())
 }
 
-type receiver struct {
-	writer      *warehouse.Writer
-	partnership *config.Partnership
-	asAt        time.Time
-	scratch     string
-	report      func(Outcome)
-	known       map[string]*warehouse.Delivery
-	summary     Summary
-}
-
-func (r *receiver) receive(ctx context.Context) error {
-	extracts, err := scan(warehouse.Dir(r.partnership, r.partnership.Paths.Inbox), r.partnership, r.asAt)
-	if err != nil {
-		return err
-	}
-	var sources []*source
-	for _, e := range extracts {
-		if err := ctx.Err(); err != nil {
-			return err
-		}
-		src, err := r.prepare(ctx, e)
-		if err != nil {
-			return err
-		}
-		if src != nil {
-			sources = append(sources, src)
-		}
-	}
-	for _, b := range batches(sources, r.partnership.Codes) {
-		if err := r.load(ctx, b); err != nil {
-			return err
-		}
-	}
-	return nil
-}
-
 // prepare gives the extract's source, or nil where its outcome is known without one.
-func (r *receiver) prepare(ctx context.Context, e *extract) (*source, error) {
+func (r *feedReceiver) prepare(ctx context.Context, e *extract) (*source, error) {
 	if e.refusal != nil {
 		r.done(e, Outcome{Status: Refused}, e.refusal)
 		return nil, nil
@@ -171,7 +135,7 @@ func (r *receiver) prepare(ctx context.Context, e *extract) (*source, error) {
 	return src, nil
 }
 
-func (r *receiver) prepareSource(ctx context.Context, e *extract) (*source, error) {
+func (r *feedReceiver) prepareSource(ctx context.Context, e *extract) (*source, error) {
 	limits := r.partnership.Limits
 	if err := e.readable(r.scratch); err != nil {
 		return nil, err
@@ -184,11 +148,7 @@ func (r *receiver) prepareSource(ctx context.Context, e *extract) (*source, erro
 	case "arrow":
 		return prepareArrow(e, r.scratch, limits)
 	case "parquet":
-		conn, err := r.writer.Conn(ctx)
-		if err != nil {
-			return nil, err
-		}
-		return prepareParquet(ctx, conn, e, limits)
+		return prepareParquet(ctx, r.conn, e, limits)
 	}
 	return nil, refuse("unknown_format", "send it as CSV", "is of a format this build cannot read")
 }
@@ -206,7 +166,7 @@ func again(d *warehouse.Delivery, all []*warehouse.Delivery) Outcome {
 }
 
 // elsewhere refuses a file with rows that was received as another period's.
-func (r *receiver) elsewhere(e *extract) *Refusal {
+func (r *feedReceiver) elsewhere(e *extract) *Refusal {
 	for _, d := range r.known {
 		if d.SHA256 == e.sha256 && d.Feed == e.contract.Feed && d.Agency == e.agency && d.Accepted+d.Quarantined > 0 {
 			return refuse("sent_for_another_period", "check which period it is for, and send the other one",
@@ -216,8 +176,8 @@ func (r *receiver) elsewhere(e *extract) *Refusal {
 	return nil
 }
 
-// done reports an outcome.
-func (r *receiver) done(e *extract, o Outcome, refusal *Refusal) {
+// done takes down an outcome.
+func (r *feedReceiver) done(e *extract, o Outcome, refusal *Refusal) {
 	o.Agency, o.File = e.agency, filepath.ToSlash(e.file())
 	if e.contract != nil {
 		o.Feed = e.contract.Feed
@@ -229,18 +189,13 @@ func (r *receiver) done(e *extract, o Outcome, refusal *Refusal) {
 		o.Rule, o.Message, o.Hint = refusal.Rule, refusal.Message, refusal.Hint
 		o.Line, o.Column = refusal.Line, refusal.Column
 	}
-	r.summary.Outcomes = append(r.summary.Outcomes, o)
-	r.report(o)
+	r.outcomes = append(r.outcomes, o)
 }
 
 // load stages and accepts a batch. Where DuckDB reads a file otherwise than we do, every
 // file is read for itself, and then line by line.
-func (r *receiver) load(ctx context.Context, b batch) error {
-	conn, err := r.writer.Conn(ctx)
-	if err != nil {
-		return err
-	}
-	s, err := newStage(ctx, conn, r.partnership, b)
+func (r *feedReceiver) load(ctx context.Context, b batch) error {
+	s, err := newStage(ctx, r.conn, r.partnership, b)
 	switch {
 	case err == nil:
 		return r.accept(ctx, s)
@@ -266,7 +221,7 @@ func (r *receiver) load(ctx context.Context, b batch) error {
 	return fmt.Errorf("loading %s: %w", b[0].file(), err)
 }
 
-func (r *receiver) accept(ctx context.Context, s *stage) error {
+func (r *feedReceiver) accept(ctx context.Context, s *stage) error {
 	var deliveries []*warehouse.Delivery
 	var taken []*source
 	for f, src := range s.batch {
@@ -287,7 +242,7 @@ func (r *receiver) accept(ctx context.Context, s *stage) error {
 	if err := s.views(ctx); err != nil {
 		return fmt.Errorf("gathering rows: %w", err)
 	}
-	if err := r.writer.Accept(ctx, s.plan.contract, deliveries, s.accepted(), "reasons"); err != nil {
+	if err := r.writer.Accept(ctx, r.conn, s.plan.contract, deliveries, "accepted", "reasons"); err != nil {
 		return err
 	}
 	for i, d := range deliveries {

@@ -11,7 +11,6 @@ import (
 	"github.com/google/go-cmp/cmp/cmpopts"
 
 	"wherry/pipelines/warehouse"
-	"wherry/queries"
 )
 
 // Each line is one that follows a good one; the rules it must break are beside it.
@@ -116,15 +115,14 @@ func noValue(t *testing.T, root, line string) {
 func TestWhatIsLoadedIsTyped(t *testing.T) {
 	p := partnership(t)
 	put(t, p, "north/visit_2026-09.csv", visits(row(0, good)))
-	w, err := warehouse.Open(t.Context(), p, queries.Files, asAt)
+	w, err := warehouse.Open(t.Context(), p, tables(t), asAt)
 	check(t, err)
 	defer w.Close()
 	_, err = receiveWith(t, w, p)
 	check(t, err)
-	conn, err := w.Conn(t.Context())
-	check(t, err)
+	r := published(t, w, p)
 	var got string
-	check(t, conn.QueryRowContext(t.Context(), `select concat_ws(' ', line, visit_key, "on", "at", colour, kind, themes, n + 1, score * 2, reference, seen) from landing.visit`).Scan(&got))
+	check(t, r.QueryRowContext(t.Context(), `select concat_ws(' ', line, visit_key, "on", "at", colour, kind, themes, n + 1, score * 2, reference, seen) from landing.visit`).Scan(&got))
 	want := fmt.Sprintf("2 %032x 2026-09-04 2026-09-04 10:00:00 red both [a, b] 4 3.0 T-1 2026-09-01", 0)
 	if got != want {
 		t.Errorf("got  %s\nwant %s", got, want)

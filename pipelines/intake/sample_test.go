@@ -39,7 +39,7 @@ func TestTheSampleLoadsWithItsPlantedFaultsFound(t *testing.T) {
 	check(t, err)
 	defer w.Close()
 	began := time.Now()
-	first, err := intake.Receive(t.Context(), w, p, asAt, func(intake.Outcome) {})
+	first, err := intake.Receive(t.Context(), w, p, asAt, func([]intake.Outcome, time.Duration) {})
 	check(t, err)
 	received := time.Since(began)
 	_, err = w.Publish(t.Context())
@@ -71,7 +71,7 @@ func TestTheSampleLoadsWithItsPlantedFaultsFound(t *testing.T) {
 		t.Errorf("%d rows of %d written", rows, made.Rows)
 	}
 
-	again, err := intake.Receive(t.Context(), w, p, asAt, func(intake.Outcome) {})
+	again, err := intake.Receive(t.Context(), w, p, asAt, func([]intake.Outcome, time.Duration) {})
 	check(t, err)
 	if again.Loaded() > 0 {
 		t.Errorf("%d files were loaded a second time", again.Loaded())

@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"slices"
+	"strconv"
 	"strings"
 
 	"wherry/config"
@@ -183,50 +184,35 @@ min(rowid), max(rowid) from checked group by 1 order by 1`)
 	return s.judgeColumns(ctx)
 }
 
-// views makes the relations that the warehouse takes: s.accepted() and "reasons".
+// views makes the relations that the warehouse takes: "accepted", in the order of the
+// files and their lines, and "reasons".
 func (s *stage) views(ctx context.Context) error {
-	var files []string
+	ids, offsets := make([]string, len(s.batch)), make([]string, len(s.batch))
 	for f, src := range s.batch {
-		if s.results[f].refusal == nil {
-			files = append(files, fmt.Sprintf("(%d, %s, %d)", f, warehouse.Text(src.id()), s.offset[f]))
+		ids[f], offsets[f] = warehouse.Text(src.id()), strconv.FormatInt(s.offset[f], 10)
+		if s.results[f].refusal != nil {
+			ids[f] = "null"
 		}
-	}
-	if len(files) == 0 {
-		return nil
 	}
 	kept := make([]string, len(s.plan.contract.Columns))
 	for i, c := range s.plan.contract.Columns {
 		kept[i] = warehouse.Ident(c.Kept())
 	}
-	// For one file the values stand in the statement, which keeps the rows in order.
-	numbered := fmt.Sprintf(`(select *, rowid as "row no" from checked) c join (values %s) d("file no", delivery_id, "rows before") using ("file no")`,
-		strings.Join(files, ", "))
-	if len(s.batch) == 1 {
-		numbered = fmt.Sprintf(`(select *, rowid as "row no", %s as delivery_id, 0 as "rows before" from checked)`, warehouse.Text(s.batch[0].id()))
-	}
-	line := `coalesce("line no", "row no" - "rows before" + 2)`
-	kind := "table" // of a batch it is read several times
-	if len(s.batch) == 1 {
-		kind = "view"
-	}
+	// Lists, unlike a join, leave the rows in their order.
 	return s.exec(ctx,
-		fmt.Sprintf(`create or replace temp %s %s as
-select delivery_id, %s as line, %s from %s where "rules broken" is null and not "key again"`, kind, s.accepted(), line, strings.Join(kept, ", "), numbered),
+		fmt.Sprintf(`create or replace temp view numbered as
+select * from (
+  select *, [%s]["file no" + 1] as delivery_id, coalesce("line no", rowid - [%s]["file no" + 1] + 2) as line from checked
+) where delivery_id is not null`, strings.Join(ids, ", "), strings.Join(offsets, ", ")),
+		fmt.Sprintf(`create or replace temp view accepted as
+select delivery_id, line, %s from numbered where "rules broken" is null and not "key again"`, strings.Join(kept, ", ")),
 		fmt.Sprintf(`create or replace temp view reasons as
 select delivery_id, line, rule, column_name from (
-  select delivery_id, %[1]s as line, unnest("rules broken") as number from %[2]s where "rules broken" is not null
-) join (values %[3]s) r(number, rule, column_name) using (number)
-union all select delivery_id, %[1]s as line, 'duplicate_key', '' from %[2]s where "key again"
-union all select * from (values %[4]s) b(delivery_id, line, rule, column_name) where line > 0`,
-			line, numbered, s.ruleRows(), s.brokenRows()))
-}
-
-// accepted is the name of the relation that holds the good rows.
-func (s *stage) accepted() string {
-	if len(s.batch) == 1 {
-		return "accepted_one"
-	}
-	return "accepted_many"
+  select delivery_id, line, unnest("rules broken") as number from numbered where "rules broken" is not null
+) join (values %s) r(number, rule, column_name) using (number)
+union all select delivery_id, line, 'duplicate_key', '' from numbered where "key again"
+union all select * from (values %s) b(delivery_id, line, rule, column_name) where line > 0`,
+			s.ruleRows(), s.brokenRows()))
 }
 
 func (s *stage) ruleRows() string {

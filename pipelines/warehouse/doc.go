@@ -10,11 +10,12 @@
 // The DuckDB file is derived from it and can be thrown away:
 //
 //  1. Open takes the lock. There is one Writer; its process id is in the lock file.
-//  2. Conn copies the current file to a private one, or builds a private one from the
-//     archive where there is no current file or any doubt about it.
-//  3. Accept writes the objects of a batch, then its deliveries, then loads them.
-//  4. Publish restates what depends on the day and on queries/, closes the file, reads it
-//     back against the archive, and swaps the CURRENT pointer. No path is used twice.
+//  2. Staging gives each feed that is being read a database in memory of its own.
+//  3. Accept writes the objects of a batch from there, then its deliveries.
+//  4. Publish copies the current file to a private one and adds the deliveries that it
+//     lacks, or builds one from the archive where there is none or any doubt about it;
+//     restates what depends on the day and on queries/, closes the file, reads it back
+//     against the archive, and swaps the CURRENT pointer. No path is used twice.
 //  5. OpenReader opens what CURRENT names, read-only, with every setting locked.
 //
 // A process that dies at any byte leaves CURRENT naming a good file, and every Delivery

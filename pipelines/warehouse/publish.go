@@ -28,7 +28,7 @@ func (w *Writer) Publish(ctx context.Context) (Snapshot, error) {
 	if err == nil && now.Hash == hash && w.readable(ctx, now) == nil {
 		return now, w.discard()
 	}
-	if _, err := w.Conn(ctx); err != nil {
+	if err := w.begun(ctx); err != nil {
 		return Snapshot{}, err
 	}
 	next, err := w.finish(ctx, hash)

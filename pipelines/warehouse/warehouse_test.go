@@ -81,7 +81,17 @@ func visit(agency, period string, n int) *Delivery {
 
 // accept loads a batch in which each delivery has n rows and one more in quarantine.
 func accept(ctx context.Context, w *Writer, n int, batch ...*Delivery) error {
-	conn, err := w.Conn(ctx)
+	folder, err := os.MkdirTemp("", "staging-")
+	if err != nil {
+		return err
+	}
+	defer func() { _ = os.RemoveAll(folder) }()
+	db, err := Staging(ctx, w.partnership.Limits, 1, folder)
+	if err != nil {
+		return err
+	}
+	defer func() { _ = db.Close() }()
+	conn, err := db.Conn(ctx)
 	if err != nil {
 		return err
 	}
@@ -98,7 +108,7 @@ func accept(ctx context.Context, w *Writer, n int, batch ...*Delivery) error {
 	if err != nil {
 		return err
 	}
-	return w.Accept(ctx, w.partnership.Contracts[0], batch, "good", "bad")
+	return w.Accept(ctx, conn, w.partnership.Contracts[0], batch, "good", "bad")
 }
 
 func rowsIn(t *testing.T, p *config.Partnership, query string) (n int) {

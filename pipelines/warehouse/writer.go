@@ -11,7 +11,9 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
+	"sync"
 	"syscall"
 	"time"
 
@@ -20,8 +22,8 @@ import (
 	"wherry/config"
 )
 
-// Writer is the one process that may add to the archive and publish the warehouse. It is
-// not safe for concurrent use.
+// Writer is the one process that may add to the archive and publish the warehouse. Accept
+// and Deliveries may be called side by side; nothing else may.
 type Writer struct {
 	partnership *config.Partnership
 	files       fs.FS
@@ -29,6 +31,7 @@ type Writer struct {
 	archive     archive
 	folder      string // of the DuckDB files
 	lock        *flock.Flock
+	entering    sync.Mutex // guards deliveries
 	deliveries  []*Delivery
 
 	db       *sql.DB // the private file, once something needs it
@@ -111,56 +114,49 @@ func alive(pid int) bool {
 
 // Deliveries is every Delivery in the archive, those of this Writer included. The caller
 // must not change them.
-func (w *Writer) Deliveries() []*Delivery { return w.deliveries }
-
-// Conn is the connection to the private file, on which the caller may make temporary
-// tables and read extracts. It stays the Writer's. What it sees is every Delivery so far.
-func (w *Writer) Conn(ctx context.Context) (*sql.Conn, error) {
-	if w.conn == nil {
-		if err := w.begin(ctx); err != nil {
-			return nil, errors.Join(err, w.discard())
-		}
-	}
-	return w.conn, nil
+func (w *Writer) Deliveries() []*Delivery {
+	w.entering.Lock()
+	defer w.entering.Unlock()
+	return slices.Clone(w.deliveries)
 }
 
-// Accept makes a batch of deliveries of one feed exist and loads them. rows names a
-// relation with delivery_id, line and the feed's kept columns; reasons one with
-// delivery_id, line, rule and column_name. Accept fills in each Delivery's Accepted,
-// Quarantined, Reasons, Object and Submission. When it returns nil they are on disk; when
-// it does not, none of them may be, and the Writer must be closed.
-func (w *Writer) Accept(ctx context.Context, c *config.Contract, batch []*Delivery, rows, reasons string) error {
-	conn, err := w.Conn(ctx)
-	if err != nil {
-		return err
+// begun makes the private file where there is none yet. What it holds is every Delivery so far.
+func (w *Writer) begun(ctx context.Context) error {
+	if w.conn != nil {
+		return nil
 	}
-	if err := w.count(ctx, batch, rows, reasons); err != nil {
+	if err := w.begin(ctx); err != nil {
+		return errors.Join(err, w.discard())
+	}
+	return nil
+}
+
+// Accept makes a batch of deliveries of one feed exist; Publish loads them. rows names a
+// relation on conn, which is of a Staging, with delivery_id, line and the feed's kept
+// columns, and gives the rows of each delivery in the order of their lines; reasons names one
+// with delivery_id, line, rule and column_name. Accept fills in each Delivery's Accepted,
+// Quarantined, Reasons, Object and Submission. When it returns nil they are on disk; when it
+// does not, none of them may be, and the Writer must be closed. Feeds may be accepted side by
+// side, each on a Staging of its own.
+func (w *Writer) Accept(ctx context.Context, conn *sql.Conn, c *config.Contract, batch []*Delivery, rows, reasons string) error {
+	if err := count(ctx, conn, batch, rows, reasons); err != nil {
 		return fmt.Errorf("counting the rows of %s: %w", c.Feed, err)
 	}
-	if err := w.keep(ctx, c, batch, rows); err != nil {
+	if err := w.keep(ctx, conn, c, batch, rows); err != nil {
 		return fmt.Errorf("archiving the rows of %s: %w", c.Feed, err)
 	}
+	w.number(batch)
+	return w.archive.write(batch)
+}
+
+// number gives each delivery its submission and enters it.
+func (w *Writer) number(batch []*Delivery) {
+	w.entering.Lock()
+	defer w.entering.Unlock()
 	for _, d := range batch {
 		d.Submission = w.next(d)
 		w.deliveries = append(w.deliveries, d)
 	}
-	if err := w.archive.write(batch); err != nil {
-		return err
-	}
-	columns := names(c.Columns)
-	load := []string{
-		"begin",
-		fmt.Sprintf("insert into landing.%s (delivery_id, line, %s) select delivery_id, line, %s from %s",
-			Ident(c.Feed), columns, columns, rows),
-		"insert into quarantine.reason by name select delivery_id, line, rule, column_name from " + reasons,
-	}
-	if err := run(ctx, conn, load...); err != nil {
-		return fmt.Errorf("loading %s: %w", c.Feed, err)
-	}
-	if err := enter(ctx, conn, batch); err != nil {
-		return fmt.Errorf("entering the deliveries of %s: %w", c.Feed, err)
-	}
-	return run(ctx, conn, "commit")
 }
 
 // next is the number of d among the submissions of its agency, feed and period.
@@ -174,12 +170,12 @@ func (w *Writer) next(d *Delivery) int {
 	return n
 }
 
-func (w *Writer) count(ctx context.Context, batch []*Delivery, rows, reasons string) error {
+func count(ctx context.Context, conn *sql.Conn, batch []*Delivery, rows, reasons string) error {
 	byID := make(map[string]*Delivery, len(batch))
 	for _, d := range batch {
 		byID[d.ID], d.Reasons, d.Accepted, d.Quarantined = d, []Reason{}, 0, 0
 	}
-	err := each(ctx, w.conn, "select delivery_id, count(*) from "+rows+" group by all", func(r *sql.Rows) error {
+	err := each(ctx, conn, "select delivery_id, count(*) from "+rows+" group by all", func(r *sql.Rows) error {
 		var id string
 		var n int64
 		if err := r.Scan(&id, &n); err != nil {
@@ -191,7 +187,7 @@ func (w *Writer) count(ctx context.Context, batch []*Delivery, rows, reasons str
 	if err != nil {
 		return err
 	}
-	return each(ctx, w.conn, "select delivery_id, line, rule, coalesce(column_name, '') from "+reasons+
+	return each(ctx, conn, "select delivery_id, line, rule, coalesce(column_name, '') from "+reasons+
 		" order by all", func(r *sql.Rows) error {
 		var id string
 		var reason Reason
@@ -207,24 +203,19 @@ func (w *Writer) count(ctx context.Context, batch []*Delivery, rows, reasons str
 	})
 }
 
-// keep writes the accepted rows of each delivery as an object named by its own hash.
-func (w *Writer) keep(ctx context.Context, c *config.Contract, batch []*Delivery, rows string) error {
+// keep writes the accepted rows of each delivery as an object named by its own hash. One
+// statement for all is several times cheaper than one each.
+func (w *Writer) keep(ctx context.Context, conn *sql.Conn, c *config.Contract, batch []*Delivery, rows string) error {
 	temp := filepath.Join(w.archive.objects(), unfinished+batch[0].ID)
+	columns := names(c.Columns)
+	write := fmt.Sprintf("copy (select line, %s from %s) to %s (format parquet, compression snappy)", columns, rows, Text(temp))
 	part := func(*Delivery) string { return temp }
-	form := fmt.Sprintf("copy (select line, %s from %s) to %s (format parquet, compression snappy)", names(c.Columns), rows, Text(temp))
-	statements := []string{form}
 	if len(batch) > 1 {
-		// One statement for all is several times cheaper than one each. Only a single thread
-		// writes the rows of a part in their order.
+		write = fmt.Sprintf("copy (select delivery_id, line, %s from %s) to %s (format parquet, compression snappy, partition_by (delivery_id))",
+			columns, rows, Text(temp))
 		part = func(d *Delivery) string { return filepath.Join(temp, "delivery_id="+d.ID, "data_0.parquet") }
-		statements = []string{
-			"set threads = 1",
-			fmt.Sprintf("copy (select delivery_id, line, %s from %s order by delivery_id, line) to %s (format parquet, compression snappy, partition_by (delivery_id))",
-				names(c.Columns), rows, Text(temp)),
-			w.threads(),
-		}
 	}
-	if err := run(ctx, w.conn, statements...); err != nil {
+	if err := run(ctx, conn, "set threads = 1", write, w.threads()); err != nil {
 		return err
 	}
 	for _, d := range batch {
