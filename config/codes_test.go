@@ -67,3 +67,29 @@ func TestTheSexCodesEndedIn2025(t *testing.T) {
 		t.Errorf("codes of April 2025: got %v, want M F U", got)
 	}
 }
+
+func TestCodesOfTheCensusAreDated(t *testing.T) {
+	p, err := config.Load("", config.Files, nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, c := range []struct {
+		list, code string
+		on         time.Time
+		label      string
+	}{
+		{"need_code", "N1", config.Day(2025, time.March, 31), "Abuse or neglect"},
+		{"need_code", "N1", config.Day(2025, time.April, 1), "Abuse, neglect and exploitation"},
+		{"closure_reason", "RC9", config.Day(2022, time.March, 31), ""},
+		{"closure_reason", "RC9", config.Day(2022, time.April, 1), "Case closed after assessment, early help"},
+		{"cin_factor", "24A", config.Day(2021, time.March, 31), ""},
+		{"cin_factor", "24A", config.Day(2021, time.April, 1), "Child criminal exploitation"},
+	} {
+		if label, _ := p.Codes[c.list].Label(c.code, c.on); label != c.label {
+			t.Errorf("%s of %s on %v: got %q, want %q", c.code, c.list, c.on, label, c.label)
+		}
+	}
+	if got := p.Codes["need_code"].In(period(t, "2024-25 Q4")); len(got) != 10 {
+		t.Errorf("need codes of one quarter: %v", got)
+	}
+}

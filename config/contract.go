@@ -16,7 +16,7 @@ type Contract struct {
 	Retention int               `yaml:"retention_years"`
 	File      FileForm          `yaml:"file"`
 	PeriodBy  string            `yaml:"period_by"` // kept column that must fall inside the reporting period; "" for none
-	Key       []string          `yaml:"key"`       // kept columns that name a row; a second row with the same key is a duplicate
+	Key       []string          `yaml:"key"`       // kept columns that name a row; a second row with the same key is a duplicate; [] where no row has a name
 	Columns   []Column          `yaml:"columns"`
 	Rules     []RowRule         `yaml:"rules"`
 	Examples  []ContractExample `yaml:"examples"`

@@ -116,8 +116,8 @@ func (k *contractCheck) names() {
 	if len(k.Columns) == 0 {
 		k.s.add("columns", "there are no columns", "")
 	}
-	if len(k.Key) == 0 {
-		k.s.add("key", "there is no key", "name the columns that together tell one row from another")
+	if _, written := k.s.places["key"]; len(k.Key) == 0 && !written {
+		k.s.add("key", "there is no key", "name the columns that together tell one row from another, or write key: [] where none can")
 	}
 	for i, name := range k.Key {
 		at := fmt.Sprintf("key.%d", i)

@@ -18,23 +18,23 @@ func TestTheContractOfTheGuideLoads(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	_, after, ok := strings.Cut(string(guide), "```yaml config/contracts/homelessness_da.yaml\n")
+	_, after, ok := strings.Cut(string(guide), "```yaml config/contracts/tenancy_transfer.yaml\n")
 	contract, _, closed := strings.Cut(after, "```\n")
 	if !ok || !closed {
 		t.Fatal("the guide holds no contract")
 	}
 	files := copyOf(t, config.Files)
-	files["contracts/homelessness_da.yaml"] = &fstest.MapFile{Data: []byte(contract)}
+	files["contracts/tenancy_transfer.yaml"] = &fstest.MapFile{Data: []byte(contract)}
 	p, err := config.Load("", files, nil)
 	if err != nil {
 		t.Fatalf("the guide's contract: %v", err)
 	}
-	if c, ok := p.Contract("homelessness_da"); !ok || len(c.Columns) != 6 {
+	if c, ok := p.Contract("tenancy_transfer"); !ok || len(c.Columns) != 6 {
 		t.Errorf("the guide's contract: got %+v", c)
 	}
 
 	wrong := strings.Replace(contract, "type: date,", "type: dat,", 1)
-	files["contracts/homelessness_da.yaml"] = &fstest.MapFile{Data: []byte(wrong)}
+	files["contracts/tenancy_transfer.yaml"] = &fstest.MapFile{Data: []byte(wrong)}
 	_, err = config.Load("", files, nil)
 	if err == nil || !strings.Contains(string(guide), err.Error()) {
 		t.Errorf("the guide does not show what is said of its mistake: %v", err)

@@ -25,9 +25,13 @@ func TestTheExampleIsWhole(t *testing.T) {
 	for _, c := range p.Contracts {
 		feeds = append(feeds, c.Feed)
 	}
-	want := []string{"action_plan", "agency_referral", "csc_assessment", "csc_contact_referral", "da_service_episode",
-		"marac_case", "op_encompass_notification", "police_da_incident", "police_da_incident_child",
-		"safe_accommodation_referral", "training_booking", "training_event", "workforce_denominator"}
+	want := []string{"action_plan", "agency_referral", "audit_case", "champion_register", "csc_assessment",
+		"csc_contact_referral", "da_service_episode", "da_service_outcome", "dvds_application", "health_activity",
+		"homelessness_da", "information_request", "marac_action", "marac_agency_return", "marac_case",
+		"op_encompass_notification", "part4_finance", "perpetrator_episode", "police_da_incident",
+		"police_da_incident_child", "practitioner_survey", "probation_case", "protective_order",
+		"safe_accommodation_referral", "safe_accommodation_stay", "safe_accommodation_unit", "sanctuary_install",
+		"training_booking", "training_evaluation", "training_event", "workforce_denominator"}
 	if !slices.Equal(feeds, want) {
 		t.Errorf("contracts: got %v, want %v", feeds, want)
 	}
@@ -54,7 +58,11 @@ func TestTheExampleIsWhole(t *testing.T) {
 func TestExamplesHaveTheirContractsColumns(t *testing.T) {
 	for _, c := range example(t).Contracts {
 		for _, e := range c.Examples {
-			rows, err := csv.NewReader(strings.NewReader(e.CSV)).ReadAll()
+			r := csv.NewReader(strings.NewReader(e.CSV))
+			if c.File.Delimiter != "" {
+				r.Comma = rune(c.File.Delimiter[0])
+			}
+			rows, err := r.ReadAll()
 			if err != nil {
 				t.Errorf("%s, %s: %v", c.Feed, e.Name, err)
 				continue
@@ -67,6 +75,23 @@ func TestExamplesHaveTheirContractsColumns(t *testing.T) {
 			}
 			if !slices.Equal(rows[0], want) {
 				t.Errorf("%s, %s: got columns %v, want %v", c.Feed, e.Name, rows[0], want)
+			}
+		}
+	}
+}
+
+// A rule that no example breaks could say anything.
+func TestEveryRowRuleHasAnExample(t *testing.T) {
+	for _, c := range example(t).Contracts {
+		broken := map[string]bool{}
+		for _, e := range c.Examples {
+			for rule := range e.Quarantined {
+				broken[rule] = true
+			}
+		}
+		for _, r := range c.Rules {
+			if !broken[r.Code] {
+				t.Errorf("%s: no example breaks %s", c.Feed, r.Code)
 			}
 		}
 	}

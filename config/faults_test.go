@@ -45,7 +45,7 @@ func contractFaults() []fault {
 		{"period_by not a date", contract, "period_by: seen_on", "period_by: minutes", `config/contracts/visit.yaml:13: period_by column "minutes" is not a date`, ""},
 		{"key unknown", contract, "key: [visit_key]", "key: [visitkey]", `config/contracts/visit.yaml:14: key column "visitkey" is not a column`, `"visit_key"`},
 		{"key may be blank", contract, "key: [visit_key]", "key: [visit_key, minutes]", `config/contracts/visit.yaml:14: key column "minutes" may be blank`, "required: true"},
-		{"no key", contract, "key: [visit_key]", "key: []", "config/contracts/visit.yaml:14: there is no key", "name the columns"},
+		{"no key", contract, "key: [visit_key]\n", "", "config/contracts/visit.yaml:1: there is no key", "name the columns"},
 	}
 }
 
@@ -129,6 +129,11 @@ func tableFaults() []fault {
 		{"population too old", "reference/population.csv", "E3,female,30", "E3,female,91", `config/reference/population.csv:3: age "91" is not`, ""},
 		{"population twice", "reference/population.csv", "E3,", "E2,", "config/reference/population.csv:3: this area, sex and age are already", ""},
 		{"holidays in order", "reference/bank_holidays.csv", "2025-12-26", "2025-12-24", "config/reference/bank_holidays.csv:3: the days must be in order", ""},
+		{"school year", "reference/school_terms.csv", "2025-26,Autumn", "2025,Autumn", `config/reference/school_terms.csv:2: "2025" is not a school year`, "2025-26"},
+		{"term without a day", "reference/school_terms.csv", "2026-01-09,yes", ",yes", "config/reference/school_terms.csv:2: a term needs its name, both days", ""},
+		{"term ends first", "reference/school_terms.csv", "2025-12-22,2026-01-09", "2025-12-22,2025-12-19", "config/reference/school_terms.csv:2: the term ends before it begins", ""},
+		{"terms in order", "reference/school_terms.csv", "2025-26,Spring,2026-01-12", "2025-26,Spring,2026-01-09", "config/reference/school_terms.csv:3: the terms must be in order", ""},
+		{"term verified", "reference/school_terms.csv", "yes,the county", "Y,the county", `config/reference/school_terms.csv:2: verified "Y" is not yes or no`, "read the days"},
 	}
 }
 

@@ -28,6 +28,12 @@ func Load(root string, fsys fs.FS, flags *pflag.FlagSet) (*Partnership, error) {
 	note(found)
 	p.BankHolidays, found = loadBankHolidays(fsys)
 	note(found)
+	p.SchoolTerms, found = loadSchoolTerms(fsys)
+	note(found)
+	p.Definitions, found = loadDefinitions(fsys, p)
+	note(found)
+	p.Published, found = loadPublished(fsys)
+	note(found)
 	if err := all.Err(); err != nil {
 		return nil, err
 	}

@@ -35,6 +35,9 @@ audiences:
 		"codes/reason.csv":            "code,label,valid_from,valid_to\na,Advice,,\nb,Briefing,2025-04-01,2025-12-31\n",
 		"geography/areas.csv":         "code,name,kind,parent\nE1,Whole,partnership,\nE2,West,district,E1\nE3,East,district,E1\n",
 		"reference/population.csv":    "area,sex,age,population\nE2,female,30,10\nE3,female,30,5\n",
+		"definitions.yaml":            "definitions: []\n",
+		"reference/published.csv":     "key,title,value,low,high,unit,period,area,source,url,as_of,review_by,verified\n",
+		"reference/school_terms.csv":  "school_year,term,first_day,last_day,verified,source\n2025-26,Autumn,2025-12-22,2026-01-09,yes,the county\n2025-26,Spring,2026-01-12,2026-01-30,no,assumed\n",
 		"reference/bank_holidays.csv": "day,title\n2025-12-25,Christmas Day\n2025-12-26,Boxing Day\n",
 	} {
 		files[name] = &fstest.MapFile{Data: []byte(text)}

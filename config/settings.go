@@ -60,6 +60,7 @@ type Event struct {
 	On       string   `mapstructure:"on"` // YYYY-MM-DD
 	Title    string   `mapstructure:"title"`
 	Measures []string `mapstructure:"measures"` // measure ids
+	Rebase   bool     `mapstructure:"rebase"`   // charts of these measures take new limits from this day
 }
 
 // Ask is a decision the board is asked for, written and signed by people.
@@ -126,4 +127,7 @@ type Partnership struct {
 
 	Population   []Population // districts, then the whole partnership as their sum
 	BankHolidays []BankHoliday
+	SchoolTerms  []SchoolTerm // in date order
+	Definitions  []Definition // the ledger, in the order of the file
+	Published    []Published
 }
