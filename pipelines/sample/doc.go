@@ -4,14 +4,30 @@
 // Write builds one table per feed by the files in sql/, in their order, entirely in DuckDB
 // (range for rows, hash for chance, so that the same seed gives the same rows on any
 // machine), plants the faults of faults.go, and writes a file per return in the format its
-// agency uses: CSV in three encodings, XLSX, Parquet and Arrow IPC. The links between feeds
-// hold: a child of an incident turns up at the front door and in Operation Encompass under
-// the same pseudonym.
+// agency uses: CSV in three encodings and several delimiters, XLSX, Parquet and Arrow IPC.
+// The links between feeds hold: a child of an incident turns up at the front door and in
+// Operation Encompass under the same pseudonym; a MARAC case has actions and an answer from
+// each agency asked; a household that was accommodated stays in a unit that nobody else has
+// that night; orders, probation cases and programmes carry the keys of police.
 //
-// Planted changes: a new referral form in January 2026 lifts completeness, a training
-// programme from September 2025 lifts training, the specialist service slows down and the
-// front door decides later from February 2026. Everything else is chance, and nothing may be
-// called a change there.
+// Planted changes, by the first month of each:
+//   - 2025-09: a training programme lifts training (TR1). Six police teams are trained one a
+//     month, and what they refer is then complete 8 points more often than what others do (TR7);
+//     the whole of police referrals does not change by it.
+//   - 2025-10: police answer requests for information sooner (IS7); more children are harmed
+//     again within 180 days of a plan's end (CH4); households that are ready to leave safe
+//     accommodation wait longer to move on (SA5).
+//   - 2025-12: fewer MARAC actions are done by their day (MA6).
+//   - 2026-01: a new referral form lifts completeness (RQ1 to RQ4).
+//   - 2026-02: the specialist service (SI1) and the front door (IS4) slow down; disclosure
+//     scheme applications are decided sooner (IS8).
+//
+// Everything else is chance, and nothing may be called a change there: among others MARAC
+// repeats, partners' referrals and agencies' returns (MA2, MA3, MA5), Operation Encompass
+// (IS1), work with people who use harmful behaviour and conditions that protect a child (PE1
+// to PE4), protective orders (PE5), outcomes at exit and their forms (SI3, SI4, SI6), support
+// for children in safe accommodation (SA7), audits (RQ5, CH8, VC2, VC3) and what follows from a
+// training session (TR5, TR6).
 //
 // The package knows the feeds it makes by name, and of everything else only the contracts
 // and the calendar in config. It opens no database: the caller hands it an empty in-memory one.

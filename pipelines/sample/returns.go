@@ -34,10 +34,10 @@ func (x extract) name() string {
 func (w *writer) returns(c *config.Contract, agency string, period config.Period, back int) error {
 	x := extract{contract: c, agency: agency, period: period, format: format(c, agency), arrived: arrival(c, agency, period)}
 	switch {
-	case c.Feed == "workforce_denominator" && agency == "housing" && back == 0:
+	case back == 0 && (c.Feed == "workforce_denominator" && agency == "housing" || c.Feed == "champion_register" && agency == "health"):
 		w.summary.Missing = append(w.summary.Missing, x.name())
 		return nil
-	case agency == "provider_two" && back == 0:
+	case back == 0 && (c.Feed == "safe_accommodation_referral" && agency == "provider_two" || c.Feed == "probation_case"):
 		x.arrived = x.arrived.AddDate(0, 0, c.DueDays-3)
 	case c.Feed == "csc_contact_referral" && back == 1:
 		return w.twice(x)
@@ -90,11 +90,12 @@ func (w *writer) copy(x extract) error {
 func format(c *config.Contract, agency string) string {
 	wanted := "csv"
 	switch {
-	case c.Feed == "police_da_incident_child":
+	case c.Feed == "police_da_incident_child" || c.Feed == "probation_case":
 		wanted = "parquet"
 	case c.Feed == "op_encompass_notification":
 		wanted = "arrow"
-	case c.Feed == "workforce_denominator" && (agency == "education" || agency == "health"):
+	case c.Feed == "workforce_denominator" && (agency == "education" || agency == "health"),
+		c.Feed == "audit_case" || c.Feed == "champion_register" || c.Feed == "part4_finance":
 		wanted = "xlsx"
 	}
 	if slices.Contains(c.File.Formats, wanted) {

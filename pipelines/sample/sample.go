@@ -21,7 +21,7 @@ import (
 var statements embed.FS
 
 const (
-	defaultRows = 265_000 // about how many rows the default size has, over all files
+	defaultRows = 380_000 // about how many rows the default size has, over all files
 
 	// defaultSeed is the seed whose chance is known to look like chance: no measure shows a
 	// change that was not planted. Of ten seeds several show one somewhere, as they must.

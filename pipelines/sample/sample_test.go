@@ -1,6 +1,7 @@
 package sample_test
 
 import (
+	gocmp "cmp"
 	"crypto/sha256"
 	"database/sql"
 	"encoding/hex"
@@ -97,7 +98,7 @@ func TestTheSameSampleTwiceIsTheSameBytes(t *testing.T) {
 
 func TestRowsScale(t *testing.T) {
 	p := partnership(t)
-	for _, rows := range []int64{30_000, 300_000} {
+	for _, rows := range []int64{30_000, 150_000} {
 		_, s := made(t, p, sample.Options{Rows: rows})
 		if float64(s.Rows) < 0.8*float64(rows) || float64(s.Rows) > 1.25*float64(rows) {
 			t.Errorf("asked for about %d rows, got %d", rows, s.Rows)
@@ -124,6 +125,9 @@ func TestUsualSize(t *testing.T) {
 	t.Run("links", func(t *testing.T) { checkLinks(t, db) })
 	t.Run("changes", func(t *testing.T) { checkChanges(t, db) })
 	t.Run("columns", func(t *testing.T) { checkColumns(t, p, inbox) })
+	moreTables(t, db, p, inbox)
+	t.Run("links between more feeds", func(t *testing.T) { checkMoreLinks(t, db) })
+	t.Run("changes in more feeds", func(t *testing.T) { checkMoreChanges(t, db) })
 }
 
 // checkReturns finds every return that is owed, but for the planted ones.
@@ -133,8 +137,8 @@ func checkReturns(t *testing.T, p *config.Partnership, inbox string, s sample.Su
 	if s.Files != len(got) {
 		t.Errorf("the summary has %d files, the inbox %d", s.Files, len(got))
 	}
-	if s.Rows < 150_000 || s.Rows > 280_000 {
-		t.Errorf("%d rows, want between 150,000 and 280,000", s.Rows)
+	if s.Rows < 350_000 || s.Rows > 400_000 {
+		t.Errorf("%d rows, want between 350,000 and 400,000", s.Rows)
 	}
 	var missing, late []string
 	for _, r := range p.Owed(asAt) {
@@ -155,10 +159,10 @@ func checkReturns(t *testing.T, p *config.Partnership, inbox string, s sample.Su
 		}
 	}
 	for _, c := range []struct{ got, want []string }{
-		{missing, []string{"housing/workforce_denominator_2026-27-Q2."}},
-		{late, []string{"provider_two/safe_accommodation_referral_2026-27-Q2."}},
-		{s.Missing, []string{"housing/workforce_denominator_2026-27-Q2.csv"}},
-		{s.Late, []string{"provider_two/safe_accommodation_referral_2026-27-Q2.csv"}},
+		{missing, []string{"health/champion_register_2026-27-Q2.", "housing/workforce_denominator_2026-27-Q2."}},
+		{late, []string{"probation/probation_case_2026-27-Q2.", "provider_two/safe_accommodation_referral_2026-27-Q2."}},
+		{s.Missing, []string{"health/champion_register_2026-27-Q2.xlsx", "housing/workforce_denominator_2026-27-Q2.csv"}},
+		{s.Late, []string{"probation/probation_case_2026-27-Q2.parquet", "provider_two/safe_accommodation_referral_2026-27-Q2.csv"}},
 		{s.Resubmitted, []string{"childrens_services/csc_contact_referral_2026-08_resubmitted.csv"}},
 		{s.Copies, []string{"childrens_services/agency_referral_2026-07_copy.csv"}},
 		{s.Unmade, nil},
@@ -179,8 +183,8 @@ func checkReturns(t *testing.T, p *config.Partnership, inbox string, s sample.Su
 			t.Errorf("fault %+v is in no file", f)
 		}
 	}
-	if len(s.Faults) != 18 {
-		t.Errorf("%d faults planted, want 18", len(s.Faults))
+	if len(s.Faults) != 41 {
+		t.Errorf("%d faults planted, want 41", len(s.Faults))
 	}
 }
 
@@ -198,6 +202,15 @@ func checkFormats(t *testing.T, inbox string) {
 		"probation/workforce_denominator_2023-24-Q3.csv":          "agency,agency_team_code,",
 		"education/workforce_denominator_2026-27-Q1.xlsx":         "PK\x03\x04",
 		"marac_coordinator/marac_case_2023-10.csv":                "marac_case_key,",
+		"marac_coordinator/marac_action_2023-10.csv":              "marac_case_key,action_key,",
+		"police/dvds_application_2023-10.csv":                     "dvds_key;route;",
+		"police/information_request_2026-09.csv":                  "request_key|requester_agency|",
+		"probation/probation_case_2026-27-Q2.parquet":             "PAR1",
+		"health/health_activity_2026-27-Q2.csv":                   "\xff\xfem\x00o\x00",
+		"provider_one/safe_accommodation_stay_2026-27-Q2.csv":     "\xff\xfes\x00t\x00",
+		"commissioning/part4_finance_2026-27-Q2.xlsx":             "PK\x03\x04",
+		"education/champion_register_2026-27-Q2.xlsx":             "PK\x03\x04",
+		"safeguarding_partnership/audit_case_2023-24-Q3.xlsx":     "PK\x03\x04",
 		"police/police_da_incident_2021-10.csv":                   "incident_key,",
 		"police/police_da_incident_child_2021-10.parquet":         "PAR1",
 		"specialist_service/da_service_episode_2023-24-Q3.csv":    "episode_key,",
@@ -218,11 +231,16 @@ func checkFormats(t *testing.T, inbox string) {
 	}
 }
 
-// checkColumns compares each feed's CSV header with its contract.
+// checkColumns compares the header of every CSV file in UTF-8 with its contract.
 func checkColumns(t *testing.T, p *config.Partnership, inbox string) {
 	seen := map[string]bool{}
 	for name := range files(t, inbox) {
-		if !strings.HasSuffix(name, ".csv") || strings.HasPrefix(name, "provider_one/") || strings.HasPrefix(name, "provider_two/") {
+		feed, _, _ := strings.Cut(filepath.Base(name), "_20")
+		c, ok := p.Contract(feed)
+		if !ok {
+			t.Errorf("%s is of no feed", name)
+		}
+		if !strings.HasSuffix(name, ".csv") || c.File.Encoding == "utf-16" {
 			continue
 		}
 		data, err := os.ReadFile(filepath.Join(inbox, filepath.FromSlash(name)))
@@ -230,25 +248,21 @@ func checkColumns(t *testing.T, p *config.Partnership, inbox string) {
 			t.Fatal(err)
 		}
 		header, _, _ := strings.Cut(string(data), "\n")
-		for _, c := range p.Contracts {
-			if !strings.HasPrefix(filepath.Base(name), c.Feed+"_2") {
-				continue
-			}
-			seen[c.Feed] = true
-			var want []string
-			for _, col := range c.Columns {
-				want = append(want, col.Name)
-			}
-			if diff := cmp.Diff(want, strings.Split(header, ",")); diff != "" {
-				t.Fatalf("columns of %s (-contract +file):\n%s", name, diff)
-			}
+		var want []string
+		for _, col := range c.Columns {
+			want = append(want, col.Name)
 		}
+		if diff := cmp.Diff(want, strings.Split(header, gocmp.Or(c.File.Delimiter, ","))); diff != "" {
+			t.Fatalf("columns of %s (-contract +file):\n%s", name, diff)
+		}
+		seen[feed] = true
 	}
-	feeds := []string{"police_da_incident", "agency_referral", "csc_contact_referral", "csc_assessment", "marac_case", "training_event", "training_booking", "workforce_denominator", "da_service_episode", "action_plan"}
-	for _, feed := range feeds {
-		if !seen[feed] {
-			t.Errorf("no CSV file of %s was seen", feed)
-		}
+	if len(seen) != len(p.Contracts)-9 {
+		t.Errorf("%d feeds came as CSV in UTF-8, want all but nine of %d", len(seen), len(p.Contracts))
+	}
+	survey, err := os.ReadFile(filepath.Join(inbox, "safeguarding_partnership", "practitioner_survey_2026-27-Q1.csv"))
+	if err != nil || strings.Count(string(survey), "\n") != 1 {
+		t.Errorf("between two surveys the return is not a header alone (%v)", err)
 	}
 }
 
@@ -268,7 +282,7 @@ delim = ',', quote = '"', null_padding = true, strict_mode = false, filename = t
 			t.Fatalf("reading %s: %v", view, err)
 		}
 	}
-	_, err := db.ExecContext(t.Context(), fmt.Sprintf("create table child as from read_parquet('%s')", filepath.Join(inbox, "police", "*.parquet")))
+	_, err := db.ExecContext(t.Context(), fmt.Sprintf("create table child as from read_parquet('%s')", filepath.Join(inbox, "police", "police_da_incident_child_*.parquet")))
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -235,6 +235,10 @@ func cell(v any, kind string, dated int) any {
 		if n, err := strconv.ParseInt(text, 10, 64); err == nil {
 			return n
 		}
+	case "decimal":
+		if n, err := strconv.ParseFloat(text, 64); err == nil {
+			return n
+		}
 	}
 	return text
 }

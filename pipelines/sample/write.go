@@ -14,16 +14,13 @@ import (
 	"golang.org/x/text/transform"
 )
 
-// write writes one extract in its format and says whether it did: not where there are no
-// rows, nor where it had not arrived by the as-at day.
+// write writes one extract in its format and says whether it did: not where it had not
+// arrived by the as-at day. With nothing to report, it is the header alone.
 func (w *writer) write(x extract) (bool, error) {
 	if day(x.arrived).After(w.asAt) {
 		return false, nil
 	}
 	rows := w.rows[x.agency+"/"+x.period.Slug()]
-	if rows == 0 {
-		return false, nil
-	}
 	var err error
 	switch x.format {
 	case "parquet":

@@ -1,6 +1,6 @@
 -- Months from the first that any feed owes, how many incidents each has (summer and
 -- Christmas have more), and working days by number, so that "three working days later" is an
--- addition. The holidays are in bank_holiday already.
+-- addition. The holidays are in bank_holiday already. quarter holds whole financial quarters.
 create table month as
 select
     m,
@@ -10,6 +10,14 @@ select
         * [1.00, 0.94, 0.98, 0.98, 1.02, 1.05, 1.10, 1.10, 1.00, 0.98, 0.97, 1.09][month(getvariable('first_day') + to_months(m::int))]
         * (0.97 + 0.06 * u(m, 1)))::bigint as incidents
 from range(getvariable('months')) as r(m);
+
+create table quarter as
+select
+    quarter_name(first_day) as period,
+    (first_day - interval 2 month)::date as opens,
+    (first_day + interval 1 month - interval 1 day)::date as ends
+from month
+where month(first_day) % 3 = 0;
 
 create table day as
 select

@@ -25,18 +25,23 @@ with police as (
 ), received as (
     select *, created_at + to_minutes(2 + ui(id, 306, 45)) as received_at, pseudonym('referral', id) as referral_key
     from both_kinds
+), expected as (
+    select
+        *,
+        case
+            when referrer <> 'police' then 0.52
+            when received_at < timestamp '2026-01-01' then 0.57
+            when received_at < timestamp '2026-02-01' then 0.69
+            when received_at < timestamp '2026-03-01' then 0.72
+            else 0.755 end as rate
+    from received
 )
 select
     *,
     -- whether every core detail is there, and which one is not
-    u(id, 3016) < case
-        when referrer <> 'police' then 0.52
-        when received_at < timestamp '2026-01-01' then 0.57
-        when received_at < timestamp '2026-02-01' then 0.69
-        when received_at < timestamp '2026-03-01' then 0.72
-        else 0.755 end as complete,
+    u(id, 3016) < rate as complete,
     u(id, 308) as lacks
-from received;
+from expected;
 
 create table agency_referral as
 with judged as (
@@ -47,8 +52,22 @@ with judged as (
         not complete and (lacks between 0.46 and 0.54 or u(id, 313) < 0.12) as no_household,
         not complete and (lacks between 0.54 and 0.74 or u(id, 314) < 0.26) as no_history,
         not complete and (lacks between 0.74 and 0.80 or u(id, 315) < 0.10) as no_safety,
-        not complete and (lacks > 0.80 or u(id, 316) < 0.18) as not_seen
+        not complete and (lacks > 0.80 or u(id, 316) < 0.18) as not_seen,
+        1 + ui(id, 337, 12) as usual_team,
+        -- how many of the first six police teams had been trained: one a month from September 2025
+        case when referrer = 'police' then greatest(0, least(6, date_sub('month', date '2025-08-20', received_at::date))) else 0 end as trained
     from referral
+), teamed as (
+    -- Planted: what a trained team sends is complete 8 points more often than what the others
+    -- send. Complete referrals move to it and others from it, so that the whole stays as it is.
+    select
+        *,
+        case
+            when usual_team <= trained and not complete
+                and u(id, 332) < 0.08 / (1 + trained / 6) / (1 - rate) * case when not_seen then 0.75 / 0.344 else 0.25 / 0.656 end then 7 + ui(id, 331, 6)
+            when usual_team > 6 and complete and u(id, 332) < trained * 0.08 / (1 + trained / 6) / (6 * rate) then 1 + ui(id, 331, trained)
+            else usual_team end as team
+    from judged
 )
 select
     'childrens_services' as sender,
@@ -60,7 +79,7 @@ select
     case referrer when 'police' then '6' when 'education_school' then '2A' when 'health_visiting' then '3B' when 'acute_ed' then '3E'
         when 'health_gp' then '3A' when 'maternity' then '3F' when 'early_help' then '5D' when 'probation' then '7' when 'housing_district' then '4'
         when 'public' then '1B' else '8' end as dfe_source_code,
-    case referrer when 'police' then 'POL-T' || (1 + ui(id, 317, 6)) when 'education_school' then 'EDU-T' || (1 + ui(id, 317, 5))
+    case referrer when 'police' then 'POL-T' || team when 'education_school' then 'EDU-T' || (1 + ui(id, 317, 5))
         when 'health_visiting' then 'HEA-T' || (1 + ui(id, 317, 3)) when 'probation' then 'PRO-T' || (1 + ui(id, 317, 2))
         when 'housing_district' then 'HOU-T' || (1 + ui(id, 317, 2)) end as agency_team_code,
     created_at::varchar as created_at,
@@ -83,5 +102,5 @@ select
     case when u(id, 329) < 0.86 then 'none' when u(id, 329) < 0.90 then 'consent' when u(id, 329) < 0.97 then 'missing_info' else 'other' end as delay_reason,
     district as district_code,
     unit as lgr_unit_code
-from judged
+from teamed
 order by period, received_at, referral_key;

@@ -1,5 +1,6 @@
 -- Contacts: every referral above, and others that are not about domestic abuse. Planted: from
--- February 2026 a smaller share of decisions is made within a working day.
+-- February 2026 a smaller share of decisions is made within a working day. An assessment may also
+-- end an earlier plan of the child's.
 create table contact as
 with contacts as (
     select id, referral_key, child_key, born, district, unit, received_at as contact_at, true as da, referrer from referral
@@ -65,15 +66,35 @@ with chosen as (
     select contact.*, day.n
     from contact join day on day.day = contact_at::date
     where becomes_referral and u(id, 411) < 0.82
-), timed as (
+), paced as (
     select
-        chosen.*, start_day.day as started, done.day as authorised, s47.day as enquiry, icpc.day as conference,
+        *,
+        case when u(id, 414) < 0.84 then 14 + ui(id, 415, 32) else 46 + ui(id, 415, 26) end as assessed,
+        10 + ui(id, 416, 4) as conferred,
+        16 + ui(id, 429, 10) as conferred_late,
         case when outcome = 'cp_enquiry' then true else u(id, 412) < 0.10 end as s47
     from chosen
-    join workday as start_day on start_day.n = chosen.n + 1 + ui(id, 413, 3)
-    join workday as done on done.n = chosen.n + case when u(id, 414) < 0.84 then 14 + ui(id, 415, 32) else 46 + ui(id, 415, 26) end
-    join workday as s47 on s47.n = chosen.n + 2
-    join workday as icpc on icpc.n = chosen.n + 2 + 10 + ui(id, 416, 4)
+), timed as (
+    select
+        paced.*, start_day.day as started, done.day as authorised, s47.day as enquiry, icpc.day as conference,
+        done.day - ui(id, 431, 9)::int as ended, da and not (s47 and u(id, 422) < 0.34) as may_end
+    from paced
+    join workday as start_day on start_day.n = paced.n + 1 + ui(id, 413, 3)
+    join workday as done on done.n = paced.n + assessed
+    join workday as s47 on s47.n = paced.n + 2
+    -- some conferences are late, where the assessment leaves them time
+    join workday as icpc on icpc.n = paced.n + 2 + case when u(id, 430) < 0.18 and conferred_late + 2 <= assessed then conferred_late else conferred end
+), again as (
+    select distinct timed.id
+    from timed join touched using (child_key)
+    where may_end and authorised >= date '2025-10-01' and touched.reported_at::date - ended between 1 and 180
+), followed as (
+    -- Planted: of plans that end from October 2025 on, more end before harm has.
+    select
+        *,
+        may_end and u(id, 432) < case when authorised < date '2025-10-01' then 0.30 when id in (select id from again) then 0.46 else 0.24 end as ends_plan,
+        u(id, 433) as plan
+    from timed
 )
 select
     'childrens_services' as sender,
@@ -92,13 +113,13 @@ select
     case when s47 and u(id, 422) < 0.34 then conference::varchar end as icpc_date,
     case when s47 and u(id, 422) < 0.34 then case when u(id, 423) < 0.84 then 'cp_plan' else 'no_cp_plan' end end as icpc_outcome,
     case when s47 and u(id, 422) < 0.34 and u(id, 423) < 0.84 then conference::varchar end as cpp_start_date,
-    null as cpp_end_date,
+    case when ends_plan and plan < 0.16 then ended::varchar end as cpp_end_date,
     case when s47 and u(id, 422) < 0.34 and u(id, 423) < 0.84 then case when u(id, 424) < 0.55 then 'EMO' when u(id, 424) < 0.9 then 'NEG' else 'PHY' end end as cpp_category,
     case when s47 and u(id, 422) < 0.34 and u(id, 423) < 0.84 then case when u(id, 425) < 0.77 then '1' else '2' end end as cpp_sequence,
-    null as plan_type_at_close,
-    null as plan_closed_date,
+    case when ends_plan then case when plan < 0.16 then 'cp' when plan < 0.62 then 'cin' else 'eh' end end as plan_type_at_close,
+    case when ends_plan then ended::varchar end as plan_closed_date,
     case when not da then 'not_applicable' else yn(id, 426, 0.58) end as child_safety_plan,
     case when da and u(id, 426) < 0.58 then case when u(id, 427) < 0.3 then 'police|education_school' when u(id, 427) < 0.6 then 'health_visiting' else 'police|health_visiting|education_school' end end as safety_plan_shared_with,
     case when s47 and u(id, 422) < 0.34 then yn(id, 428, 0.52) end as chronology_used_at_icpc
-from timed
+from followed
 order by period, authorised, assessment_key;

@@ -1,19 +1,22 @@
 -- MARAC: high-risk incidents, fewer of them from two districts, so that small numbers occur.
 -- The shares of repeats and of partners' referrals hold steady: their ups and downs are chance.
+create table discussion as
+select
+    incident.*, victim.* exclude (vid), pseudonym('marac', id) as marac_case_key,
+    reported_at::date + 1 + ui(id, 503, 2)::int as received,
+    greatest(first_day, (reported_at + to_days(4 + ui(id, 501, 14)::int))::date) as discussed
+from incident join victim using (vid) join month using (m)
+where risk = 'high' and tool <> 'none'
+  and u(id, 502) < case district when 'E07000147' then 0.16 when 'E07000144' then 0.30 when 'OOA' then 0.10 else 0.57 end;
+
 create table marac_case as
-with chosen as (
-    select incident.*, victim.* exclude (vid), greatest(first_day, (reported_at + to_days(4 + ui(id, 501, 14)::int))::date) as discussed
-    from incident join victim using (vid) join month using (m)
-    where risk = 'high' and tool <> 'none'
-      and u(id, 502) < case district when 'E07000147' then 0.16 when 'E07000144' then 0.30 when 'OOA' then 0.10 else 0.57 end
-)
 select
     'marac_coordinator' as sender,
     month_name(discussed) as period,
-    pseudonym('marac', id) as marac_case_key,
+    marac_case_key,
     victim_key,
     perpetrator_key,
-    uk_date(reported_at::date + 1 + ui(id, 503, 2)::int) as referral_received_at,
+    uk_date(received) as referral_received_at,
     uk_date(discussed) as discussed_at,
     'coordination' as model,
     case when u(id, 504) < 0.31 then 'repeat' when u(id, 504) < 0.72 then 'visible_high_risk_14plus' when u(id, 504) < 0.88 then 'professional_judgement' else 'escalation_3plus_12m' end as referral_criterion,
@@ -38,7 +41,7 @@ select
     null as closed_at,
     district as district_code,
     unit as lgr_unit_code
-from chosen
+from discussion
 order by period, discussed, marac_case_key;
 
 -- Operation Encompass: born children of two and over. Steady at about 88 in 100 in time.

@@ -1,23 +1,28 @@
 -- Staff, whose certificates run for 24 months. Planted: a programme from September 2025
--- reaches people who had not been trained before.
+-- reaches people who had not been trained before. Of the police, everyone in team 1 trains that
+-- month, in team 2 the next, and so on to team 6; nobody in teams 7 to 10 ever does, and those of
+-- 11 and 12 always did.
 create table staff as
 with counted as (
     select
         i,
         case when u(i, 601) < 0.32 then 'police' when u(i, 601) < 0.51 then 'childrens_social_care' when u(i, 601) < 0.71 then 'education_school'
-             when u(i, 601) < 0.86 then 'health_visiting' when u(i, 601) < 0.93 then 'housing_district' else 'probation' end as works_for
+             when u(i, 601) < 0.86 then 'health_visiting' when u(i, 601) < 0.93 then 'housing_district' else 'probation' end as works_for,
+        u(i, 604) < 0.625 as usual,
+        u(i, 604) >= 0.625 and u(i, 604) < 0.81 as reached
     from range((getvariable('scale') * 4800)::bigint) as r(i)
 )
 select
     i,
     works_for,
-    case works_for when 'police' then 'POL-T' || (1 + ui(i, 602, 6)) when 'childrens_social_care' then 'CSC-T' || (1 + ui(i, 602, 4)) when 'education_school' then 'EDU-T' || (1 + ui(i, 602, 5))
+    case works_for when 'police' then 'POL-T' || case when usual or (reached and ui(i, 607, 13) > 5) then 11 + ui(i, 602, 2) when reached then 1 + ui(i, 607, 13) else 7 + ui(i, 602, 4) end
+        when 'childrens_social_care' then 'CSC-T' || (1 + ui(i, 602, 4)) when 'education_school' then 'EDU-T' || (1 + ui(i, 602, 5))
         when 'health_visiting' then 'HEA-T' || (1 + ui(i, 602, 3)) when 'housing_district' then 'HOU-T' || (1 + ui(i, 602, 2)) else 'PRO-T' || (1 + ui(i, 602, 2)) end as team,
     case when u(i, 603) < 0.12 then case when works_for in ('education_school', 'health_visiting', 'housing_district') then 'manager' else 'supervisor' end
         else case works_for when 'police' then 'officer' when 'childrens_social_care' then 'social_worker' when 'education_school' then 'teacher' when 'health_visiting' then 'clinician'
             when 'housing_district' then 'housing_officer' else 'probation_practitioner' end end as role_group,
-    u(i, 604) < 0.625 as usual,
-    u(i, 604) >= 0.625 and u(i, 604) < 0.81 as reached
+    usual,
+    reached
 from counted;
 
 -- The months in which each person trains.

@@ -24,13 +24,9 @@ join workday as contact on contact.n = day.n + greatest(0, round(case when refer
 join workday as engaged on engaged.n = contact.n + 3 + ui(id, 711, 8);
 
 create table da_service_episode as
-with quarters as (
-    select (first_day - interval 2 month)::date as opens, (first_day + interval 1 month - interval 1 day)::date as ends
-    from month where month(first_day) % 3 = 0
-)
 select
     'specialist_service' as sender,
-    quarter_name(ends) as period,
+    period,
     pseudonym('episode', id) as episode_key,
     case when u(id, 712) < 0.6 then victim_key else pseudonym('client', id) end as person_key,
     case when u(id, 713) < 0.86 then 'adult' else 'child' end as client_type,
@@ -61,11 +57,11 @@ select
     district as district_code
 from episode
 join victim using (vid)
-join quarters on referred <= ends and closed >= opens
+join quarter on referred <= ends and closed >= opens
 order by period, referred, episode_key;
 
 -- Safe accommodation: some households ask both providers.
-create table safe_accommodation_referral as
+create table sought as
 with households as (
     select m * 4294967296 + i as id, first_day, days
     from month, unnest(range(round(getvariable('scale') * 38 * (0.9 + 0.2 * u(m, 801)))::bigint)) as r(i)
@@ -73,24 +69,27 @@ with households as (
     select id, first_day, days, provider, id * 4 + k as rid
     from households, (values ('provider_one', 0), ('provider_two', 1)) as p(provider, k)
     where u(id, 802) < 0.24 or (u(id, 802) < 0.62) = (k = 0)
-), judged as (
-    select
-        *,
-        (first_day + to_days(least(ui(id, 803, days) + ui(rid, 804, 3), days - 1)::int))::date as referred,
-        case when u(rid, 805) < 0.34 then 'accommodated' when u(rid, 805) < 0.38 then 'waiting' when u(rid, 805) < 0.80 then 'unable_to_support'
-             when u(rid, 805) < 0.88 then 'declined_by_survivor' when u(rid, 805) < 0.91 then 'inappropriate' when u(rid, 805) < 0.96 then 'withdrawn' else 'lost_contact' end as result,
-        (case when u(id, 806) < 0.4 then 0 else 1 + floor(4 * pow(u(id, 807), 1.8)) end)::int as children,
-        district_for(u(id, 808)) as origin
-    from asked
 )
+select
+    *,
+    pseudonym('household', id) as household_key,
+    (first_day + to_days(least(ui(id, 803, days) + ui(rid, 804, 3), days - 1)::int))::date as referred,
+    case when u(rid, 810) < 0.68 then 'refuge' when u(rid, 810) < 0.84 then 'dispersed' when u(rid, 810) < 0.92 then 'specialist' else 'second_stage' end as accommodation_type,
+    case when u(rid, 805) < 0.34 then 'accommodated' when u(rid, 805) < 0.38 then 'waiting' when u(rid, 805) < 0.80 then 'unable_to_support'
+         when u(rid, 805) < 0.88 then 'declined_by_survivor' when u(rid, 805) < 0.91 then 'inappropriate' when u(rid, 805) < 0.96 then 'withdrawn' else 'lost_contact' end as result,
+    (case when u(id, 806) < 0.4 then 0 else 1 + floor(4 * pow(u(id, 807), 1.8)) end)::int as children,
+    district_for(u(id, 808)) as origin
+from asked;
+
+create table safe_accommodation_referral as
 select
     provider as sender,
     quarter_name(referred) as period,
     pseudonym('stay', rid) as sa_referral_key,
-    pseudonym('household', id) as household_key,
+    household_key,
     referred::varchar as referred_at,
     case when u(id, 809) < 0.3 then 'self' when u(id, 809) < 0.55 then 'police' when u(id, 809) < 0.72 then 'housing' when u(id, 809) < 0.86 then 'csc' else 'voluntary' end as referral_route,
-    case when u(rid, 810) < 0.68 then 'refuge' when u(rid, 810) < 0.84 then 'dispersed' when u(rid, 810) < 0.92 then 'specialist' else 'second_stage' end as accommodation_type,
+    accommodation_type,
     result as outcome,
     case when result = 'unable_to_support' then case when u(rid, 811) < 0.52 then 'no_bedspace' when u(rid, 811) < 0.62 then 'family_size' when u(rid, 811) < 0.70 then 'mental_health' when u(rid, 811) < 0.77 then 'substance'
         when u(rid, 811) < 0.83 then 'nrpf' when u(rid, 811) < 0.88 then 'too_close' when u(rid, 811) < 0.92 then 'older_son' when u(rid, 811) < 0.95 then 'accessibility' when u(rid, 811) < 0.97 then 'pets' else 'not_contactable' end end as reason_unable,
@@ -112,5 +111,5 @@ select
     yn(id, 824, 0.12) as pets,
     origin as origin_lad,
     case when result = 'accommodated' then case when u(rid, 825) < 0.6 then 'E07000148' when u(rid, 825) < 0.9 then 'E07000145' else 'OOA' end end as destination_lad
-from judged
+from sought
 order by period, sender, referred, sa_referral_key;
