@@ -2,11 +2,15 @@
 // into signals and waiting times into medians. It knows numbers only: nothing of
 // measures, periods, people, files or databases.
 //
-// Flow: a caller hands over counts (interval.go, poisson.go), a series of values with NaN
-// where one is missing (xmr.go, season.go) or a histogram of whole days (survival.go), and
-// gets plain numbers back. What they mean for a reader is decided by package queries.
+// Flow: a caller hands over counts (interval.go, poisson.go, repeats.go, standard.go), two
+// groups to compare (difference.go, funnel.go, logrank.go), values (mean.go, paired.go), a
+// series with NaN where one is missing (xmr.go, control.go, run.go, season.go), a histogram
+// of whole days (survival.go) or a survey's findings (demand.go), and gets plain numbers
+// back. What they mean for a reader is decided by package queries.
 //
-// Methods: Wilson and Byar as used by Public Health England's Fingertips; exact Poisson
-// limits by Garwood; XmR with the rules of NHS England's Making Data Count; Kaplan-Meier
-// with log-log limits as R's survfit gives them.
+// Methods: Wilson, Byar, directly and indirectly standardised rates as used by Public
+// Health England's Fingertips; exact Poisson limits by Garwood; Newcombe's hybrid score for
+// a difference of shares; XmR with the rules of NHS England's Making Data Count; p, u, c, g
+// and t charts as Montgomery and Laney give them, run charts by Anhoej; funnels and
+// over-dispersion by Spiegelhalter; Kaplan-Meier as R's survfit gives it.
 package statistics

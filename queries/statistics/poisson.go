@@ -51,16 +51,7 @@ func PoissonRateAt(x int64, n, per, confidence float64) (rate, lo, hi float64) {
 
 // poissonCDF is P(X <= x) for a Poisson count of the given mean.
 func poissonCDF(x int64, mean float64) float64 {
-	if mean <= 0 {
-		return 1
-	}
-	var sum float64
-	logMean := math.Log(mean)
-	for k := int64(0); k <= x; k++ {
-		logFactorial, _ := math.Lgamma(float64(k) + 1)
-		sum += math.Exp(float64(k)*logMean - mean - logFactorial)
-	}
-	return math.Min(sum, 1)
+	return 1 - incompleteGamma(float64(x)+1, mean)
 }
 
 // solve is the least mean at which past holds, given that it holds from there on; high is

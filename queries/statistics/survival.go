@@ -17,16 +17,32 @@ type DayCount struct {
 type Histogram []DayCount
 
 // Step is one day of a Kaplan-Meier curve. Still is the share of cases not ended after the
-// day; Low and High are its 95% log-log limits, NaN where Still is 1 or 0.
+// day and SE its standard error by Greenwood, NaN where Still is 0; Low and High are its 95%
+// log-log limits, NaN where Still is 1 or 0.
 type Step struct {
 	Day              int
 	AtRisk, Ended    int64
 	Still, Low, High float64
+	SE               float64
 }
+
+// Scale is on what scale limits of a survival share are symmetrical.
+type Scale int
+
+// The scales; LogLog is the one that keeps its confidence in small groups.
+const (
+	LogLog Scale = iota
+	Log
+	Plain
+)
 
 // Curve is the Kaplan-Meier curve of h, one step per day on which something happened.
 // Cases censored on a day count as at risk of ending on it.
-func (h Histogram) Curve() []Step {
+func (h Histogram) Curve() []Step { return h.CurveOn(LogLog) }
+
+// CurveOn is Curve with limits on another scale. Log and Plain limits are held within 0 and
+// 1, and meet the share where it is 1.
+func (h Histogram) CurveOn(scale Scale) []Step {
 	byDay := map[int]DayCount{}
 	var atRisk int64
 	for _, d := range h {
@@ -52,20 +68,30 @@ func (h Histogram) Curve() []Step {
 			still *= 1 - e/n
 			variance += e / (n * (n - e))
 		}
-		lo, hi := logLog(still, variance)
-		steps = append(steps, Step{day, atRisk, d.Ended, still, lo, hi})
+		lo, hi := scale.limits(still, variance)
+		se := still * math.Sqrt(variance)
+		if still <= 0 {
+			se = math.NaN()
+		}
+		steps = append(steps, Step{day, atRisk, d.Ended, still, lo, hi, se})
 		atRisk -= d.Ended + d.Censored
 	}
 	return steps
 }
 
-// logLog is the interval of a survival share on the scale log(-log S); variance is
-// Greenwood's sum.
-func logLog(still, variance float64) (lo, hi float64) {
-	if still <= 0 || still >= 1 {
+// limits is the interval of a survival share; variance is Greenwood's sum.
+func (scale Scale) limits(still, variance float64) (lo, hi float64) {
+	if still <= 0 || (scale == LogLog && still >= 1) {
 		return math.NaN(), math.NaN()
 	}
-	spread := Z95 * math.Sqrt(variance) / math.Abs(math.Log(still))
+	wide := Z95 * math.Sqrt(variance)
+	switch scale {
+	case Log:
+		return still * math.Exp(-wide), math.Min(1, still*math.Exp(wide))
+	case Plain:
+		return math.Max(0, still-still*wide), math.Min(1, still+still*wide)
+	}
+	spread := wide / math.Abs(math.Log(still))
 	return math.Pow(still, math.Exp(spread)), math.Pow(still, math.Exp(-spread))
 }
 
@@ -77,7 +103,12 @@ func (h Histogram) Median() (m, lo, hi float64, ok bool) { return h.Quantile(0.5
 
 // Quantile is the day by which a share p of the cases has ended; see Median.
 func (h Histogram) Quantile(p float64) (q, lo, hi float64, ok bool) {
-	steps := h.Curve()
+	return h.QuantileOn(LogLog, p)
+}
+
+// QuantileOn is Quantile with limits on another scale.
+func (h Histogram) QuantileOn(scale Scale, p float64) (q, lo, hi float64, ok bool) {
+	steps := h.CurveOn(scale)
 	at := func(share func(Step) float64) float64 { return crossing(steps, share, p) }
 	q = at(func(s Step) float64 { return 1 - s.Still })
 	lo = at(func(s Step) float64 { return 1 - s.Low })

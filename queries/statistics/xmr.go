@@ -5,7 +5,7 @@ import (
 	"slices"
 )
 
-// Rule is why a point of an XmR chart is flagged. The order is the order of priority: a
+// Rule is why a point of a chart is flagged. The order is the order of priority: a
 // point that meets several carries the first.
 type Rule string
 
@@ -27,11 +27,60 @@ const (
 	trendLength  = 7
 )
 
-// Options of an XmR chart; the zero value is the usual chart of the NHS.
+// Options of a chart; the zero value is the usual chart of the NHS.
 type Options struct {
 	Unscreened bool  // keep extreme moving ranges in the limits
 	Fix        int   // limits from the first Fix places of each segment; 0 for all of them
 	Rebase     []int // indexes of the first point of each later segment, ascending
+
+	// Exclude are indexes left out of centre, limits and rules; not read by NewXmR.
+	Exclude []int
+	// NeverNarrower keeps Laney's limits from being narrower than the model's own.
+	NeverNarrower bool
+}
+
+// spans cuts n places into segments: the first place, the end of the baseline, the end.
+func (o Options) spans(n int) [][3]int {
+	starts := []int{0}
+	for _, at := range o.Rebase {
+		if at > starts[len(starts)-1] && at < n {
+			starts = append(starts, at)
+		}
+	}
+	spans := make([][3]int, len(starts))
+	for i, start := range starts {
+		end := n
+		if i+1 < len(starts) {
+			end = starts[i+1]
+		}
+		base := end
+		if o.Fix > 0 {
+			base = min(end, start+o.Fix)
+		}
+		spans[i] = [3]int{start, base, end}
+	}
+	return spans
+}
+
+// counts says whether the value at i may enter a baseline.
+func (o Options) counts(values []float64, i int) bool {
+	return !math.IsNaN(values[i]) && !slices.Contains(o.Exclude, i)
+}
+
+// masked is values[start:base] with what may not enter a baseline missing.
+func (o Options) masked(values []float64, start, base int) []float64 {
+	kept := slices.Clone(values[start:base])
+	for i := range kept {
+		if !o.counts(values, start+i) {
+			kept[i] = math.NaN()
+		}
+	}
+	return kept
+}
+
+// baseline is the values that limits of a segment rest on.
+func (o Options) baseline(values []float64, start, base int) []float64 {
+	return slices.DeleteFunc(o.masked(values, start, base), math.IsNaN)
 }
 
 // Limits are the lines of one segment of an XmR chart, in the unit of its values; NaN where
@@ -67,49 +116,36 @@ type XmR struct {
 // moving range and breaks every run, trend and window. It is not interpolated.
 func NewXmR(values []float64, opts Options) XmR {
 	chart := XmR{Points: make([]Signal, len(values))}
-	starts := []int{0}
-	for _, at := range opts.Rebase {
-		if at > starts[len(starts)-1] && at < len(values) {
-			starts = append(starts, at)
-		}
-	}
-	for i, start := range starts {
-		end := len(values)
-		if i+1 < len(starts) {
-			end = starts[i+1]
-		}
-		base := end
-		if opts.Fix > 0 {
-			base = min(end, start+opts.Fix)
-		}
+	for _, span := range opts.spans(len(values)) {
+		start, base, end := span[0], span[1], span[2]
 		seg := Segment{start, limitsOf(values[start:base], !opts.Unscreened)}
 		chart.Segments = append(chart.Segments, seg)
 		chart.Limits = seg.Limits
-		flag(values, chart.Points, start, end, seg.Limits)
+		flagSteps(values, values, chart.Points, start, end, seg.Limits)
 	}
 	return chart
 }
 
 func limitsOf(values []float64, screen bool) Limits {
-	var ranges []float64
-	var sum float64
-	n := 0
-	for i, v := range values {
-		if math.IsNaN(v) {
-			continue
-		}
-		sum += v
-		n++
-		if i > 0 && !math.IsNaN(values[i-1]) {
-			ranges = append(ranges, math.Abs(v-values[i-1]))
-		}
-	}
-	if n == 0 || len(ranges) == 0 {
+	given := slices.DeleteFunc(slices.Clone(values), math.IsNaN)
+	n, m, ranges := len(given), mean(given), movingRanges(values)
+	if len(ranges) == 0 {
 		nan := math.NaN()
-		return Limits{Mean: sum / float64(n), Lower: nan, Upper: nan, NearLower: nan, NearUpper: nan, N: n}
+		return Limits{Mean: m, Lower: nan, Upper: nan, NearLower: nan, NearUpper: nan, N: n}
 	}
-	m, a := sum/float64(n), meanRange(ranges, screen)
+	a := meanRange(ranges, screen)
 	return Limits{m, m - limitFactor*a, m + limitFactor*a, m - nearFactor*a, m + nearFactor*a, n}
+}
+
+// movingRanges is the distances between neighbours, both of them given.
+func movingRanges(values []float64) []float64 {
+	var ranges []float64
+	for i := 1; i < len(values); i++ {
+		if r := math.Abs(values[i] - values[i-1]); !math.IsNaN(r) {
+			ranges = append(ranges, r)
+		}
+	}
+	return ranges
 }
 
 // meanRange is the mean moving range. Screening that would leave nothing, or only zeros,
@@ -172,15 +208,16 @@ func (l Limits) near(v float64) int {
 	return 0
 }
 
-// flag sets the signals of the points [start, end), lowest priority first.
-func flag(values []float64, points []Signal, start, end int, l Limits) {
+// flagSteps sets the signals of the points [start, end), lowest priority first. values are
+// on the scale of l; steps, whose rise or fall is a trend, may be on another.
+func flagSteps(values, steps []float64, points []Signal, start, end int, l Limits) {
 	runs(start, end, runLength, func(i int) int { return side(values[i], l.Mean) }, func(first, last, dir int) {
 		mark(points, first, last, Signal{Shift, dir > 0, first, last})
 	})
 	for i := start + 2; i < end; i++ {
 		twoOfThree(values, points, i, l)
 	}
-	runs(start+1, end, trendLength-1, func(i int) int { return side(values[i], values[i-1]) }, func(first, last, dir int) {
+	runs(start+1, end, trendLength-1, func(i int) int { return side(steps[i], steps[i-1]) }, func(first, last, dir int) {
 		mark(points, first-1, last, Signal{Trend, dir > 0, first - 1, last})
 	})
 	for i := start; i < end; i++ {
