@@ -1,6 +1,9 @@
 package queries
 
-import "strings"
+import (
+	"slices"
+	"strings"
+)
 
 // Everything a measure may use. What is not here is refused.
 
@@ -30,11 +33,6 @@ func clockNames() []string {
 		"current_timestamp", "current_user", "localtime", "localtimestamp", "session_user", "user"}
 }
 
-// macroNames is the macros of queries/macros.
-func macroNames() []string {
-	return []string{"age_group", "all_recorded", "as_at", "has_factor", "has_da_factor", "known", "quarter_end", "recorded", "working_days"}
-}
-
 // functions is the scalar, aggregate and window functions that read only their arguments
 // and give the same answer each time.
 const functions = `
@@ -50,16 +48,8 @@ struct_pack substr substring sum sum_no_overflow arg_max arg_min avg bit_and bit
 to_weeks to_years trim trunc unnest upper week year array_extract cume_dist list_sort list_unique
 `
 
-func functionAllowed(name string) bool {
-	for _, f := range strings.Fields(functions) {
-		if f == name {
-			return true
-		}
-	}
-	for _, f := range macroNames() {
-		if f == name {
-			return true
-		}
-	}
-	return false
+// functionAllowed says whether a measure may call a function: one of the list above, or a
+// macro of queries/macros.
+func functionAllowed(name string, macros []string) bool {
+	return slices.Contains(strings.Fields(functions), name) || slices.Contains(macros, name)
 }

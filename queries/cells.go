@@ -1,8 +1,10 @@
 package queries
 
 import (
+	"cmp"
 	"fmt"
 	"slices"
+	"strings"
 
 	"wherry/config"
 )
@@ -14,7 +16,7 @@ type Cells struct {
 	plan       plan
 	byDistrict bool
 	tallies    map[cellKey]*tally
-	categories map[string][]string // breakdown -> its categories, sorted
+	categories map[string][]string // breakdown -> its categories, in order
 	population map[string]int64    // area -> people a rate is per
 }
 
@@ -25,11 +27,16 @@ type cellKey struct {
 	breakdown, category string
 }
 
-// tally is the numbers of one cell. base is everything counted; met, of a proportion, those
-// that met it. days, of a duration, is the number of cases by day and whether ended.
+// tally is the numbers of one cell. base is everything counted (of a change, those with both
+// scores); met, of a proportion, those that met it. people and squares, of a rate with
+// people, are the people that the events befell and the sum of the squares of their events:
+// they are never summed from shorter periods. days, of a duration, is the number of cases by
+// day and whether ended. sums are those of the kind.
 type tally struct {
-	base, met int64
-	days      map[int]*dayTally
+	base, met       int64
+	people, squares int64
+	days            map[int]*dayTally
+	sums            sums
 }
 
 // dayTally is the cases that ended, or were last known of, after a number of days.
@@ -38,6 +45,11 @@ type dayTally struct{ ended, open int64 }
 func (t *tally) add(other tally) {
 	t.base += other.base
 	t.met += other.met
+	t.people += other.people
+	t.squares += other.squares
+	if other.sums != nil {
+		t.sums = t.sums.add(other.sums)
+	}
 	for day, d := range other.days {
 		t.addDays(day, d.ended, d.open)
 	}
@@ -75,8 +87,12 @@ func (t *tally) within(limit int) int64 {
 }
 
 func newCells(m *Measure, p plan, byDistrict bool) *Cells {
-	return &Cells{measure: m, plan: p, byDistrict: byDistrict,
+	c := &Cells{measure: m, plan: p, byDistrict: byDistrict,
 		tallies: map[cellKey]*tally{}, categories: map[string][]string{}}
+	if len(m.Categories) > 0 {
+		c.categories[CategoryBreakdown] = slices.Clone(m.Categories)
+	}
+	return c
 }
 
 // at is the tally of a cell, made where there is none.
@@ -87,12 +103,27 @@ func (c *Cells) at(k cellKey) *tally {
 	return c.tallies[k]
 }
 
-// meet notes that a category exists.
+// meet notes that a category exists. Those that the header orders come first, then the
+// others by name, "not recorded" last.
 func (c *Cells) meet(breakdown, category string) {
-	if !slices.Contains(c.categories[breakdown], category) {
-		c.categories[breakdown] = append(c.categories[breakdown], category)
-		slices.Sort(c.categories[breakdown])
+	if slices.Contains(c.categories[breakdown], category) {
+		return
 	}
+	c.categories[breakdown] = append(c.categories[breakdown], category)
+	place := func(name string) int {
+		if breakdown == CategoryBreakdown {
+			if i := slices.Index(c.measure.Categories, name); i >= 0 {
+				return i
+			}
+		}
+		if name == notRecorded {
+			return len(c.measure.Categories) + 1
+		}
+		return len(c.measure.Categories)
+	}
+	slices.SortFunc(c.categories[breakdown], func(a, b string) int {
+		return cmp.Or(cmp.Compare(place(a), place(b)), strings.Compare(a, b))
+	})
 }
 
 // areas is the areas given below the partnership.
@@ -116,9 +147,9 @@ func (c *Cells) keys() []cellKey {
 			keys = append(keys, cellKey{period: p, area: d})
 		}
 	}
-	for _, b := range c.measure.Breakdowns {
+	for _, b := range c.measure.brokenDown() {
 		for _, category := range c.categories[b] {
-			for _, p := range c.plan.detail {
+			for _, p := range c.plan.grouped {
 				keys = append(keys, cellKey{period: p, area: whole, breakdown: b, category: category})
 			}
 		}

@@ -16,8 +16,11 @@ import (
 func (m *Measure) wanted() map[string][]string {
 	text := []string{"VARCHAR"}
 	columns := map[string][]string{"at": {"DATE", "TIMESTAMP"}}
-	for _, b := range m.Breakdowns {
+	for _, b := range m.brokenDown() {
 		columns[b] = text
+	}
+	if m.People != "" {
+		columns[m.People] = []string{"VARCHAR", "BIGINT", "INTEGER"}
 	}
 	if m.Unit != "" {
 		columns[m.Unit] = []string{"VARCHAR", "BIGINT", "INTEGER"}
@@ -28,8 +31,18 @@ func (m *Measure) wanted() map[string][]string {
 	case Duration:
 		columns["days"] = []string{"BIGINT", "INTEGER", "SMALLINT", "HUGEINT"}
 		columns["ended"] = []string{"BOOLEAN"}
+	case Mean:
+		columns["value"] = numberTypes()
+	case PairedChange:
+		columns["before"], columns["after"] = numberTypes(), numberTypes()
+	case Estimate:
+		columns["value"], columns["low"], columns["high"] = numberTypes(), numberTypes(), numberTypes()
 	}
 	return columns
+}
+
+func numberTypes() []string {
+	return []string{"DOUBLE", "DECIMAL", "BIGINT", "INTEGER", "SMALLINT", "TINYINT", "HUGEINT", "FLOAT"}
 }
 
 // sqlColumn is a column a SELECT gives.
@@ -48,7 +61,8 @@ func columnsOf(ctx context.Context, db DB, selectSQL string) ([]sqlColumn, error
 	}
 	var columns []sqlColumn
 	for _, t := range types {
-		columns = append(columns, sqlColumn{t.Name(), t.DatabaseTypeName()})
+		kind, _, _ := strings.Cut(t.DatabaseTypeName(), "(") // DECIMAL(18,3)
+		columns = append(columns, sqlColumn{t.Name(), kind})
 	}
 	return columns, rows.Err()
 }

@@ -19,11 +19,16 @@ type countedRow struct {
 	ended   sql.NullBool
 	n, met  int64
 	silent  int64
+	sums    []sql.NullString
 	targets []any
 }
 
-func newCountedRow(dimensions int, duration bool) *countedRow {
+func (c *Cells) newCountedRow() *countedRow {
+	dimensions := len(c.dimensions())
 	r := &countedRow{labels: make([]sql.NullString, dimensions), marks: make([]int64, dimensions)}
+	if c.measure.Unit == "" {
+		r.sums = make([]sql.NullString, len(c.measure.sumExpressions()))
+	}
 	r.targets = append(r.targets, &r.month, &r.before)
 	for i := range r.labels {
 		r.targets = append(r.targets, &r.labels[i])
@@ -31,10 +36,13 @@ func newCountedRow(dimensions int, duration bool) *countedRow {
 	for i := range r.marks {
 		r.targets = append(r.targets, &r.marks[i])
 	}
-	if duration {
+	if c.measure.Kind == Duration {
 		r.targets = append(r.targets, &r.days, &r.ended)
 	}
 	r.targets = append(r.targets, &r.n, &r.met, &r.silent)
+	for i := range r.sums {
+		r.targets = append(r.targets, &r.sums[i])
+	}
 	return r
 }
 
@@ -55,8 +63,12 @@ func (r *countedRow) dimension() int {
 }
 
 // take adds a row to the cells it counts in.
-func (c *Cells) take(r *countedRow) {
-	t := tally{base: r.n, met: r.met}
+func (c *Cells) take(r *countedRow) error {
+	totals, err := readSums(r.sums)
+	if err != nil {
+		return err
+	}
+	t := tally{base: r.n, met: r.met, sums: totals}
 	if c.measure.Kind == Duration {
 		ended, open := r.n, int64(0)
 		if !r.ended.Bool {
@@ -77,27 +89,27 @@ func (c *Cells) take(r *countedRow) {
 			}
 		}
 	}
-	if r.dimension() < 0 {
-		return
-	}
-	for _, p := range c.plan.detail {
-		if r.countsIn(p) {
-			c.detail(p, r, t)
+	if i := r.dimension(); i == 0 && c.byDistrict {
+		for _, p := range c.plan.detail {
+			if r.countsIn(p) {
+				c.at(cellKey{period: p, area: r.labels[0].String}).add(t)
+			}
 		}
+	} else if i > 0 {
+		c.takeCategory(r, i, t)
 	}
+	return nil
 }
 
-// detail adds a row to its district or category.
-func (c *Cells) detail(p config.Period, r *countedRow, t tally) {
-	i := r.dimension()
-	label := r.labels[i].String
-	if i == 0 {
-		if c.byDistrict {
-			c.at(cellKey{period: p, area: label}).add(t)
+// takeCategory adds a row to its category, which exists from then on wherever a category of
+// its breakdown is given.
+func (c *Cells) takeCategory(r *countedRow, dimension int, t tally) {
+	label := r.labels[dimension].String
+	breakdown := c.measure.brokenDown()[dimension-1]
+	for _, p := range c.plan.grouped {
+		if r.countsIn(p) {
+			c.meet(breakdown, label)
+			c.at(cellKey{period: p, area: c.plan.wholeArea(), breakdown: breakdown, category: label}).add(t)
 		}
-		return
 	}
-	breakdown := c.measure.Breakdowns[i-1]
-	c.meet(breakdown, label)
-	c.at(cellKey{period: p, area: c.plan.wholeArea(), breakdown: breakdown, category: label}).add(t)
 }

@@ -29,6 +29,12 @@
 //	met       proportion: true or false, never null
 //	days      duration: whole days, to the as-at date where not ended
 //	ended     duration: whether it has ended; rows that have not are censored, not dropped
+//	<people>  rate: where the header names people, whom the event befell
+//	value     mean: a number, never null
+//	before    change: the first score; null where it was not given
+//	after     change: the second score; null where it was not given
+//	category  distribution: text; null counts as "not recorded"
+//	value     estimate: a number, with low and high about it; rows of a period are summed
 //
 // It reads core.<noun> and nothing else. Periods, totals, rounding, maturity and
 // disclosure control come by themselves.

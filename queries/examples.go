@@ -6,8 +6,8 @@ import (
 	"errors"
 	"fmt"
 	"maps"
+	"math"
 	"slices"
-	"strconv"
 	"strings"
 	"time"
 
@@ -32,30 +32,31 @@ func (o ExampleOutcome) OK() bool {
 	return o.Err == nil && !slices.ContainsFunc(o.Cells, func(c CellOutcome) bool { return !c.OK })
 }
 
-// RunExamples runs each example of m in a database of its own. open gives an empty one in
-// memory, with landing tables, core views, macros and reference data; it is closed here.
-// The error is config.Problems where the SELECT does not pass Check.
-func RunExamples(ctx context.Context, open func(context.Context) (*sql.DB, error), m *Measure) ([]ExampleOutcome, error) {
-	var outcomes []ExampleOutcome
+// RunExamples runs each example of m in db, which is as empty afterwards as before: an
+// in-memory database with landing tables, core views, macros and reference data. The error is
+// config.Problems where the SELECT does not pass Check.
+func RunExamples(ctx context.Context, db *sql.DB, m *Measure) (outcomes []ExampleOutcome, err error) {
+	if err := Check(ctx, db, m).Err(); err != nil {
+		return nil, err
+	}
+	conn, err := db.Conn(ctx)
+	if err != nil {
+		return nil, fmt.Errorf("opening a database for the examples of %s: %w", m.ID, err)
+	}
+	defer func() { err = errors.Join(err, conn.Close()) }()
 	for i := range m.Examples {
-		db, err := open(ctx)
-		if err != nil {
-			return nil, fmt.Errorf("opening a database for the examples of %s: %w", m.ID, err)
+		if _, err := conn.ExecContext(ctx, "begin"); err != nil {
+			return nil, fmt.Errorf("beginning an example of %s: %w", m.ID, err)
 		}
-		if i == 0 {
-			err = Check(ctx, db, m).Err()
-		}
-		if err == nil {
-			outcomes = append(outcomes, runExample(ctx, db, m, &m.Examples[i]))
-		}
-		if err = errors.Join(err, db.Close()); err != nil {
-			return nil, err
+		outcomes = append(outcomes, runExample(ctx, conn, m, &m.Examples[i]))
+		if _, err := conn.ExecContext(ctx, "rollback"); err != nil {
+			return nil, fmt.Errorf("clearing up after an example of %s: %w", m.ID, err)
 		}
 	}
 	return outcomes, nil
 }
 
-func runExample(ctx context.Context, db *sql.DB, m *Measure, x *Example) ExampleOutcome {
+func runExample(ctx context.Context, db Session, m *Measure, x *Example) ExampleOutcome {
 	o := ExampleOutcome{Name: x.Name}
 	o.Err = func() error {
 		p, err := examplePlan(ctx, db, x)
@@ -98,7 +99,7 @@ func examplePlan(ctx context.Context, db DB, x *Example) (plan, error) {
 			last = q.End
 		}
 	}
-	p.detail = p.whole
+	p.detail, p.grouped = p.whole, p.whole
 	p.asAt = last.AddDate(1, 0, 0)
 	if x.AsAt != "" {
 		var err error
@@ -132,7 +133,7 @@ order by coalesce(parent, '') <> '', name`)
 	return areas, rows.Err()
 }
 
-func setAsAt(ctx context.Context, db *sql.DB, asAt time.Time) error {
+func setAsAt(ctx context.Context, db Session, asAt time.Time) error {
 	_, err := db.ExecContext(ctx, "delete from reference.setting")
 	if err == nil {
 		_, err = db.ExecContext(ctx, "insert into reference.setting (as_at) values ("+day(asAt)+")")
@@ -145,7 +146,7 @@ func setAsAt(ctx context.Context, db *sql.DB, asAt time.Time) error {
 
 // giveRows puts a table with an example's rows in the place of core.<noun>. Its columns are
 // those of the view; the ones a row leaves out are null.
-func giveRows(ctx context.Context, db *sql.DB, noun string, given []map[string]any) error {
+func giveRows(ctx context.Context, db Session, noun string, given []map[string]any) error {
 	types, err := columnTypes(ctx, db, noun)
 	if err != nil {
 		return err
@@ -194,7 +195,7 @@ where table_schema = 'core' and table_name = ?`, noun)
 	return types, nil
 }
 
-func giveRow(ctx context.Context, db *sql.DB, noun string, types map[string]string, row map[string]any) error {
+func giveRow(ctx context.Context, db Session, noun string, types map[string]string, row map[string]any) error {
 	var names, values []string
 	var args []any
 	for _, name := range slices.Sorted(maps.Keys(row)) {
@@ -234,35 +235,64 @@ func (c *Cells) outcome(w Want) CellOutcome {
 	if w.District != "" {
 		area = w.District
 	}
-	v := c.value(cellKey{period: p, area: area, breakdown: w.Breakdown, category: w.Category})
-	numerator, denominator := v.met, v.base
+	counts, values := c.raw(cellKey{period: p, area: area, breakdown: w.Breakdown, category: w.Category})
+	o := CellOutcome{Want: w, Got: w, OK: true}
+	for _, n := range o.Got.all() {
+		switch {
+		case !n.given():
+		case n.count != nil:
+			got := counts[n.key]
+			o.OK = o.OK && **n.count == got
+			*n.count = &got
+		default:
+			got := values[n.key]
+			o.OK = o.OK && math.Abs(**n.value-got) < wantedTo
+			*n.value = &got
+		}
+	}
+	return o
+}
+
+// wantedTo is how near a wanted value must be: an example may write 33.3333.
+const wantedTo = 0.0001
+
+// raw is every number of a cell that an example may want, before rounding and protection. A
+// value that nothing gives is -1 for a median and NaN otherwise.
+func (c *Cells) raw(k cellKey) (counts map[string]int64, values map[string]float64) {
+	v := c.value(k)
+	counts = map[string]int64{"numerator": v.met, "denominator": v.base, "events": v.base, "people": v.people,
+		"open": v.base - v.endedCases(), "paired": v.base}
+	values = map[string]float64{"value": math.NaN()}
 	switch c.measure.Kind {
 	case Count:
-		numerator = v.base
+		counts["numerator"], values["value"] = v.base, float64(v.base)
+	case Proportion:
+		values["value"] = 100 * float64(v.met) / float64(v.base)
 	case Rate:
-		numerator, denominator = v.base, c.population[area]
+		counts["numerator"], counts["denominator"] = v.base, c.population[k.area]
+		values["value"] = float64(c.measure.Per) * float64(v.base) / float64(c.population[k.area])
 	case Duration:
-		numerator = v.endedCases()
-	}
-	o := CellOutcome{Want: w, Got: w, OK: true}
-	compare := func(want *int64, got int64) *int64 {
-		if want == nil {
-			return nil
-		}
-		o.OK = o.OK && *want == got
-		return &got
-	}
-	o.Got.Numerator = compare(w.Numerator, numerator)
-	o.Got.Denominator = compare(w.Denominator, denominator)
-	if w.Median != nil {
+		counts["numerator"] = v.endedCases()
 		median, _, _, reached := v.histogram().Median()
 		if !reached {
 			median = -1
 		}
-		o.Got.Median = &median
-		o.OK = o.OK && median == *w.Median
+		values["median"] = median
+	case Mean:
+		values["value"] = v.sums.mean(sumValue, v.base)
+	case PairedChange:
+		counts["started"], counts["at_ceiling"] = v.sums.count(sumStarted), v.sums.count(sumCeiling)
+		counts["improved"], counts["same"], counts["worse"] = c.moved(v)
+		values["value"] = v.sums.mean(sumDifference, v.base)
+		values["before"], values["after"] = v.sums.mean(sumBefore, v.base), v.sums.mean(sumAfter, v.base)
+	case Distribution:
+		whole := c.value(cellKey{period: k.period, area: k.area}).base
+		counts["numerator"], counts["denominator"] = v.base, whole
+		values["share"] = 100 * float64(v.base) / float64(whole)
+	case Estimate:
+		values["value"], values["low"], values["high"] = v.sums.total(sumCentral), v.sums.total(sumLow), v.sums.total(sumHigh)
 	}
-	return o
+	return counts, values
 }
 
 // String is the outcome in words: of each wanted cell what was wanted, and what was got
@@ -282,41 +312,4 @@ func (o ExampleOutcome) String() string {
 		}
 	}
 	return b.String()
-}
-
-// place is which cell is wanted: "2026-01, E07000148", "2026-01, field ethnicity".
-func (w Want) place() string {
-	parts := []string{w.Period}
-	if w.District != "" {
-		parts = append(parts, w.District)
-	}
-	if w.Breakdown != "" {
-		parts = append(parts, w.Breakdown+" "+w.Category)
-	}
-	return strings.Join(parts, ", ")
-}
-
-// numbers is a cell's numbers: "3 of 4", "median 2".
-func (w Want) numbers() string {
-	var parts []string
-	number := func(n *int64) string {
-		if n == nil {
-			return ""
-		}
-		return strconv.FormatInt(*n, 10)
-	}
-	switch {
-	case w.Numerator != nil && w.Denominator != nil:
-		parts = append(parts, number(w.Numerator)+" of "+number(w.Denominator))
-	case w.Denominator != nil:
-		parts = append(parts, "of "+number(w.Denominator))
-	case w.Numerator != nil:
-		parts = append(parts, number(w.Numerator))
-	}
-	if w.Median != nil && *w.Median < 0 {
-		parts = append(parts, "no median yet")
-	} else if w.Median != nil {
-		parts = append(parts, "median "+strconv.FormatFloat(*w.Median, 'f', -1, 64))
-	}
-	return strings.Join(parts, ", ")
 }

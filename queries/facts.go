@@ -18,12 +18,27 @@ func (m *Measure) Facts() []Fact {
 		}
 	}
 	say("Question", m.Question)
-	say("What is counted", m.counted())
+	say("What is counted", m.Rule())
 	say("Better", map[string]string{"up": "Higher is better", "down": "Lower is better", "neither": "Neither higher nor lower is better"}[m.Better])
 	if m.Target != nil {
 		say("Target", fmt.Sprintf("%g (%s)", m.Target.Value, m.Target.Source))
 	}
 	say("Broken down by", strings.ReplaceAll(strings.Join(m.Breakdowns, ", "), "_", " "))
+	if m.Unit != "" {
+		say("Counted once", "each "+strings.ReplaceAll(m.Unit, "_", " ")+", however many rows it has")
+	}
+	if m.People != "" {
+		say("People", "told by "+strings.ReplaceAll(m.People, "_", " ")+"; the interval allows for events that befall the same person again")
+	}
+	if m.Scale != nil {
+		say("Scale", fmt.Sprintf("%g to %g", m.Scale.Min, m.Scale.Max))
+	}
+	if m.Chosen {
+		say("Chosen by score", "people were chosen for their first score, so some of the change would come by itself")
+	}
+	if m.Pool > 0 {
+		say("Pooled", fmt.Sprintf("groups are given for %d months together: they are too small for one year", m.Pool))
+	}
 	if m.Matures > 0 {
 		say("Judged", fmt.Sprintf("when %d days old; younger is pending, not a no", m.Matures))
 	}
@@ -36,6 +51,7 @@ func (m *Measure) Facts() []Fact {
 	say("Note", m.Note)
 	say("What it cannot tell you", m.CannotTell)
 	say("Rests on", strings.Join(m.Feeds, ", "))
+	say("Made from", strings.Join(m.Reads, ", "))
 	say("Answers", strings.Join(m.Answers, ", "))
 	say("Source", m.Source)
 	say("Owner", m.Owner)
@@ -63,8 +79,8 @@ func (m *Measure) Show() string {
 	return b.String()
 }
 
-// counted is the measure's definition in one sentence.
-func (m *Measure) counted() string {
+// Rule is the measure's definition in one sentence.
+func (m *Measure) Rule() string {
 	switch m.Kind {
 	case Proportion:
 		return fmt.Sprintf("Of %s, the percentage that %s", m.Counts, m.Met)
@@ -72,6 +88,14 @@ func (m *Measure) counted() string {
 		return fmt.Sprintf("%s, for every %d %s", capital(m.Counts), m.Per, peopleWords(m.Population))
 	case Duration:
 		return fmt.Sprintf("Days waited, for %s: the median, and the share done within %s days", m.Counts, joined(m.Within))
+	case Mean:
+		return fmt.Sprintf("The mean, in %s, for %s", m.MeasuredIn, m.Counts)
+	case PairedChange:
+		return fmt.Sprintf("The mean change, in %s, of those with both scores among %s", m.MeasuredIn, m.Counts)
+	case Distribution:
+		return fmt.Sprintf("How %s divide", m.Counts)
+	case Estimate:
+		return fmt.Sprintf("An estimate, in %s, of %s, with its low and high: modelled, not counted", m.MeasuredIn, m.Counts)
 	}
 	return "The number of " + m.Counts
 }

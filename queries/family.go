@@ -12,9 +12,11 @@ func families() []Family {
 		{"information-sharing", "Information-sharing"},
 		{"marac", "MARAC"},
 		{"cumulative-harm", "Cumulative harm"},
+		{"voice-of-the-child", "Voice of the child"},
 		{"training", "Training"},
 		{"service-impact", "Service impact"},
 		{"safe-accommodation", "Safe accommodation"},
+		{"perpetrators", "Perpetrators"},
 		{"equality", "Equality and coverage"},
 		{"action-plan", "Action plan and data assurance"},
 	}

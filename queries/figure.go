@@ -1,6 +1,7 @@
 package queries
 
 import (
+	"slices"
 	"time"
 
 	"wherry/config"
@@ -17,13 +18,16 @@ const (
 	NotSupplied   State = "not_supplied"   // [x] a return that this rests on has not come
 	NotApplicable State = "not_applicable" // [z] nothing could be counted: the base is zero
 	Pending       State = "pending"        // too young to judge: never counted as "no"
+	Broken        State = "broken"         // [b] its period lies across a change of definition
 )
 
 // Figure is one number fit to publish. Value, Low and High are in the measure's unit:
-// percent for proportion, a count for count, events per `per` people for rate, days for
-// duration. They are NaN unless State is Shown; Low and High are NaN where there is no
-// interval. Numerator may be read only when State is Shown, and is not given for a duration;
-// Base only when BaseShown.
+// percent for proportion and for the categories of a distribution, a count for count and for
+// the whole of a distribution, events per `per` people for rate, days for duration, what the
+// header's measured_in says for mean, change and estimate. They are NaN unless State is
+// Shown; Low and High are NaN where there is no interval. Numerator may be read only when
+// State is Shown, and is given for count, proportion, rate and distribution (HasNumerator);
+// Base only when BaseShown: an estimate has none.
 type Figure struct {
 	Period      config.Period
 	Area        string // area code
@@ -37,6 +41,9 @@ type Figure struct {
 	BaseShown   bool
 	Within      []Share // duration only: share done within fixed days
 	Open        int64   // duration only: not yet ended; HiddenOpen where that is hidden
+	People      int64   // rate with people only: how many people the events befell
+	PeopleShown bool
+	Paired      *Paired // change only, where State is Shown
 	Provisional bool
 	Warnings    []string
 }
@@ -44,7 +51,29 @@ type Figure struct {
 // HiddenOpen stands in Figure.Open where the number not yet ended is hidden.
 const HiddenOpen int64 = -1
 
-// Share is the part of a duration's cases done within Days, in percent (Kaplan-Meier).
+// Paired is what stands beside a mean change. Before and After are the means of those with
+// both scores. Shares are percentages of the paired, with intervals. A number that is
+// hidden, or that nothing gives, is NaN; Started is HiddenOpen where it is hidden.
+type Paired struct {
+	Started, Paired       int64 // who gave a first score, and who gave both
+	Before, After         float64
+	Improved, Same, Worse Share   // Days is not used
+	AtCeiling             float64 // share whose second score is the highest there is; NaN without a scale
+	LeaversBefore         float64 // mean first score of those who gave no second
+	MayRegress            bool    // chosen for their score, or far from the usual: some would move with no effect at all
+}
+
+// HasNumerator says whether the measure's Figures have a Numerator.
+func (m *Measure) HasNumerator() bool {
+	switch m.Kind {
+	case Count, Proportion, Rate, Distribution:
+		return true
+	}
+	return false
+}
+
+// Share is the part of a duration's cases done within Days, in percent (Kaplan-Meier); NaN
+// where no case has been followed for so long.
 type Share struct {
 	Days             int
 	Value, Low, High float64
@@ -56,6 +85,9 @@ type Result struct {
 	Figures []Figure
 	Reading Reading
 	Hidden  Hidden
+	// Statement is the SQL that counted the measure's rows, for who wants to know how a
+	// figure came about.
+	Statement string
 }
 
 // Hidden counts what disclosure control withheld in one Result.
@@ -84,6 +116,46 @@ func (r *Result) At(p config.Period, breakdown string) []Figure {
 	}
 	return fs
 }
+
+// Unknown is the percentage of a period that a breakdown cannot place: not recorded, not
+// known or not asked. ok is false where a number it is made from is not shown.
+func (r *Result) Unknown(p config.Period, breakdown string) (percent float64, ok bool) {
+	var unknown, whole int64
+	for _, f := range r.Figures {
+		switch {
+		case f.Period != p || f.Area != r.whole():
+		case f.Breakdown == "":
+			if !f.BaseShown || f.Base == 0 {
+				return 0, false
+			}
+			whole = f.Base
+		case f.Breakdown == breakdown && slices.Contains(notKnown(), f.Category):
+			n, shown := f.Base, f.BaseShown
+			if r.Measure.Kind == Distribution {
+				n, shown = f.Numerator, f.State == Shown
+			}
+			if !shown {
+				return 0, false
+			}
+			unknown += n
+		}
+	}
+	if whole == 0 {
+		return 0, false
+	}
+	return 100 * float64(unknown) / float64(whole), true
+}
+
+// whole is the area of the partnership: the first Figure's.
+func (r *Result) whole() string {
+	if len(r.Figures) == 0 {
+		return ""
+	}
+	return r.Figures[0].Area
+}
+
+// notKnown is the categories that say that nothing is known.
+func notKnown() []string { return []string{notRecorded, "not known", "not asked", "unknown"} }
 
 // Change is the verdict on a series.
 type Change string
@@ -116,6 +188,8 @@ type Point struct {
 	Rule   string // "", outside, trend, two_of_three, shift
 	High   bool   // which side, for a flagged point
 	Better bool   // flagged in the better direction
+
+	Lower, Centre, Upper float64 // the chart's lines at this point, in the measure's unit; NaN where there are none
 }
 
 // Reading is what the statistics say of one Measure in one Quarter. Every sentence and
@@ -123,8 +197,10 @@ type Point struct {
 type Reading struct {
 	Headline                 Figure        // the number the page leads with
 	Period                   config.Period // the headline's period
+	Parts                    []Figure      // distribution only: the categories of the headline
 	Points                   []Point       // the judged series, oldest first
-	Chart                    string        // xmr, trend
+	Chart                    string        // p, p_prime, u, u_prime, c, g, xmr; run: a median alone; trend: no line
+	ChartWhy                 string        // why this chart, in a sentence
 	Limits                   Limits        // of the judged series
 	Change                   Change
 	Rule                     string        // rule that flags the last point
@@ -134,13 +210,25 @@ type Reading struct {
 	Assurance                Assurance
 	Returns, ReturnsExpected int    // of the feeds the measure reads, for the quarter
 	Why                      string // reason for NotJudged or for a chart without limits
+	Breaks                   []Break
+	Refusals                 []config.Definition // what may not be said of this measure, and why
+	Cautions                 []config.Definition // what to bear in mind, and breaks whose day is not known
+}
+
+// Break is a place where a series begins anew: Period is the first whole period after it.
+// Where the Definition is a break the figures on either side cannot be compared; otherwise
+// limits alone are reset, for the reason it names.
+type Break struct {
+	Period     config.Period
+	Definition config.Definition
 }
 
 // Limits are process limits in the measure's unit; Trial from 12 to 19 points.
 type Limits struct {
 	Mean, Lower, Upper float64
 	From, To           config.Period // the baseline
-	N                  int
+	N                  int           // points that the limits rest on
+	Points             int           // points of the stretch they are judged by
 	Trial              bool
 	OK                 bool // there are limits
 }

@@ -12,7 +12,7 @@ import (
 
 // result makes the figures of c as the table allows.
 func (c *Cells) result(t *table, supplied Supplied) *Result {
-	r := &Result{Measure: c.measure}
+	r := &Result{Measure: c.measure, Statement: c.statement()}
 	for _, k := range c.keys() {
 		f := c.figure(t, k, supplied)
 		r.Figures = append(r.Figures, f)
@@ -44,7 +44,7 @@ func (c *Cells) figure(t *table, k cellKey, supplied Supplied) Figure {
 	case want == 0 && v.base == 0, c.measure.Kind == Rate && !perPeople:
 		f.State = NotApplicable
 		return f
-	case v.base == 0 && young && (c.measure.Kind == Proportion || c.measure.Kind == Duration):
+	case v.base == 0 && young && c.measure.judges():
 		f.State = Pending
 		return f
 	}
@@ -52,26 +52,52 @@ func (c *Cells) figure(t *table, k cellKey, supplied Supplied) Figure {
 	return f
 }
 
+// judges says whether the measure says something of each thing counted, so that with none
+// there is nothing to say, and with few the figure is of those few.
+func (m *Measure) judges() bool {
+	switch m.Kind {
+	case Proportion, Duration, Mean, PairedChange:
+		return true
+	}
+	return false
+}
+
 // fill gives f its numbers, or the state that keeps them back.
 func (c *Cells) fill(f *Figure, t *table, k cellKey, v tally, people int64) {
 	f.BaseShown = !t.hides(c, k, partBase)
 	switch {
+	case c.measure.Kind == Distribution && k.breakdown != "":
+		c.divided(f, t, k, v)
+		return
+	case c.measure.Kind == Estimate:
+		f.BaseShown = false
 	case c.measure.Kind == Rate:
 		f.Base, f.BaseShown = people, true
 	case f.BaseShown:
 		f.Base = c.rounded(t, v.base)
 	}
-	judged := c.measure.Kind == Proportion || c.measure.Kind == Duration
+	judged := c.measure.judges()
 	switch {
-	case v.base == 0 && judged:
+	case v.base == 0 && (judged || c.measure.Kind == Estimate):
 		f.State = NotApplicable
-	case t.hides(c, k, partBase), c.measure.Kind == Proportion && t.hides(c, k, partMet):
+	case t.hides(c, k, partBase), c.hidesValue(t, k):
 		f.State = Suppressed
-	case judged && c.measure.ProtectsPeople() && v.base < t.audience.MinBase:
+	case judged && c.measure.ProtectsPeople() && v.base < t.fewest(c.measure):
 		f.State = Suppressed
 	default:
 		c.measured(f, t, k, v)
 	}
+}
+
+// hidesValue says whether what a value is made from, beside its base, is hidden.
+func (c *Cells) hidesValue(t *table, k cellKey) bool {
+	switch c.measure.Kind {
+	case Proportion:
+		return t.hides(c, k, partMet)
+	case Mean, PairedChange:
+		return t.hides(c, k, partMean)
+	}
+	return false
 }
 
 // measured gives a figure that may be shown its value and interval. Percentages and rates
@@ -89,8 +115,15 @@ func (c *Cells) measured(f *Figure, t *table, k cellKey, v tally) {
 		f.Low, f.High = 100*lo, 100*hi
 	case Rate:
 		f.Numerator = c.rounded(t, v.base)
-		f.Value, f.Low, f.High = statistics.PoissonRate(f.Numerator, float64(f.Base), float64(c.measure.Per))
-	case Count:
+		c.befell(f, t, k, v)
+	case Mean:
+		n := v.base
+		c.averaged(f, t, n, v.sums.mean(sumValue, n), c.spread(v, sumValue, sumSquare))
+	case PairedChange:
+		c.paired(f, t, k, v)
+	case Estimate:
+		f.Value, f.Low, f.High = v.sums.total(sumCentral), v.sums.total(sumLow), v.sums.total(sumHigh)
+	case Count, Distribution:
 		f.Numerator = f.Base
 		f.Value = float64(f.Base)
 	case Duration:
@@ -106,6 +139,13 @@ func (c *Cells) waited(f *Figure, t *table, k cellKey, v tally) {
 	if !t.hides(c, k, partOpen) {
 		f.Open = c.rounded(t, v.base-v.endedCases())
 	}
+	for _, d := range c.measure.Within {
+		share, lo, hi := h.Within(d)
+		if t.hides(c, k, partWithin(d)) {
+			continue
+		}
+		f.Within = append(f.Within, Share{Days: d, Value: c.percent(t, share), Low: c.percent(t, lo), High: c.percent(t, hi)})
+	}
 	median, lo, hi, ok := h.Median()
 	if !ok {
 		f.State = Pending
@@ -113,13 +153,6 @@ func (c *Cells) waited(f *Figure, t *table, k cellKey, v tally) {
 		return
 	}
 	f.Value, f.Low, f.High = median, lo, hi
-	for _, d := range c.measure.Within {
-		if t.hides(c, k, partWithin(d)) {
-			continue
-		}
-		share, lo, hi := h.Within(d)
-		f.Within = append(f.Within, Share{Days: d, Value: c.percent(t, share), Low: c.percent(t, lo), High: c.percent(t, hi)})
-	}
 }
 
 // percent is a share as a percentage: whole where the audience reads rounded counts, since

@@ -22,7 +22,11 @@ func Check(ctx context.Context, db DB, m *Measure) config.Problems {
 	if err != nil {
 		return config.Problems{{File: m.Path, Msg: err.Error()}}
 	}
-	if problems := gate(ctx, db, m, nouns); len(problems) > 0 {
+	macros, err := textColumn(ctx, db, "select distinct function_name from duckdb_functions() where function_type = 'macro' and not internal order by 1")
+	if err != nil {
+		return config.Problems{{File: m.Path, Msg: "listing the macros: " + err.Error()}}
+	}
+	if problems := gate(ctx, db, m, nouns, macros); len(problems) > 0 {
 		return problems
 	}
 	return checkColumns(ctx, db, m)
@@ -38,12 +42,12 @@ func coreNouns(ctx context.Context, db DB) ([]string, error) {
 }
 
 // gate holds the SELECT of m against the allow-list; it runs nothing of it.
-func gate(ctx context.Context, db DB, m *Measure, nouns []string) config.Problems {
+func gate(ctx context.Context, db DB, m *Measure, nouns, macros []string) config.Problems {
 	tree, err := parseSQL(ctx, db, m.SQL)
 	if err != nil {
 		return config.Problems{{File: m.Path, Line: m.Line, Msg: "checking the SELECT: " + err.Error()}}
 	}
-	g := &gatekeeper{measure: m, nouns: nouns}
+	g := &gatekeeper{measure: m, nouns: nouns, macros: macros}
 	switch {
 	case tree.Error && strings.HasPrefix(tree.Message, "Only SELECT"):
 		g.refuse(0, "a measure is one SELECT and nothing else", "remove every other statement")
@@ -109,6 +113,7 @@ func textColumn(ctx context.Context, db DB, query string, args ...any) (values [
 type gatekeeper struct {
 	measure  *Measure
 	nouns    []string
+	macros   []string
 	problems config.Problems
 }
 
@@ -253,8 +258,8 @@ func (g *gatekeeper) expression(p map[string]any, scope map[string]bool) {
 	switch class := text(p, "class"); class {
 	case "FUNCTION", "WINDOW":
 		name, schema := strings.ToLower(text(p, "function_name")), text(p, "schema")
-		if text(p, "catalog") != "" || (schema != "" && schema != "main") || !functionAllowed(name) {
-			g.refuse(place(p), fmt.Sprintf("the function %s is not allowed in a measure", name), didYouMean(name, macroNames()))
+		if text(p, "catalog") != "" || (schema != "" && schema != "main") || !functionAllowed(name, g.macros) {
+			g.refuse(place(p), fmt.Sprintf("the function %s is not allowed in a measure", name), didYouMean(name, g.macros))
 			return
 		}
 	case "COLUMN_REF":

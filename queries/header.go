@@ -150,6 +150,9 @@ func (h *header) decodeKey(fields map[string]reflect.Value, pair *ast.MappingVal
 	case "looks_back":
 		h.LooksBack = h.span(pair, key, "months", 12)
 		return
+	case "pool":
+		h.Pool = h.span(pair, key, "months", config.PooledMonths)
+		return
 	}
 	if field.Kind() == reflect.Pointer {
 		field.Set(reflect.New(field.Type().Elem()))
@@ -194,6 +197,11 @@ func shapeHint(key string) string {
 		"breakdowns": "write breakdowns: [age_group, risk]",
 		"examples":   "see the examples of another measure",
 		"within":     "write within: [2, 5]",
+		"scale":      "write scale: {min: 1, max: 5}",
+		"usual":      "write usual: 3.2, the average of people who were not chosen by their score",
+		"categories": "write categories: [planned, unplanned, other]",
+		"compare":    "write compare: [district], or one of its breakdowns",
+		"reads":      "write reads: [RQ1, MA3], or reads: [all]",
 	}[key]
 }
 

@@ -19,7 +19,9 @@ var (
 )
 
 // reservedColumns are the names with a meaning of their own: no breakdown may take one.
-func reservedColumns() []string { return []string{"at", "district", "met", "days", "ended"} }
+func reservedColumns() []string {
+	return []string{"at", "district", "met", "days", "ended", "value", "low", "high", "before", "after", CategoryBreakdown}
+}
 
 // lint adds every fault of a header that was read.
 func (h *header) lint() {
@@ -27,6 +29,7 @@ func (h *header) lint() {
 	h.lintRequired()
 	h.lintChoices()
 	h.lintKind()
+	h.lintChoicesOfKind()
 	h.lintBreakdowns()
 	h.lintWords()
 	for i := range h.Examples {
@@ -85,7 +88,7 @@ func (h *header) choose(key, value string, choices []string) {
 }
 
 func (h *header) lintChoices() {
-	h.choose("kind", string(h.Kind), []string{string(Count), string(Proportion), string(Rate), string(Duration)})
+	h.choose("kind", string(h.Kind), kindNames())
 	h.choose("better", h.Better, []string{"up", "down", "neither"})
 	h.choose("protects", h.Protects, []string{"people", "nobody"})
 	h.choose("headline", h.Headline, knownPeriods())
@@ -93,43 +96,11 @@ func (h *header) lintChoices() {
 		h.choose("periods", p, knownPeriods())
 	}
 	for _, a := range h.Answers {
-		h.choose("answers", a, []string{"NFK1", "NFK2", "NFK3", "NFK4", "NFK5"})
+		h.choose("answers", a, findings())
 	}
 	if !slices.Contains(h.PeriodKinds(), h.HeadlineKind()) {
 		h.complain("headline", fmt.Sprintf("the headline is by %s, which is not one of its periods", h.HeadlineKind()),
 			"name one of periods: "+strings.Join(h.Periods, ", "))
-	}
-}
-
-func (h *header) lintKind() {
-	if h.Kind == Rate {
-		if h.Per <= 0 {
-			h.complain("per", "a rate needs per", "write per: 10000")
-		}
-		if h.Population == nil {
-			h.complain("population", "a rate needs a population", shapeHint("population"))
-		} else if _, _, err := h.Population.ages(); err != nil {
-			h.complain("population", err.Error(), shapeHint("population"))
-		} else {
-			h.choose("population", h.Population.Sex, []string{"female", "male"})
-		}
-		if len(h.Breakdowns) > 0 {
-			h.complain("breakdowns", "a rate has no breakdowns: the population of a category is not known", "remove breakdowns")
-		}
-	} else if h.Per != 0 || h.Population != nil {
-		h.complain("kind", "per and population belong to a rate", "write kind: rate, or remove them")
-	}
-	if h.Kind == Duration && len(h.Within) == 0 {
-		h.complain("within", "a duration needs within", shapeHint("within"))
-	}
-	if h.Kind != Duration && len(h.Within) > 0 {
-		h.complain("within", "within belongs to a duration", "")
-	}
-	if !slices.IsSorted(h.Within) || slices.ContainsFunc(h.Within, func(d int) bool { return d < 0 }) {
-		h.complain("within", "within is not in rising order", shapeHint("within"))
-	}
-	if h.Unit != "" && h.Kind == Duration {
-		h.complain("unit", "a duration counts rows, not units", "remove unit")
 	}
 }
 
@@ -186,11 +157,11 @@ func (h *header) lintExample(x *Example) {
 		if _, err := config.ParsePeriod(w.Period); err != nil {
 			say(err.Error(), "")
 		}
-		if w.Numerator == nil && w.Denominator == nil && w.Median == nil {
-			say("a wanted cell names no number", "give numerator, denominator or median")
+		for _, msg := range h.lintWant(w) {
+			say(msg, "a "+string(h.Kind)+" gives "+strings.Join(wantKeys(h.Kind), ", "))
 		}
-		if w.Breakdown != "" && !slices.Contains(h.Breakdowns, w.Breakdown) {
-			say(fmt.Sprintf("%q is not one of its breakdowns", w.Breakdown), didYouMean(w.Breakdown, h.Breakdowns))
+		if w.Breakdown != "" && !slices.Contains(h.brokenDown(), w.Breakdown) {
+			say(fmt.Sprintf("%q is not one of its breakdowns", w.Breakdown), didYouMean(w.Breakdown, h.brokenDown()))
 		}
 		if (w.Breakdown == "") != (w.Category == "") {
 			say("breakdown and category go together", "")

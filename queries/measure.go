@@ -5,11 +5,23 @@ type Kind string
 
 // The kinds this build knows.
 const (
-	Count      Kind = "count"
-	Proportion Kind = "proportion"
-	Rate       Kind = "rate"
-	Duration   Kind = "duration"
+	Count        Kind = "count"
+	Proportion   Kind = "proportion"
+	Rate         Kind = "rate"
+	Duration     Kind = "duration"
+	Mean         Kind = "mean"         // of a number each row has
+	PairedChange Kind = "change"       // after less before, of rows that have both
+	Distribution Kind = "distribution" // how the whole divides into categories
+	Estimate     Kind = "estimate"     // modelled: a value with its low and high
 )
+
+// Kinds is every kind, in the order they are told.
+func Kinds() []Kind {
+	return []Kind{Count, Proportion, Rate, Duration, Mean, PairedChange, Distribution, Estimate}
+}
+
+// CategoryBreakdown is the breakdown that a distribution has by itself.
+const CategoryBreakdown = "category"
 
 // Measure is one .sql file of queries/measures: a header that defines it and a SELECT
 // giving one row per thing counted.
@@ -20,7 +32,7 @@ type Measure struct {
 	Question   string      `yaml:"question"`
 	Counts     string      `yaml:"counts"`  // the base in words: "police referrals received"
 	Met        string      `yaml:"met"`     // the numerator in words, for sentences: "had every core detail"
-	Answers    []string    `yaml:"answers"` // inspectors' findings, NFK1..NFK5
+	Answers    []string    `yaml:"answers"` // inspectors' findings, NFK1..NFK5 and HRT1..HRT10
 	Kind       Kind        `yaml:"kind"`
 	Better     string      `yaml:"better"`   // up, down or neither
 	Periods    []string    `yaml:"periods"`  // month quarter year rolling; all four where empty
@@ -29,7 +41,17 @@ type Measure struct {
 	Unit       string      `yaml:"unit"` // column counted distinctly; rows where empty
 	Per        int64       `yaml:"per"`  // rate: per this many people
 	Population *Population `yaml:"population"`
-	Within     []int       `yaml:"within"` // duration: days at which the share done is given
+	People     string      `yaml:"people"`          // rate: column of the person an event befell, for the interval and the number of people
+	Within     []int       `yaml:"within"`          // duration: days at which the share done is given
+	MeasuredIn string      `yaml:"measured_in"`     // mean, change, estimate: what the value is in: nights, points, people
+	Scale      *Scale      `yaml:"scale"`           // mean, change: the lowest and highest answer
+	Chosen     bool        `yaml:"chosen_by_score"` // change: people were chosen for their first score
+	Usual      *float64    `yaml:"usual"`           // change: what people who were not chosen score on average
+	Categories []string    `yaml:"categories"`      // distribution: the order of its categories
+	Compare    []string    `yaml:"compare"`         // breakdowns (or district) drawn with limits of chance
+	Pool       int         `yaml:"pool"`            // months that categories are pooled over; 0 for none
+	Benchmark  string      `yaml:"benchmark"`       // key of a published value shown for reference, never a target
+	Reads      []string    `yaml:"reads"`           // measures whose readings it is made from
 	Target     *Target     `yaml:"target"`
 	Matures    int         `yaml:"matures"`    // days before a row is judged
 	LooksBack  int         `yaml:"looks_back"` // months of history a row needs: none is judged before its feeds have that much
@@ -54,6 +76,12 @@ type Population struct {
 	Age string `yaml:"age"` // "16+", "0-7"
 }
 
+// Scale is the lowest and highest answer a question takes.
+type Scale struct {
+	Min float64 `yaml:"min"`
+	Max float64 `yaml:"max"`
+}
+
 // Target is a real target, with where it comes from.
 type Target struct {
 	Value  float64 `yaml:"value"`
@@ -66,15 +94,4 @@ type Example struct {
 	AsAt  string                      `yaml:"as_at"` // YYYY-MM-DD; far in the future where empty
 	Given map[string][]map[string]any `yaml:"given"` // core noun -> rows
 	Want  []Want                      `yaml:"want"`
-}
-
-// Want is one cell an Example must make; keys left out are the whole partnership.
-type Want struct {
-	Period      string   `yaml:"period"`
-	District    string   `yaml:"district"`
-	Breakdown   string   `yaml:"breakdown"`
-	Category    string   `yaml:"category"`
-	Numerator   *int64   `yaml:"numerator"`
-	Denominator *int64   `yaml:"denominator"`
-	Median      *float64 `yaml:"median"`
 }

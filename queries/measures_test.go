@@ -16,10 +16,10 @@ func TestShippedMeasures(t *testing.T) {
 	if len(catalogue.Measures) == 0 {
 		t.Fatal("no measures")
 	}
-	opens := opener(t)
+	db := open(t)
 	for _, m := range catalogue.Measures {
 		t.Run(m.ID, func(t *testing.T) {
-			outcomes, err := queries.RunExamples(context.Background(), opens, m)
+			outcomes, err := queries.RunExamples(context.Background(), db, m)
 			if err != nil {
 				t.Fatal(err)
 			}

@@ -3,7 +3,10 @@ package queries
 import (
 	"cmp"
 	"fmt"
+	"runtime"
 	"slices"
+
+	"golang.org/x/sync/errgroup"
 
 	"wherry/config"
 )
@@ -35,32 +38,41 @@ func Publish(all []*Cells, a config.Audience, supplied Supplied) ([]*Result, err
 // PublishAll runs disclosure control for every audience of an edition and gives each one's
 // Results, in the orders given. Whatever is hidden from an audience is hidden from those
 // with a higher threshold too: a reader who holds both editions learns nothing from the
-// second. Measures whose bases are the same numbers throughout (the same cases, asked
-// different questions) are protected as one table, so that a base hidden in one is hidden in
-// all.
+// second. Measures that share counts throughout (the same cases, asked different questions)
+// are protected as one table, so that a count hidden in one is hidden in all; see twins.
 func PublishAll(all []*Cells, audiences []config.Audience, supplied Supplied) ([][]*Result, error) {
 	results := make([][]*Result, len(audiences))
 	for i := range results {
 		results[i] = make([]*Result, len(all))
 	}
-	for _, group := range sameBase(all) {
-		var before *table
-		for _, which := range byThreshold(audiences) {
-			t := newTable(audiences[which])
-			for _, i := range group {
-				t.add(all[i])
-			}
-			t.hideAlso(before)
-			if err := t.protect(); err != nil {
-				return nil, fmt.Errorf("protecting %s for %s: %w", all[group[0]].measure.ID, audiences[which].ID, err)
-			}
-			for _, i := range group {
-				results[which][i] = all[i].result(t, supplied)
-			}
-			before = t
-		}
+	same := findTwins(all)
+	var work errgroup.Group
+	work.SetLimit(runtime.GOMAXPROCS(0))
+	for _, group := range same.groups(all) {
+		work.Go(func() error { return publishGroup(all, group, audiences, same, supplied, results) })
 	}
-	return results, nil
+	return results, work.Wait()
+}
+
+// publishGroup protects the measures of a group, by index, for one audience after another,
+// and puts their Results in their places.
+func publishGroup(all []*Cells, group []int, audiences []config.Audience, same twins, supplied Supplied, results [][]*Result) error {
+	var before *table
+	for _, which := range byThreshold(audiences) {
+		t := newTable(audiences[which], same)
+		for _, i := range group {
+			t.add(all[i])
+		}
+		t.hideAlso(before)
+		if err := t.protect(); err != nil {
+			return fmt.Errorf("protecting %s for %s: %w", all[group[0]].measure.ID, audiences[which].ID, err)
+		}
+		for _, i := range group {
+			results[which][i] = all[i].result(t, supplied)
+		}
+		before = t
+	}
+	return nil
 }
 
 // byThreshold is the audiences by index, the lowest threshold first.
@@ -73,46 +85,6 @@ func byThreshold(audiences []config.Audience) []int {
 		return cmp.Compare(audiences[a].HideUpTo, audiences[b].HideUpTo)
 	})
 	return order
-}
-
-// sameBase groups measures whose bases are the same number in every cell they share, by
-// index, in order. Measures that protect nobody stand alone.
-func sameBase(all []*Cells) [][]int {
-	var groups [][]int
-	taken := make([]bool, len(all))
-	for i, c := range all {
-		if taken[i] {
-			continue
-		}
-		group := []int{i}
-		for j := i + 1; j < len(all); j++ {
-			if !taken[j] && c.sharesBase(all[j]) {
-				taken[j] = true
-				group = append(group, j)
-			}
-		}
-		groups = append(groups, group)
-	}
-	return groups
-}
-
-// sharesBase says whether c and d count the same number in every whole and district cell.
-// Categories are left out: measures are broken down differently.
-func (c *Cells) sharesBase(d *Cells) bool {
-	if !c.measure.ProtectsPeople() || !d.measure.ProtectsPeople() || (c.measure.Unit == "") != (d.measure.Unit == "") {
-		return false
-	}
-	shared := 0
-	for _, k := range c.keys() {
-		if k.breakdown != "" || !d.counts(k) {
-			continue
-		}
-		if c.value(k).base != d.value(k).base {
-			return false
-		}
-		shared++
-	}
-	return shared > 0
 }
 
 // counts says whether k is one of the plan's cells.

@@ -1,6 +1,9 @@
 package queries
 
-import "fmt"
+import (
+	"fmt"
+	"math"
+)
 
 // Agree keeps two audiences of one edition from telling different stories. Rounding adds
 // noise of its own, so figures that are rounded may read as a change that the finer ones do
@@ -14,13 +17,14 @@ func (r *Result) Agree(finer *Result, roundTo int64) {
 	}
 	points := make([]Point, len(x.Points))
 	for i, p := range x.Points {
-		points[i] = Point{Figure: p.Figure}
+		points[i] = Point{Figure: p.Figure, Lower: math.NaN(), Centre: math.NaN(), Upper: math.NaN()}
 	}
 	assurance := x.Assurance
 	if assurance != NoTarget {
 		assurance = TooEarly
 	}
-	*x = Reading{Headline: x.Headline, Period: x.Period, Points: points, Chart: "trend", Change: NotJudged,
+	*x = Reading{Headline: x.Headline, Period: x.Period, Parts: x.Parts, Points: points, Chart: "trend", Change: NotJudged,
+		Breaks: x.Breaks, Refusals: x.Refusals, Cautions: x.Cautions,
 		Limits: Limits{N: x.Limits.N}, Assurance: assurance, Returns: x.Returns, ReturnsExpected: x.ReturnsExpected,
 		Why: fmt.Sprintf("Counts are rounded to the nearest %d here, too coarsely for a change to be judged.", roundTo)}
 }

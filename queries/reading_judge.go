@@ -1,98 +1,110 @@
 package queries
 
 import (
+	"fmt"
 	"math"
+	"slices"
 
 	"wherry/config"
 	"wherry/queries/statistics"
 )
 
-// baselinePoints is how many useful values the limits rest on: all of a short series, or
-// else a fixed number of the first.
-func (s series) baselinePoints() int {
-	switch {
-	case s.useful >= 30:
-		return longBaseline
-	case s.useful >= 24:
-		return shortBaseline
-	}
-	return s.useful
-}
-
-// baseline is how many places from the first useful value hold the baseline's points.
-func (s series) baseline() int {
-	want := s.baselinePoints()
-	for i := s.first; i <= s.last; i++ {
-		if !math.IsNaN(s.values[i]) {
-			want--
-		}
-		if want == 0 {
-			return i - s.first + 1
-		}
-	}
-	return s.last - s.first + 1
-}
-
-// judge sets limits, flags points and says what the last one tells.
-func (s series) judge(m *Measure, out *Reading, quarter config.Period) {
-	places := s.baseline()
-	chart := statistics.NewXmR(s.values[s.first:s.last+1], statistics.Options{Fix: places})
-	out.Chart = "xmr"
-	out.Limits = limitsOf(m, chart.Limits)
-	out.Limits.From = out.Points[s.first].Figure.Period
-	out.Limits.To = out.Points[s.first+places-1].Figure.Period
-	out.Limits.Trial = s.useful < firmPoints
-	for i, sig := range chart.Points {
-		p := &out.Points[s.first+i]
-		p.Rule, p.High = string(sig.Rule), sig.High
-		p.Better = sig.Rule != statistics.Common && better(m, sig.High)
-	}
-	if out.Points[s.last].Figure.Period.Start.Before(quarter.Start) {
-		out.Why = "There is no figure yet for this quarter that can be judged."
+// judge sets the limits of the stretch the series is in now, flags its points and says what
+// the last one tells; or says why it cannot.
+func (r *Reading) judge(s stretch, quarter config.Period) {
+	r.Limits.N, r.Limits.Points = s.useful, s.useful
+	if s.useful+s.hidden >= fewestPoints && s.mostlyHidden() {
+		r.Why = s.unfit()
 		return
 	}
-	s.change(m, out, chart)
-	out.Assurance = s.assurance(m, out, chart.Limits)
-}
-
-// limitsOf is process limits as a reader meets them: within what the measure can be.
-func limitsOf(m *Measure, l statistics.Limits) Limits {
-	out := Limits{Mean: l.Mean, Lower: math.Max(0, l.Lower), Upper: l.Upper, N: l.N, OK: true}
-	if m.Kind == Proportion {
-		out.Upper = math.Min(100, l.Upper)
+	if s.useful < fewestPoints {
+		r.Change = TooFew
+		r.Why = fmt.Sprintf("%d of the %d points needed to judge a change.", s.useful, fewestPoints)
+		r.median(s)
+		return
 	}
-	return out
+	if r.Refuses(config.RefuseChange) {
+		r.Why = r.refusedFor(config.RefuseChange)
+		return
+	}
+	if r.Why = s.unfit(); r.Why != "" {
+		return
+	}
+	c := s.chart()
+	r.draw(s, c)
+	r.Chart, r.ChartWhy = c.name, c.why
+	shown := s.withinReason(c.limits)
+	r.Limits = Limits{Mean: shown.Mean, Lower: shown.Lower, Upper: shown.Upper, N: c.limits.N, Points: s.useful, Trial: s.useful < firmPoints,
+		From: r.Points[s.first].Figure.Period, To: r.Points[s.first+c.places-1].Figure.Period, OK: !math.IsNaN(shown.Lower)}
+	if r.Points[s.last].Figure.Period.Start.Before(quarter.Start.AddDate(0, 0, -s.measure.Matures)) {
+		r.Why = "There is no figure yet for this quarter that can be judged."
+		return
+	}
+	r.change(s, c)
+	r.Assurance = r.assured(s, c)
 }
 
-func better(m *Measure, high bool) bool {
-	return (m.Better == "up" && high) || (m.Better == "down" && !high)
+// refusedFor is the reason the ledger gives for a refusal.
+func (r *Reading) refusedFor(what string) string {
+	for _, d := range r.Refusals {
+		if slices.Contains(d.Refuses, what) {
+			return "A change is not judged: " + d.Title + "."
+		}
+	}
+	return ""
+}
+
+// median draws the middle of a short stretch, which no limits go with.
+func (r *Reading) median(s stretch) {
+	if s.useful < 2 {
+		return
+	}
+	centre := statistics.Run(s.values).Centre
+	r.Chart, r.ChartWhy = "run", fmt.Sprintf("There are fewer than %d points, so the line is their median and there are no limits (run chart).", fewestPoints)
+	for i := s.first; i <= s.last; i++ {
+		r.Points[i].Centre = centre
+	}
+}
+
+// draw puts a chart's lines and flags on the points of a stretch.
+func (r *Reading) draw(s stretch, c lines) {
+	for i, sig := range c.points {
+		p := &r.Points[s.first+i]
+		p.Lower, p.Centre, p.Upper = c.lower[i], c.centre[i], c.upper[i]
+		p.Rule, p.High = string(sig.Rule), sig.High
+		p.Better = sig.Rule != statistics.Common && better(r.direction(s.measure), sig.High)
+	}
+}
+
+func better(direction string, high bool) bool {
+	return (direction == "up" && high) || (direction == "down" && !high)
 }
 
 // change reads the last point. A point that is part of a run on one side of the average is
 // read as that run even where it also lies outside the limits: the run says more.
-func (s series) change(m *Measure, out *Reading, chart statistics.XmR) {
-	end := s.last - s.first
-	sig := chart.Points[end]
-	out.Since = out.Points[s.last].Figure.Period
-	out.Run = 1
+func (r *Reading) change(s stretch, c lines) {
+	end := len(s.values) - 1
+	sig := c.points[end]
+	r.Since = r.Points[s.last].Figure.Period
+	r.Run = 1
 	if sig.Rule == statistics.Common {
-		out.Change = NoChange
+		r.Change = NoChange
 		return
 	}
 	first := sig.First
-	if start := runStart(s.values[s.first:s.last+1], chart.Mean); end-start+1 >= runPoints && sig.Rule != statistics.Trend {
+	if start := runStart(s.values, c.limits.Mean); end-start+1 >= runPoints && sig.Rule != statistics.Trend && !c.gaps {
 		sig.Rule, first = statistics.Shift, start
 	}
-	out.Rule, out.High = string(sig.Rule), sig.High
-	out.Run = end - first + 1
-	out.Since = out.Points[s.first+first].Figure.Period
-	switch {
-	case m.Better == "neither":
-		out.Change = Different
-	case better(m, sig.High):
-		out.Change = Improving
+	r.Rule, r.High = string(sig.Rule), sig.High
+	r.Run = end - first + 1
+	r.Since = r.Points[s.first+first].Figure.Period
+	switch direction := r.direction(s.measure); {
+	case direction == "neither":
+		r.Change = Different
+	case better(direction, sig.High):
+		r.Change = Improving
 	default:
-		out.Change = Concern
+		r.Change = Concern
 	}
 }
 
@@ -106,18 +118,19 @@ func runStart(values []float64, mean float64) int {
 	return i
 }
 
-// assurance compares the target with the limits of the stretch the series is in now: those
-// of the baseline while nothing has changed, those of the points since the shift once there
-// are enough of them. Until then it is too early to say.
-func (s series) assurance(m *Measure, out *Reading, l statistics.Limits) Assurance {
-	if m.Target == nil || m.Better == "neither" {
+// assured compares the target with the limits of the stretch the series is in now: those of
+// the baseline while nothing has changed, those of the points since the shift once there are
+// enough of them. Until then it is too early to say.
+func (r *Reading) assured(s stretch, c lines) Assurance {
+	m := s.measure
+	if r.Assurance == NoTarget {
 		return NoTarget
 	}
+	l := c.limits
 	switch {
-	case out.Rule == "":
-	case out.Rule == string(statistics.Shift):
-		since := s.values[s.last-out.Run+1 : s.last+1]
-		l = statistics.NewXmR(since, statistics.Options{}).Limits
+	case r.Rule == "":
+	case r.Rule == string(statistics.Shift) && !c.gaps:
+		l = s.since(len(s.values) - r.Run).chart().limits
 	default:
 		return TooEarly
 	}
@@ -130,11 +143,15 @@ func (s series) assurance(m *Measure, out *Reading, l statistics.Limits) Assuran
 	return MayOrMayNot
 }
 
-// falseSignal is the chance that the latest point of a measure that has not changed is
-// flagged all the same: 36 months, limits from the first 24. Measured over simulated
-// series; the test of ExpectedFalse measures it again.
-const falseSignal = 0.04
-
-// ExpectedFalse is how many of n measures that have not changed are expected to be flagged
-// in a quarter by chance alone.
-func ExpectedFalse(n int) float64 { return falseSignal * float64(n) }
+// since is the end of a stretch, from one of its places.
+func (s stretch) since(place int) stretch {
+	s.values, s.counts, s.bases = s.values[place:], s.counts[place:], s.bases[place:]
+	s.first += place
+	s.useful = 0
+	for _, v := range s.values {
+		if !math.IsNaN(v) {
+			s.useful++
+		}
+	}
+	return s
+}

@@ -40,16 +40,18 @@ func (s Span) firstFor(m *Measure) time.Time {
 	return first
 }
 
-// plan is the periods counted: of the whole partnership, and of districts and categories.
+// plan is the periods counted: of the whole partnership, of districts (detail), and of
+// categories (grouped).
 type plan struct {
-	asAt          time.Time
-	whole, detail []config.Period
-	areas         []config.Area
+	asAt                   time.Time
+	whole, detail, grouped []config.Period
+	areas                  []config.Area
 }
 
 // planFor is the periods of m's kinds that lie inside the span. Rolling years are given at
 // quarter ends; a measure that looks back starts when there is history to look at. Districts and categories are given by quarter and rolling year; a measure
-// that has neither is given for them at each quarter's last month, or by year.
+// that has neither is given for them at each quarter's last month, or by year. Where the
+// measure pools, its categories are given for the pooled months and nothing else.
 func (s Span) planFor(m *Measure) plan {
 	p := plan{asAt: s.AsAt, areas: s.Areas}
 	kinds := m.PeriodKinds()
@@ -67,7 +69,38 @@ func (s Span) planFor(m *Measure) plan {
 			}
 		}
 	}
+	p.grouped = p.detail
+	if m.Pool > 0 {
+		p.pool(first, s)
+	}
 	return p
+}
+
+// pool adds the pooled months to the end of the edition's quarter: fewer than the rule asks
+// for where the measure starts later, which their name says. They begin with a quarter.
+func (p *plan) pool(first time.Time, s Span) {
+	pooled := config.Containing(config.Pooled, s.Quarter.Last())
+	for q := config.Containing(config.Quarter, pooled.Start); pooled.Start.Before(first) && q.Start.Before(s.Quarter.End); q = q.Shift(1) {
+		pooled.Start = q.Start
+	}
+	if pooled.Start.Before(first) {
+		p.grouped = nil
+		return
+	}
+	p.whole = append(p.whole, pooled)
+	p.detail = append(slices.Clone(p.detail), pooled)
+	p.grouped = []config.Period{pooled}
+}
+
+// periods is every period of the plan once, in order.
+func (p plan) periods() []config.Period {
+	all := slices.Clone(p.whole)
+	for _, q := range slices.Concat(p.detail, p.grouped) {
+		if !slices.Contains(all, q) {
+			all = append(all, q)
+		}
+	}
+	return all
 }
 
 // detailed says whether periods of a kind are given for districts and categories.
@@ -83,7 +116,7 @@ func (s Span) detailed(kind config.PeriodKind, kinds []config.PeriodKind, quarte
 
 // bounds is the first day and the day after the last of every period of the plan.
 func (p plan) bounds() (start, end time.Time) {
-	for i, q := range slices.Concat(p.whole, p.detail) {
+	for i, q := range p.periods() {
 		if i == 0 || q.Start.Before(start) {
 			start = q.Start
 		}

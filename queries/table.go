@@ -16,18 +16,42 @@ type table struct {
 	cells     []disclosure.Cell
 	equations []disclosure.Equation
 	index     map[partKey]int
+	same      twins
+	tied      map[string]bool // sums that are there already
 	hidden    []bool
 }
 
 // The parts of a cell: its base; of a proportion, those that met it and those that did not;
-// of a duration, those open, those ended, and those ended within the days of the measure.
+// of a duration, those open, those ended, and those ended within the days of the measure; of
+// a rate with people, the people and the events beyond the first of each; of a change, those
+// who started, those of them who left, and how the paired moved.
+//
+// partMean and partLeaversMean stand for sums of values, one for each cell that prints a
+// mean. Their number is that of the people behind it, which says how small a group is, and
+// they have sums of their own, apart from those of the counts: values add up as counts do. A
+// witness that moves the number of such a cell moves its sum of values just as well, by as
+// little as one likes, so that what stays hidden cannot be had by subtracting means.
 const (
-	partBase  = "base"
-	partMet   = "met"
-	partUnmet = "unmet"
-	partOpen  = "open"
-	partEnded = "ended"
+	partBase        = "base"
+	partMet         = "met"
+	partUnmet       = "unmet"
+	partOpen        = "open"
+	partEnded       = "ended"
+	partPeople      = "people"
+	partRepeats     = "repeats"
+	partStarted     = "started"
+	partLeft        = "left"
+	partImproved    = "improved"
+	partSame        = "same"
+	partWorse       = "worse"
+	partCeiling     = "at the ceiling"
+	partBelow       = "below the ceiling"
+	partMean        = "mean"
+	partLeaversMean = "leavers' mean"
 )
+
+// fewestPairs is the smallest group for which a change is given, whoever the audience.
+const fewestPairs = 10
 
 func partWithin(days int) string { return fmt.Sprintf("within %d", days) }
 func partBeyond(days int) string { return fmt.Sprintf("beyond %d", days) }
@@ -35,8 +59,7 @@ func partBetween(from, to int) string {
 	return fmt.Sprintf("between %d and %d", from, to)
 }
 
-// partKey names a count. measure is empty for the bases of wholes and districts, which the
-// measures of a group share.
+// partKey names a count: that of the first measure of the group that has it.
 type partKey struct {
 	cellKey
 	measure, part string
@@ -46,14 +69,14 @@ func (k partKey) String() string {
 	return strings.Join([]string{k.measure, k.period.String(), k.area, k.breakdown, k.category, k.part}, " ")
 }
 
-func newTable(a config.Audience) *table {
-	return &table{audience: a, index: map[partKey]int{}}
+func newTable(a config.Audience, same twins) *table {
+	return &table{audience: a, index: map[partKey]int{}, same: same, tied: map[string]bool{}}
 }
 
 // key is the name of a part of one of c's cells.
-func (c *Cells) key(k cellKey, part string) partKey {
-	if part == partBase && k.breakdown == "" {
-		return partKey{cellKey: k, part: part}
+func (t *table) key(c *Cells, k cellKey, part string) partKey {
+	if first, there := t.same[countSeries{c.measure.ID, part, k.breakdown}]; there {
+		return partKey{cellKey: k, measure: first.measure, part: first.part}
 	}
 	return partKey{cellKey: k, measure: c.measure.ID, part: part}
 }
@@ -82,6 +105,17 @@ func (c *Cells) printedParts() []string {
 		for _, d := range c.measure.Within {
 			parts = append(parts, partWithin(d))
 		}
+	case Rate:
+		if c.measure.People != "" {
+			parts = append(parts, partPeople)
+		}
+	case Mean:
+		parts = append(parts, partMean)
+	case PairedChange:
+		parts = append(parts, partMean, partStarted, partImproved, partSame, partWorse, partLeaversMean)
+		if c.measure.Scale != nil {
+			parts = append(parts, partCeiling)
+		}
 	}
 	return parts
 }
@@ -105,11 +139,51 @@ func (t *table) addCell(c *Cells, k cellKey) {
 			upTo := split(partWithin(d), partBeyond(d), v.within(d))
 			if i > 0 {
 				before := c.measure.Within[i-1]
-				t.sum(false, upTo, t.index[c.key(k, partWithin(before))],
+				t.sum(false, upTo, t.index[t.key(c, k, partWithin(before))],
 					t.unprinted(c, k, partBetween(before, d), v.within(d)-v.within(before)))
 			}
 		}
+	case Rate:
+		if c.measure.People != "" {
+			people := t.count(c, k, partPeople, v.people, min(cost, usefulPart))
+			t.sum(false, whole, people, t.unprinted(c, k, partRepeats, v.base-v.people))
+		}
+	case Mean:
+		t.mean(c, k, partMean, v.base, cost)
+	case PairedChange:
+		t.addChange(c, k, v, whole, cost)
 	}
+}
+
+// usefulPart is what a reader loses, at most, with a number that stands beside another.
+const usefulPart = 4
+
+// addChange puts the parts of a change in the table.
+func (t *table) addChange(c *Cells, k cellKey, v tally, paired int, cost float64) {
+	beside := min(cost, usefulPart)
+	started := v.sums.count(sumStarted)
+	t.sum(false, t.count(c, k, partStarted, started, beside), paired, t.unprinted(c, k, partLeft, started-v.base))
+	improved, same, worse := c.moved(v)
+	t.sum(false, paired, t.count(c, k, partImproved, improved, beside), t.count(c, k, partSame, same, beside), t.count(c, k, partWorse, worse, beside))
+	if c.measure.Scale != nil {
+		ceiling := v.sums.count(sumCeiling)
+		t.sum(false, paired, t.count(c, k, partCeiling, ceiling, beside), t.unprinted(c, k, partBelow, v.base-ceiling))
+	}
+	t.mean(c, k, partMean, v.base, cost)
+	t.mean(c, k, partLeaversMean, started-v.base, 0)
+}
+
+// mean puts the sum of values of n people in the table; see partMean.
+func (t *table) mean(c *Cells, k cellKey, part string, n int64, cost float64) {
+	t.put(t.key(c, k, part), disclosure.Cell{Value: n, Primary: 0 < n && n < t.fewest(c.measure), Cost: cost})
+}
+
+// fewest is the smallest group of people whose values may be put together as one.
+func (t *table) fewest(m *Measure) int64 {
+	if m.Kind == PairedChange {
+		return max(t.audience.MinBase, fewestPairs)
+	}
+	return t.audience.MinBase
 }
 
 // usefulness is what a reader loses with a cell: the page leads with the headline, then
@@ -131,16 +205,18 @@ func (c *Cells) usefulness(k cellKey) float64 {
 }
 
 func (t *table) count(c *Cells, k cellKey, part string, n int64, cost float64) int {
-	return t.put(c.key(k, part), disclosure.Cell{Value: n, Cost: cost})
+	return t.put(t.key(c, k, part), disclosure.Cell{Value: n, Cost: cost})
 }
 
 func (t *table) unprinted(c *Cells, k cellKey, part string, n int64) int {
-	return t.put(c.key(k, part), disclosure.Cell{Value: n, Unprinted: true})
+	return t.put(t.key(c, k, part), disclosure.Cell{Value: n, Unprinted: true})
 }
 
 func (t *table) put(k partKey, cell disclosure.Cell) int {
 	if i, there := t.index[k]; there {
 		t.cells[i].Cost = max(t.cells[i].Cost, cell.Cost)
+		t.cells[i].Unprinted = t.cells[i].Unprinted && cell.Unprinted
+		t.cells[i].Primary = t.cells[i].Primary || cell.Primary
 		return i
 	}
 	cell.Name = k.String()
@@ -149,7 +225,13 @@ func (t *table) put(k partKey, cell disclosure.Cell) int {
 	return len(t.cells) - 1
 }
 
+// sum ties a total to its parts, once.
 func (t *table) sum(approximate bool, total int, parts ...int) {
+	name := fmt.Sprint(total, parts)
+	if t.tied[name] {
+		return
+	}
+	t.tied[name] = true
 	t.equations = append(t.equations, disclosure.Equation{Total: total, Parts: parts, Approximate: approximate})
 }
 
@@ -161,19 +243,21 @@ func (t *table) addSums(c *Cells, part string) {
 	for _, d := range c.districts() {
 		t.addPeriodSums(c, part, cellKey{area: d}, c.plan.detail)
 	}
-	for _, b := range c.measure.Breakdowns {
+	for _, b := range c.measure.brokenDown() {
 		for _, category := range c.categories[b] {
-			t.addPeriodSums(c, part, cellKey{area: whole, breakdown: b, category: category}, c.plan.detail)
+			t.addPeriodSums(c, part, cellKey{area: whole, breakdown: b, category: category}, c.plan.grouped)
 		}
 	}
 	for _, p := range c.plan.detail {
-		total := cellKey{period: p, area: whole}
 		var districts []cellKey
 		for _, d := range c.districts() {
 			districts = append(districts, cellKey{period: p, area: d})
 		}
-		t.addSum(c, part, total, districts)
-		for _, b := range c.measure.Breakdowns {
+		t.addSum(c, part, cellKey{period: p, area: whole}, districts)
+	}
+	for _, p := range c.plan.grouped {
+		total := cellKey{period: p, area: whole}
+		for _, b := range c.measure.brokenDown() {
 			var categories []cellKey
 			for _, category := range c.categories[b] {
 				categories = append(categories, cellKey{period: p, area: whole, breakdown: b, category: category})
@@ -216,32 +300,22 @@ func eachPeriod(k cellKey, periods []config.Period) []cellKey {
 }
 
 // addSum ties a total to its parts where the table holds them all. Sums of distinct people
-// are approximate: one person may be in several parts. Those of a base that a group shares
-// are tied once.
+// are approximate: one person may be in several parts.
 func (t *table) addSum(c *Cells, part string, total cellKey, parts []cellKey) {
 	if len(parts) == 0 {
 		return
 	}
-	whole, there := t.index[c.key(total, part)]
+	whole, there := t.index[t.key(c, total, part)]
 	var indexes []int
 	for _, k := range parts {
-		i, known := t.index[c.key(k, part)]
+		i, known := t.index[t.key(c, k, part)]
 		there = there && known
 		indexes = append(indexes, i)
 	}
 	if !there {
 		return
 	}
-	if part == partBase && t.tied(whole, indexes) {
-		return
-	}
-	t.sum(c.measure.Unit != "", whole, indexes...)
-}
-
-func (t *table) tied(total int, parts []int) bool {
-	return slices.ContainsFunc(t.equations, func(e disclosure.Equation) bool {
-		return e.Total == total && slices.Equal(e.Parts, parts)
-	})
+	t.sum(c.measure.Unit != "" || part == partPeople, whole, indexes...)
 }
 
 // hideAlso marks as hidden every printed cell that another table of the same measures hides.
@@ -272,6 +346,6 @@ func (t *table) hides(c *Cells, k cellKey, part string) bool {
 	if !c.measure.ProtectsPeople() {
 		return false
 	}
-	i, there := t.index[c.key(k, part)]
+	i, there := t.index[t.key(c, k, part)]
 	return !there || t.hidden[i]
 }

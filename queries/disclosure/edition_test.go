@@ -101,7 +101,14 @@ func (c *cube) line(group, period string, hidden []bool) []string {
 		l[6], l[8], l[9] = "all", table, group
 	}
 	base, met := c.index[group+"/base/"+period], c.index[group+"/num/"+period]
-	l[15], l[14] = fmt.Sprint(c.cells[base].Value), fmt.Sprint(c.cells[met].Value)
+	all, some := c.cells[base].Value, c.cells[met].Value
+	l[11], l[15], l[14] = "percent", fmt.Sprint(all), fmt.Sprint(some)
+	switch {
+	case all == 0:
+		l[14], l[16] = "", "z"
+	case !hidden[met] && !hidden[base]:
+		l[10] = fmt.Sprintf("%.1f", 100*float64(some)/float64(all))
+	}
 	if hidden[base] {
 		l[15], l[17] = "", "c"
 	}

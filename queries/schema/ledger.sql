@@ -48,6 +48,11 @@ create table reference.code (list varchar, code varchar, label varchar, valid_fr
 create table reference.bank_holiday (day date, title varchar);
 -- every day with the number of working days up to and including it, so that a span is a difference
 create table reference.calendar (day date, working boolean, working_days bigint);
+-- every day of the school years whose terms are known: whether it is a school day, the number of
+-- school days up to and including it, and the first one after it (null after the last of all)
+create table reference.school_calendar (day date, school boolean, school_days bigint, next_school_day date);
+-- numbers that others published or the law sets; one that nobody has verified is not here
+create table reference.published (key varchar, value double, low double, high double, unit varchar, as_of date);
 create table reference.setting (as_at date, area varchar, first_day date);
 
 -- the hash of all that decides which tables there are; a file of another shape is made afresh

@@ -27,11 +27,20 @@ examples:
         - {action_id: A2, status_date: 2026-06-15, brag: blue, improvement_area: NFK2}
         - {action_id: A2, status_date: 2026-07-15, brag: blue, improvement_area: NFK2}
         - {action_id: A3, status_date: 2026-06-15}
+        - {action_id: A4, status_date: 2026-06-30, brag: green, improvement_area: NFK3}
+        - {action_id: A5, status_date: 2026-06-30, brag: green, improvement_area: NFK3}
+        - {action_id: A6, status_date: 2026-06-30, brag: red, improvement_area: NFK3}
+        - {action_id: A7, status_date: 2026-06-30, brag: grey, improvement_area: NFK3}
+        - {status_date: 2026-06-30, brag: red, improvement_area: NFK3}
+        - {action_id: A8, brag: red, improvement_area: NFK3}
     want:
-      - {period: 2026-06, numerator: 3}
+      - {period: 2026-06, numerator: 7}
       - {period: 2026-07, numerator: 1}
-      - {period: 2026-06, breakdown: brag, category: on track, numerator: 1}
+      - {period: 2026-06, breakdown: brag, category: on track, numerator: 3}
       - {period: 2026-06, breakdown: brag, category: at risk, numerator: 0}
+      - {period: 2026-06, breakdown: brag, category: complete, numerator: 1}
+      - {period: 2026-06, breakdown: brag, category: off track, numerator: 1}
+      - {period: 2026-06, breakdown: brag, category: not started, numerator: 1}
       - {period: 2026-06, breakdown: brag, category: not recorded, numerator: 1}
       - {period: 2026-06, breakdown: improvement_area, category: NFK2, numerator: 1}
 */

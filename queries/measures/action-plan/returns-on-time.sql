@@ -8,9 +8,10 @@ met: came on time with every row accepted
 kind: proportion
 better: up
 breakdowns: [agency, feed]
+compare: [agency]
 protects: nobody
 feeds: []
-source: "Practice of the London Innovation and Improvement Alliance: an error report for every load"
+source: "Practice of the London Innovation and Improvement Alliance: an error report for every load. Giving it back to the sender is proposed by the partnership"
 owner: Partnership data lead
 cannot_tell: Whether what was sent is true.
 note: >-

@@ -5,13 +5,14 @@ short: Third incident in 12 months
 question: How concentrated is repeat exposure?
 counts: children linked to a police incident
 met: had an incident that was at least their third in 12 months
-answers: [NFK2]
+answers: [NFK2, HRT1]
 kind: proportion
 better: down
 breakdowns: [age_group]
 unit: child_key
 headline: rolling
 looks_back: 12 months
+compare: [district]
 feeds: [police_da_incident, police_da_incident_child]
 source: "Threshold of three follows the common MARAC criterion of three or more reports in 12 months; it is the partnership's own"
 owner: Constabulary data lead
@@ -43,6 +44,29 @@ examples:
         - {incident_key: i3, child_key: a, age_group: 0-7, incident_date: 2026-03-31}
     want:
       - {period: 2025-26 Q4, numerator: 0, denominator: 1}
+  - name: a fourth day counts as well, each child keeps its own days, and rows without a key or a date do not count
+    given:
+      police_da_incident_child:
+        - {incident_key: i1, child_key: a, incident_date: 2026-01-10}
+        - {incident_key: i2, child_key: a, incident_date: 2026-02-10}
+        - {incident_key: i3, child_key: a, incident_date: 2026-03-10}
+        - {incident_key: i4, child_key: a, incident_date: 2026-04-10}
+        - {incident_key: i5, child_key: b, incident_date: 2026-04-10}
+        - {incident_key: i6, child_key: b}
+        - {incident_key: i7, incident_date: 2026-04-11}
+    want:
+      - {period: 2026-27 Q1, numerator: 1, denominator: 2}
+      - {period: 2025-26 Q4, numerator: 1, denominator: 1}
+  - name: a child in two districts or two age groups on one day is told once, in the first
+    given:
+      police_da_incident_child:
+        - {incident_key: i1, child_key: a, age_group: 0-7, incident_date: 2026-04-01, district: E07000143}
+        - {incident_key: i2, child_key: a, age_group: 8-17, incident_date: 2026-04-01, district: E07000148}
+    want:
+      - {period: 2026-04, district: E07000143, numerator: 0, denominator: 1}
+      - {period: 2026-04, district: E07000148, numerator: 0, denominator: 0}
+      - {period: 2026-04, breakdown: age_group, category: 0-7, numerator: 0, denominator: 1}
+      - {period: 2026-04, breakdown: age_group, category: 8-17, numerator: 0, denominator: 0}
 */
 with child_day as (
     select
@@ -51,7 +75,7 @@ with child_day as (
         min(age_group) as age_group,
         min(district) as district
     from core.police_da_incident_child
-    where child_key is not null and incident_date is not null
+    where child_key is not null
     group by child_key, incident_date
 )
 select

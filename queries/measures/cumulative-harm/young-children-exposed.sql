@@ -11,14 +11,15 @@ per: 10000
 population: {age: 0-7}
 unit: child_key
 headline: rolling
+compare: [district]
 feeds: [police_da_incident, police_da_incident_child]
 source: "Joint targeted area inspection cohort: unborn children and those aged 0 to 7"
 owner: Constabulary data lead
 cannot_tell: How many children are exposed. Police know of some; a higher figure may be better recording.
 note: >-
-  A child counts once in each period, however many incidents. Children move between age groups and districts, so
-  months do not add up to a year, nor districts to the partnership. Unborn children are counted but no population of
-  them is, so the rate is a little high. Never a target.
+  A child counts once in each period, however many incidents. Children move between age groups and districts, so months
+  do not add up to a year, nor districts to the partnership. Unborn children are counted but no population of them is,
+  so the rate is a little high. Children of separated parents are linked less often. Never a target.
 examples:
   - name: a child with two incidents is one child in each period, and one in each district
     given:
@@ -42,6 +43,16 @@ examples:
     want:
       - {period: 2025-26, numerator: 1}
       - {period: year to 2026-03, numerator: 1}
+  - name: a child whose age or incident was not sent is not counted
+    given:
+      police_da_incident_child:
+        - {incident_key: i1, child_key: a, incident_date: 2026-03-31}
+        - {incident_key: i2, child_key: b, age_group: 0-7}
+        - {incident_key: i3, child_key: c, age_group: 0-7, incident_date: 2026-04-01, district: unknown}
+    want:
+      - {period: 2025-26 Q4, numerator: 0}
+      - {period: 2026-27 Q1, numerator: 1}
+      - {period: 2026-27 Q1, district: unknown, numerator: 1}
 */
 select
     incident_date as at,

@@ -5,10 +5,11 @@ short: Assessments in 45 working days
 question: Are assessments finished in time for the child?
 counts: assessments completed with a domestic abuse factor
 met: were completed within 45 working days of the referral
-answers: [NFK4]
+answers: [NFK4, HRT2]
 kind: proportion
 better: up
 breakdowns: [unborn]
+compare: [district]
 target: {value: 100, source: "45 working days from referral: DfE children in need census guide"}
 feeds: [csc_assessment, csc_contact_referral]
 source: "DfE children in need census guide"
@@ -30,18 +31,25 @@ examples:
       - {period: 2026-03, numerator: 1, denominator: 2}
       - {period: 2026-03, district: E07000147, numerator: 1, denominator: 1}
       - {period: 2026-03, breakdown: unborn, category: unborn, numerator: 0, denominator: 1}
+      - {period: 2026-03, breakdown: unborn, category: born, numerator: 1, denominator: 1}
   - name: no factor, no end and no referral are not counted; two contacts of one referral are one
     given:
       csc_contact_referral:
         - {contact_key: c1, referral_key: r1, referral_date: 2026-01-05}
-        - {contact_key: c2, referral_key: r1, referral_date: 2026-01-05}
+        - {contact_key: c2, referral_key: r1, referral_date: 2025-10-06}
+        - {contact_key: c3, referral_key: r1}
+        - {contact_key: c4, referral_key: r2, referral_date: 2025-10-06}
+        - {contact_key: c5, referral_key: r5}
+        - {contact_key: c6, referral_date: 2026-01-05}
       csc_assessment:
         - {assessment_key: s1, referral_key: r1, assessment_auth_date: 2026-01-20, factor_codes: ["21"]}
         - {assessment_key: s2, referral_key: r1, factor_codes: [3A]}
         - {assessment_key: s3, referral_key: r9, assessment_auth_date: 2026-01-20, factor_codes: [3A]}
         - {assessment_key: s4, referral_key: r1, assessment_auth_date: 2026-01-20, factor_codes: [3C]}
+        - {assessment_key: s5, referral_key: r5, assessment_auth_date: 2026-01-20, factor_codes: [3C]}
+        - {assessment_key: s6, assessment_auth_date: 2026-01-20, factor_codes: [3C]}
     want:
-      - {period: 2025-26 Q4, numerator: 1, denominator: 1}
+      - {period: 2025-26 Q4, numerator: 0, denominator: 1}
 */
 with referral as (
     select referral_key, min(referral_date) as referral_date, min(district) as district
@@ -57,4 +65,3 @@ select
 from core.csc_assessment as assessment
 join referral on referral.referral_key = assessment.referral_key
 where has_da_factor(assessment.factor_codes)
-    and assessment.assessment_auth_date is not null

@@ -5,10 +5,11 @@ short: Encompass before the school day
 question: Does the school know before the child walks in?
 counts: notifications owed to a school or other setting
 met: reached the setting before the next school day began
-answers: [NFK4]
+answers: [NFK4, HRT10]
 kind: proportion
 better: up
 breakdowns: [setting_type]
+compare: [district, setting_type]
 feeds: [op_encompass_notification, police_da_incident]
 source: "Operation Encompass scheme and Keeping Children Safe in Education 2025: before the child arrives at school the following day"
 owner: Constabulary Operation Encompass lead
@@ -37,11 +38,14 @@ examples:
       op_encompass_notification:
         - {notification_key: n1, setting_urn_group: primary, next_school_day_start: 2026-03-31 08:45, not_sent_reason: system}
         - {notification_key: n2, setting_urn_group: primary, next_school_day_start: 2026-03-31 08:45, not_sent_reason: unknown_setting}
+        - {notification_key: n6, setting_urn_group: primary, next_school_day_start: 2026-03-31 08:45}
+        - {notification_key: n7, setting_urn_group: primary, next_school_day_start: 2026-04-01 08:45, not_sent_reason: system}
         - {notification_key: n3, next_school_day_start: 2026-03-31 08:45, not_sent_reason: no_setting}
         - {notification_key: n4, setting_urn_group: primary, next_school_day_start: 2026-03-31 08:45, not_sent_reason: safeguarding_exception}
         - {notification_key: n5, setting_urn_group: primary, next_school_day_start: 2026-03-31 08:45, not_sent_reason: out_of_area}
     want:
-      - {period: 2025-26 Q4, numerator: 0, denominator: 2}
+      - {period: 2025-26 Q4, numerator: 0, denominator: 3}
+      - {period: 2026-27 Q1, numerator: 0, denominator: 1}
 */
 with incident as (
     select incident_key, min(district) as district

@@ -5,10 +5,11 @@ short: Front-door decision in 1 day
 question: Is triage on time?
 counts: domestic abuse contacts received
 met: had a decision within one working day
-answers: [NFK4]
+answers: [NFK4, HRT2]
 kind: proportion
 better: up
 breakdowns: [mash_rag, out_of_hours]
+compare: [district]
 target: {value: 100, source: "one working day: Keeping Children Safe in Education 2025, paragraph 62, citing Working Together"}
 matures: 7 days
 feeds: [csc_contact_referral]
@@ -22,12 +23,18 @@ examples:
   - name: Friday to Monday is one working day, Friday to Tuesday is two
     given:
       csc_contact_referral:
-        - {contact_key: c1, da_contact_flag: Y, contact_at: 2026-01-09 17:30, decision_at: 2026-01-12 16:00}
-        - {contact_key: c2, da_contact_flag: Y, contact_at: 2026-01-09 09:00, decision_at: 2026-01-13 09:00}
+        - {contact_key: c1, da_contact_flag: Y, contact_at: 2026-01-09 17:30, decision_at: 2026-01-12 16:00, out_of_hours: Y, mash_rag: red, district: E07000148}
+        - {contact_key: c2, da_contact_flag: Y, contact_at: 2026-01-09 09:00, decision_at: 2026-01-13 09:00, out_of_hours: N}
         - {contact_key: c3, da_contact_flag: Y, contact_at: 2026-01-10 11:00, decision_at: 2026-01-12 09:00}
+        - {contact_key: c5, contact_at: 2026-01-09 09:00, decision_at: 2026-01-09 10:00}
         - {contact_key: c4, da_contact_flag: N, contact_at: 2026-01-09 09:00, decision_at: 2026-01-09 10:00}
     want:
       - {period: 2026-01, numerator: 2, denominator: 3}
+      - {period: 2026-01, district: E07000148, numerator: 1, denominator: 1}
+      - {period: 2026-01, breakdown: mash_rag, category: red, numerator: 1, denominator: 1}
+      - {period: 2026-01, breakdown: out_of_hours, category: out of hours, numerator: 1, denominator: 1}
+      - {period: 2026-01, breakdown: out_of_hours, category: in hours, numerator: 0, denominator: 1}
+      - {period: 2026-01, breakdown: out_of_hours, category: not recorded, numerator: 1, denominator: 1}
   - name: Good Friday and Easter Monday do not count
     given:
       csc_contact_referral:

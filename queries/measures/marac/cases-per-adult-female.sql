@@ -4,12 +4,14 @@ title: MARAC cases for every 10,000 adult females
 short: MARAC cases per 10,000 women
 question: Are we finding the highest-risk cases?
 counts: MARAC cases discussed
-answers: [NFK1]
+answers: [NFK1, HRT9]
 kind: rate
 better: neither
 per: 10000
 population: {sex: female, age: 16+}
 headline: rolling
+compare: [district]
+benchmark: marac_rate
 feeds: [marac_case]
 source: "SafeLives: 40 cases for every 10,000 adult females is the expected level; 47 was the national figure for the year to September 2024"
 owner: MARAC co-ordinator

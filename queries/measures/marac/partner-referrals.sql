@@ -9,6 +9,8 @@ answers: [NFK1]
 kind: proportion
 better: up
 breakdowns: [referral_criterion, model]
+compare: [district]
+benchmark: marac_partner_referrals
 feeds: [marac_case]
 source: "SafeLives: 36.1% of cases nationally in the year to September 2024"
 owner: MARAC co-ordinator
@@ -20,7 +22,7 @@ examples:
   - name: blank is not a partner
     given:
       marac_case:
-        - {marac_case_key: m1, discussed_at: 2026-06-30, referring_agency: police, model: conference}
+        - {marac_case_key: m1, discussed_at: 2026-06-30, referring_agency: police, model: conference, referral_criterion: repeat, district: E07000148}
         - {marac_case_key: m2, discussed_at: 2026-06-30, referring_agency: idva, model: conference}
         - {marac_case_key: m3, discussed_at: 2026-06-30, referring_agency: primary_care, model: coordination}
         - {marac_case_key: m4, discussed_at: 2026-06-30, model: coordination}
@@ -28,6 +30,8 @@ examples:
     want:
       - {period: 2026-27 Q1, numerator: 2, denominator: 4}
       - {period: 2026-27 Q1, breakdown: model, category: coordination, numerator: 1, denominator: 2}
+      - {period: 2026-27 Q1, breakdown: referral_criterion, category: repeat, numerator: 0, denominator: 1}
+      - {period: 2026-27 Q1, district: E07000148, numerator: 0, denominator: 1}
       - {period: 2026-27 Q2, numerator: 1, denominator: 1}
 */
 select

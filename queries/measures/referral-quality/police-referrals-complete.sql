@@ -5,10 +5,11 @@ short: Police referrals complete
 question: Does the front door get the whole picture first time?
 counts: police referrals received
 met: had every core detail
-answers: [NFK2, NFK4]
+answers: [NFK2, NFK4, HRT1]
 kind: proportion
 better: up
 breakdowns: [agency_team_code]
+compare: [district, agency_team_code]
 matures: 0 days
 feeds: [agency_referral]
 source: "Norfolk JTAI letter, 27 February 2025: ethnicity, religion and beliefs; Hertfordshire JTAI letter, 12 December 2024: previous incidents, safety planning, whether children were seen"
@@ -33,8 +34,20 @@ examples:
         - {received_at: 2026-02-02 09:00, referring_agency: police, field_ethnicity: valid, field_religion_belief: valid, field_household_members: partial, field_prior_incidents: valid, field_immediate_safety: valid, child_seen_status: not_present}
         - {received_at: 2026-02-02 09:00, referring_agency: police, field_ethnicity: valid, field_religion_belief: valid, field_household_members: valid, field_prior_incidents: valid, field_immediate_safety: valid, child_seen_status: not_recorded}
         - {received_at: 2026-02-02 09:00, referring_agency: police, field_ethnicity: valid, field_religion_belief: valid, field_household_members: valid, field_prior_incidents: valid, field_immediate_safety: valid}
+        - {received_at: 2026-02-02 09:00, referring_agency: police, field_ethnicity: valid, field_religion_belief: valid, field_household_members: valid, field_prior_incidents: valid, field_immediate_safety: valid, child_seen_status: not_seen_no_reason}
     want:
-      - {period: 2026-02, numerator: 0, denominator: 4}
+      - {period: 2026-02, numerator: 0, denominator: 5}
+  - name: each core detail is needed, and a reason for not seeing the child is a statement
+    given:
+      agency_referral:
+        - {received_at: 2026-05-25 09:00, referring_agency: police, agency_team_code: north, field_ethnicity: unknown, field_religion_belief: valid, field_household_members: valid, field_prior_incidents: valid, field_immediate_safety: valid, child_seen_status: seen_and_spoken}
+        - {received_at: 2026-05-25 09:00, referring_agency: police, agency_team_code: north, field_ethnicity: valid, field_religion_belief: unknown, field_household_members: valid, field_prior_incidents: valid, field_immediate_safety: valid, child_seen_status: seen_and_spoken}
+        - {received_at: 2026-05-25 09:00, referring_agency: police, agency_team_code: north, field_ethnicity: valid, field_religion_belief: valid, field_household_members: blank, field_prior_incidents: valid, field_immediate_safety: valid, child_seen_status: seen_and_spoken}
+        - {received_at: 2026-05-25 09:00, referring_agency: police, agency_team_code: north, field_ethnicity: valid, field_religion_belief: valid, field_household_members: valid, field_prior_incidents: blank, field_immediate_safety: valid, child_seen_status: seen_and_spoken}
+        - {received_at: 2026-05-25 09:00, referring_agency: police, agency_team_code: north, field_ethnicity: valid, field_religion_belief: valid, field_household_members: valid, field_prior_incidents: valid, field_immediate_safety: blank, child_seen_status: seen_and_spoken}
+        - {received_at: 2026-05-25 09:00, referring_agency: police, agency_team_code: north, field_ethnicity: valid, field_religion_belief: valid, field_household_members: valid, field_prior_incidents: valid, field_immediate_safety: valid, child_seen_status: not_seen_reason_given}
+    want:
+      - {period: 2026-05, breakdown: agency_team_code, category: north, numerator: 1, denominator: 6}
   - name: other agencies do not count, and a quarter ends at midnight
     given:
       agency_referral:

@@ -5,10 +5,11 @@ short: Re-referrals within 12 months
 question: Did the last response hold?
 counts: referrals with a domestic abuse factor at assessment
 met: followed another referral of the same child within 365 days
-answers: [NFK2]
+answers: [NFK2, HRT1]
 kind: proportion
 better: down
 breakdowns: [unborn]
+compare: [district]
 matures: 70 days
 looks_back: 12 months
 feeds: [csc_contact_referral, csc_assessment]
@@ -37,13 +38,34 @@ examples:
       csc_contact_referral:
         - {contact_key: c1, child_key: a, referral_key: r1, referral_date: 2025-03-01}
         - {contact_key: c2, child_key: a, referral_key: r2, referral_date: 2026-03-02}
-        - {contact_key: c3, child_key: b, referral_key: r3, referral_date: 2026-03-31}
+        - {contact_key: c3, child_key: b, referral_key: r3, referral_date: 2026-03-31, district: E07000148}
+        - {contact_key: c4, child_key: d, referral_key: r4}
       csc_assessment:
         - {assessment_key: s1, referral_key: r2, assessment_start_date: 2026-03-05, factor_codes: [3C]}
         - {assessment_key: s2, referral_key: r3, assessment_start_date: 2026-04-01, factor_codes: [3A]}
         - {assessment_key: s3, referral_key: r3, assessment_start_date: 2026-05-01, factor_codes: ["21"]}
+        - {assessment_key: s4, referral_key: r4, assessment_start_date: 2026-03-05, factor_codes: [3A]}
     want:
       - {period: 2025-26 Q4, numerator: 0, denominator: 1}
+      - {period: 2025-26 Q4, breakdown: unborn, category: born, numerator: 0, denominator: 1}
+  - name: a referral has the date of its first contact, and one of the contacts says that the child is unborn
+    given:
+      csc_contact_referral:
+        - {contact_key: c1, child_key: a, referral_key: r1, referral_date: 2025-03-31}
+        - {contact_key: c2, child_key: a, referral_key: r2, referral_date: 2026-03-31, unborn_flag: Y, district: E07000148}
+        - {contact_key: c3, child_key: a, referral_key: r2, referral_date: 2026-04-02, unborn_flag: N, district: E07000149}
+        - {contact_key: c4, child_key: b, referral_key: r3, referral_date: 2025-06-01}
+        - {contact_key: c5, child_key: d, referral_key: r4, referral_date: 2026-04-01}
+        - {contact_key: c6, child_key: d, referral_date: 2025-12-01}
+      csc_assessment:
+        - {assessment_key: s1, referral_key: r2, assessment_start_date: 2026-04-10, factor_codes: [3A]}
+        - {assessment_key: s2, referral_key: r4, assessment_start_date: 2026-04-10, factor_codes: [3B]}
+        - {assessment_key: s3, referral_key: r3, assessment_start_date: 2025-06-10}
+    want:
+      - {period: 2025-26 Q4, numerator: 1, denominator: 1}
+      - {period: 2025-26 Q4, district: E07000148, numerator: 1, denominator: 1}
+      - {period: 2025-26 Q4, breakdown: unborn, category: unborn, numerator: 1, denominator: 1}
+      - {period: 2026-27 Q1, numerator: 0, denominator: 1}
   - name: a referral younger than 70 days is pending, not a no
     as_at: 2026-05-10
     given:

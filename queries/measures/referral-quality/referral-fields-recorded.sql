@@ -5,10 +5,11 @@ short: Referral fields recorded
 question: Which detail is holding quality back?
 counts: details asked for in referrals received
 met: were recorded
-answers: [NFK2, NFK4]
+answers: [NFK2, NFK4, HRT1]
 kind: proportion
 better: up
 breakdowns: [field, referring_agency]
+compare: [referring_agency]
 feeds: [agency_referral]
 source: "Norfolk JTAI letter, 27 February 2025; Hertfordshire JTAI letter, 12 December 2024"
 owner: Front door manager
@@ -25,6 +26,12 @@ examples:
       - {period: 2026-01, numerator: 5, denominator: 8}
       - {period: 2026-01, breakdown: field, category: non-resident parent, numerator: 1, denominator: 1}
       - {period: 2026-01, breakdown: field, category: household members, numerator: 0, denominator: 1}
+      - {period: 2026-01, breakdown: field, category: ethnicity, numerator: 1, denominator: 1}
+      - {period: 2026-01, breakdown: field, category: religion or belief, numerator: 0, denominator: 1}
+      - {period: 2026-01, breakdown: field, category: language, numerator: 1, denominator: 1}
+      - {period: 2026-01, breakdown: field, category: disability, numerator: 1, denominator: 1}
+      - {period: 2026-01, breakdown: field, category: previous incidents, numerator: 0, denominator: 1}
+      - {period: 2026-01, breakdown: field, category: immediate safety, numerator: 1, denominator: 1}
       - {period: 2026-01, breakdown: referring_agency, category: police, numerator: 5, denominator: 8}
   - name: an empty form has eight details not recorded
     given:

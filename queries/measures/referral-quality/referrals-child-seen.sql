@@ -5,10 +5,11 @@ short: Child seen status stated
 question: Is the child visible in the referral?
 counts: police referrals of a child
 met: said whether the child was seen or spoken to
-answers: [NFK2, NFK3]
+answers: [NFK2, NFK3, HRT5]
 kind: proportion
 better: up
 breakdowns: [age_band, agency_team_code]
+compare: [district, agency_team_code]
 feeds: [agency_referral, police_da_incident_child]
 source: "Hertfordshire JTAI letter, 12 December 2024"
 owner: Constabulary data lead
@@ -36,13 +37,44 @@ examples:
       - {period: 2026-01, breakdown: age_band, category: 0-1, numerator: 1, denominator: 1}
       - {period: 2026-01, breakdown: age_band, category: 8-17, numerator: 0, denominator: 1}
       - {period: 2026-01, breakdown: age_band, category: not recorded, numerator: 0, denominator: 2}
+  - name: every age has its group, and other agencies do not count
+    given:
+      agency_referral:
+        - {referring_agency: police, child_key: a, incident_key: i1, received_at: 2026-04-06 09:00, child_seen_status: seen_not_spoken}
+        - {referring_agency: police, child_key: b, incident_key: i1, received_at: 2026-04-06 09:00, child_seen_status: not_present}
+        - {referring_agency: police, child_key: d, incident_key: i1, received_at: 2026-04-06 09:00}
+        - {referring_agency: police, child_key: e, incident_key: i1, received_at: 2026-04-06 09:00}
+        - {referring_agency: police, child_key: f, incident_key: i1, received_at: 2026-04-06 09:00}
+        - {referring_agency: police, child_key: g, incident_key: i1, received_at: 2026-04-06 09:00}
+        - {referring_agency: police, child_key: h, incident_key: i1, received_at: 2026-04-06 09:00}
+        - {referring_agency: police, child_key: i, incident_key: i1, received_at: 2026-04-06 09:00}
+        - {referring_agency: police, child_key: j, incident_key: i1, received_at: 2026-04-06 09:00}
+        - {referring_agency: health_gp, child_key: k, incident_key: i1, received_at: 2026-04-06 09:00, child_seen_status: seen_and_spoken}
+        - {child_key: k, incident_key: i1, received_at: 2026-04-06 09:00, child_seen_status: seen_and_spoken}
+      police_da_incident_child:
+        - {incident_key: i1, child_key: a, age_band_child: "0"}
+        - {incident_key: i1, child_key: b, age_band_child: "3"}
+        - {incident_key: i1, child_key: d, age_band_child: "4"}
+        - {incident_key: i1, child_key: e, age_band_child: "5"}
+        - {incident_key: i1, child_key: f, age_band_child: "6"}
+        - {incident_key: i1, child_key: g, age_band_child: "7"}
+        - {incident_key: i1, child_key: h, age_band_child: 8-11}
+        - {incident_key: i1, child_key: i, age_band_child: 12-15}
+        - {incident_key: i1, child_key: j, age_band_child: 16-17}
+        - {incident_key: i9, child_key: a, age_band_child: 16-17}
+    want:
+      - {period: 2026-04, numerator: 2, denominator: 9}
+      - {period: 2026-04, breakdown: age_band, category: 0-1, numerator: 1, denominator: 1}
+      - {period: 2026-04, breakdown: age_band, category: 2-4, numerator: 1, denominator: 2}
+      - {period: 2026-04, breakdown: age_band, category: 5-7, numerator: 0, denominator: 3}
+      - {period: 2026-04, breakdown: age_band, category: 8-17, numerator: 0, denominator: 3}
   - name: a child linked twice to one incident is still one referral
     given:
       agency_referral:
         - {referring_agency: police, child_key: a, incident_key: i1, received_at: 2026-03-31 23:59, child_seen_status: observed_preverbal}
       police_da_incident_child:
         - {incident_key: i1, child_key: a, age_band_child: "2"}
-        - {incident_key: i1, child_key: a, age_band_child: "2"}
+        - {incident_key: i1, child_key: a, age_band_child: "5"}
     want:
       - {period: 2025-26 Q4, numerator: 1, denominator: 1}
       - {period: 2025-26 Q4, breakdown: age_band, category: 2-4, numerator: 1, denominator: 1}

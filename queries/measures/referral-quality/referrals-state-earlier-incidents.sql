@@ -5,10 +5,11 @@ short: Earlier incidents stated
 question: Do referrals describe the pattern, or one incident?
 counts: referrals of children with an earlier police incident in 24 months
 met: stated the earlier incidents
-answers: [NFK2]
+answers: [NFK2, HRT1]
 kind: proportion
 better: up
 breakdowns: [referring_agency]
+compare: [referring_agency]
 feeds: [agency_referral, police_da_incident, police_da_incident_child]
 source: "Hertfordshire JTAI letter, 12 December 2024: referrals do not include information about previous incidents"
 owner: Front door manager
@@ -44,6 +45,21 @@ examples:
         - {incident_key: i4, child_key: b, incident_date: 2025-03-31}
     want:
       - {period: 2025-26 Q4, numerator: 1, denominator: 1}
+  - name: an incident of the same day is not earlier, one of exactly 24 months before is
+    given:
+      agency_referral:
+        - {referral_key: r1, child_key: a, received_at: 2026-03-31 09:00, referring_agency: police, district: E07000148}
+        - {referral_key: r2, child_key: b, received_at: 2026-03-31 09:00, referring_agency: police}
+        - {referral_key: r3, child_key: d, received_at: 2026-04-01 00:00, referring_agency: probation, field_prior_incidents: valid}
+      police_da_incident_child:
+        - {incident_key: i1, child_key: a, incident_date: 2024-03-31}
+        - {incident_key: i2, child_key: b, incident_date: 2026-03-31}
+        - {incident_key: i3, child_key: d, incident_date: 2026-03-31}
+        - {incident_key: i4, child_key: d}
+    want:
+      - {period: 2025-26 Q4, numerator: 0, denominator: 1}
+      - {period: 2025-26 Q4, district: E07000148, numerator: 0, denominator: 1}
+      - {period: 2026-27 Q1, breakdown: referring_agency, category: probation, numerator: 1, denominator: 1}
   - name: a zero stated is a statement
     given:
       agency_referral:

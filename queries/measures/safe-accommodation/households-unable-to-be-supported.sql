@@ -9,6 +9,7 @@ kind: proportion
 better: down
 breakdowns: [accommodation_type, large_family]
 matures: 28 days
+compare: [district]
 feeds: [safe_accommodation_referral]
 source: "MHCLG annual return item; England had 28,190 in 2024-25"
 owner: Domestic abuse commissioner, county council
@@ -41,6 +42,24 @@ examples:
     want:
       - {period: 2025-26 Q4, numerator: 3, denominator: 4}
       - {period: 2025-26 Q4, breakdown: large_family, category: three or more children, numerator: 1, denominator: 2}
+  - name: two needs of one household in a period, blank and other outcomes, each size of family, and a referral with no date
+    given:
+      safe_accommodation_referral:
+        - {sa_referral_key: a1, household_key: a, referred_at: 2026-01-05, outcome: unable_to_support, large_family_3plus: N}
+        - {sa_referral_key: a2, household_key: a, referred_at: 2026-02-03, outcome: accommodated, large_family_3plus: N}
+        - {sa_referral_key: a3, household_key: a, referred_at: 2026-03-20, outcome: unable_to_support, large_family_3plus: Y}
+        - {sa_referral_key: b1, household_key: b, referred_at: 2026-01-05, large_family_3plus: N}
+        - {sa_referral_key: c1, household_key: c, referred_at: 2026-01-05, outcome: unable_to_support}
+        - {sa_referral_key: c2, household_key: c, referred_at: 2026-01-06}
+        - {sa_referral_key: c3, household_key: c, outcome: accommodated}
+        - {sa_referral_key: d1, household_key: d, outcome: unable_to_support}
+    want:
+      - {period: 2026-01, numerator: 2, denominator: 3}
+      - {period: 2026-02, numerator: 0, denominator: 1}
+      - {period: 2025-26 Q4, numerator: 3, denominator: 5}
+      - {period: 2025-26 Q4, breakdown: large_family, category: three or more children, numerator: 1, denominator: 1}
+      - {period: 2025-26 Q4, breakdown: large_family, category: fewer than three children, numerator: 1, denominator: 3}
+      - {period: 2025-26 Q4, breakdown: large_family, category: not recorded, numerator: 1, denominator: 1}
 */
 with referral as (
     select

@@ -4,19 +4,20 @@ title: Working days from referral to first contact by the specialist service
 short: Days to first contact
 question: How long do people wait for help?
 counts: referrals to the specialist service
-answers: [NFK4]
+answers: [NFK4, NFK2]
 kind: duration
 better: down
 within: [2, 5]
 breakdowns: [risk, referral_route]
+compare: [district]
 feeds: [da_service_episode]
 source: "Contract standard: 2 working days for high risk, 5 for medium; proposed, not yet agreed by the board"
 owner: Specialist service contract manager
 cannot_tell: Whether the person wanted contact then, or was safe while waiting.
 note: >-
-  The figure is the median, by the Kaplan-Meier method: people still waiting count for as long as the latest extract shows, and
-  those whose case closed before any contact for as long as it was open. The first day is the next working day after
-  the referral.
+  The figure is the median, by the Kaplan-Meier method: people still waiting count for as long as the latest extract
+  shows, and those whose case closed before any contact for as long as it was open. The first day is the next working
+  day after the referral.
 examples:
   - name: a weekend does not count, and the same day is none
     as_at: 2026-01-31
@@ -45,6 +46,15 @@ examples:
         - {episode_key: e2, referred_at: 2026-06-29, known_to: 2026-06-30}
     want:
       - {period: 2026-06, numerator: 1, denominator: 2, median: 4}
+  - name: a day off the calendar is not counted, and a quarter ends at midnight
+    given:
+      da_service_episode:
+        - {episode_key: e1, referred_at: 2026-03-31, first_contact_at: 2099-01-01}
+        - {episode_key: e2, referred_at: 2026-03-31, first_contact_at: 2026-04-07, closed_at: 2026-04-08}
+        - {episode_key: e3, referred_at: 2026-04-01, first_contact_at: 2026-04-01, known_to: 2026-06-30}
+    want:
+      - {period: 2025-26 Q4, numerator: 1, denominator: 1, median: 3}
+      - {period: 2026-27 Q1, numerator: 1, denominator: 1, median: 0}
   - name: contact before the referral, and an empty date, do not count
     as_at: 2026-07-31
     given:

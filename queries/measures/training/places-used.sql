@@ -9,6 +9,8 @@ answers: [NFK5]
 kind: proportion
 better: up
 breakdowns: [course_code, mode]
+benchmark: training_places_used
+compare: [district]
 feeds: [training_event, training_booking]
 source: "Reported in the same form by other safeguarding partnerships: Leicester, Leicestershire and Rutland gave 304 of 393"
 owner: Training lead, safeguarding partnership
@@ -42,8 +44,21 @@ examples:
       training_booking:
         - {session_key: s2, learner_key: a, status: attended}
         - {session_key: s2, learner_key: a, status: attended}
+        - {session_key: s1, learner_key: b, status: cancelled}
+        - {session_key: s1, learner_key: c, status: waitlisted}
+        - {session_key: s9, learner_key: d, status: attended}
     want:
       - {period: 2026-04, numerator: 1, denominator: 4}
+  - name: an evening session on the last day of March is in the year that ends with it
+    given:
+      training_event:
+        - {session_key: s1, start_at: 2026-03-31 23:00, capacity: 1}
+        - {session_key: s2, start_at: 2026-04-01 00:00, capacity: 2}
+      training_booking:
+        - {session_key: s1, learner_key: a, status: walk_in}
+    want:
+      - {period: 2025-26, numerator: 1, denominator: 1}
+      - {period: 2026-27, numerator: 0, denominator: 2}
 */
 with attendance as (
     select session_key, count(distinct learner_key) as attended
@@ -57,16 +72,15 @@ place as (
         event.district,
         event.course_code,
         event.mode,
-        coalesce(attendance.attended, 0) as attended,
-        unnest(generate_series(1, least(event.capacity, 100000)::bigint)) as place
+        attendance.attended,
+        unnest(generate_series(1, event.capacity)) as place
     from core.training_event as event
     left join attendance on attendance.session_key = event.session_key
-    where event.capacity > 0
 )
 select
     start_at as at,
     district,
     course_code,
     mode,
-    place <= attended as met
+    coalesce(place <= attended, false) as met
 from place
