@@ -28,7 +28,7 @@ $(ECHARTS): package-lock.json dashboards/assets/echarts.sha256 | .make/npm
 	@npm ci --ignore-scripts --no-audit --no-fund --loglevel=error
 	@cd node_modules/echarts/dist && sha256sum --check --quiet $(CURDIR)/dashboards/assets/echarts.sha256
 	@cp node_modules/echarts/LICENSE dashboards/assets/echarts.LICENSE.txt
-	@cp node_modules/echarts/dist/echarts.min.js $@
+	@cp node_modules/echarts/dist/echarts.common.min.js $@
 
 run: build
 	@$(WHERRY) sample
@@ -48,6 +48,7 @@ bin/golangci-lint: .ci/tools/go.mod
 
 bench: build
 	go run ./bench -wherry $(WHERRY) -out bench/results.json
+	go run ./bench -wherry $(WHERRY) -only measures -rows 10000000 -times 1 -out bench/results.json
 
 # Debian packages, installed once where the command is missing.
 .make/npm:

@@ -86,7 +86,7 @@ func (r *revisions) compareMeasure(file string, now *queries.Result) error {
 	}
 	for _, fig := range now.Figures {
 		old, ok := before[keyOf(now.Measure.ID, fig)]
-		if ok && fig.State == queries.Shown && old != plainNumber(fig.Value) {
+		if ok && fig.State == queries.Shown && old != plainNumber(now.Measure, fig.Value) {
 			r.changed[keyOf(now.Measure.ID, fig)] = old
 		}
 	}
@@ -120,7 +120,7 @@ func (b *builder) changes() error {
 			switch {
 			case !ok:
 			case f.Area == b.Partnership.Area && f.Breakdown == "":
-				body.Revised = append(body.Revised, revision{s, periodName(f.Period), old, plainNumber(f.Value)})
+				body.Revised = append(body.Revised, revision{s, periodName(f.Period), old, plainNumber(s.Measure, f.Value)})
 			default:
 				body.Others++
 			}

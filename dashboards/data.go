@@ -34,6 +34,13 @@ func (b *builder) data() error {
 			return fmt.Errorf("writing the data of %s: %w", s.Measure.ID, err)
 		}
 		b.put("data/"+s.ID+".csv", out.Bytes())
+		beside, err := besideFile(s, b.Partnership.Area)
+		if err != nil {
+			return err
+		}
+		if beside != nil {
+			b.put("data/"+s.ID+"-beside.csv", beside)
+		}
 	}
 	return b.catalogue()
 }
@@ -41,10 +48,10 @@ func (b *builder) data() error {
 func (b *builder) dataRow(s *subject, f queries.Figure) []string {
 	m := s.Measure
 	row := []string{m.ID, m.Title, f.Period.String(), string(f.Period.Kind), f.Period.Start.Format("2006-01-02"), f.Period.Last().Format("2006-01-02"),
-		f.Area, b.areaName(f.Area), f.Breakdown, f.Category, "", unit(m), "", "", "", "", "", ""}
+		f.Area, b.areaName(f.Area), f.Breakdown, f.Category, "", unitOf(m, f), "", "", "", "", "", ""}
 	if f.State == queries.Shown {
-		row[10], row[12], row[13] = plainNumber(f.Value), plainNumber(f.Low), plainNumber(f.High)
-		if m.Kind != queries.Duration {
+		row[10], row[12], row[13] = plainNumber(m, f.Value), plainNumber(m, f.Low), plainNumber(m, f.High)
+		if m.HasNumerator() {
 			row[14] = strconv.FormatInt(f.Numerator, 10)
 		}
 		if f.Provisional {
@@ -73,11 +80,11 @@ func letter(s queries.State) string {
 	return m[1 : len(m)-1]
 }
 
-func plainNumber(v float64) string {
+func plainNumber(m *queries.Measure, v float64) string {
 	if math.IsNaN(v) {
 		return ""
 	}
-	return strconv.FormatFloat(held(v), 'f', -1, 64)
+	return strconv.FormatFloat(held(m, v), 'f', -1, 64)
 }
 
 // unit names what a measure's values are in.
@@ -89,8 +96,21 @@ func unit(m *queries.Measure) string {
 		return fmt.Sprintf("per %d", m.Per)
 	case queries.Duration:
 		return "days"
+	case queries.Mean, queries.PairedChange, queries.Estimate:
+		if m.MeasuredIn != "" {
+			return m.MeasuredIn
+		}
 	}
 	return "number"
+}
+
+// unitOf names what a figure's value is in: a category of a distribution is a percentage of
+// its whole.
+func unitOf(m *queries.Measure, f queries.Figure) string {
+	if isPart(m, f) {
+		return "percent"
+	}
+	return unit(m)
 }
 
 // catalogueFile is data/catalogue.json: what a reader of the data files, or an auditor of

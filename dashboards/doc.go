@@ -7,8 +7,11 @@
 //  1. LoadEditorial reads what people contribute in words: boards/*.yaml (which families a
 //     readership sees, and how they are introduced), glossary.yaml, and the signed notes
 //     in commentary/<quarter>/<measure>.md.
-//  2. Write looks at every Result once (words.go and series.go turn its Reading into cells,
-//     verdicts and chart points), has charts drawn (charts), and fills templates/.
+//  2. Write looks at every Result once: verdicts.go and series.go turn its Reading into cells,
+//     verdicts and chart points; kinds.go adds what its kind asks for (before and after, the
+//     parts of a whole, the range of an estimate, the share done by each day); places.go and
+//     compare.go set out breakdowns and districts, by name and never by rank; about.go tells
+//     definitions and published values with their sources. charts draws, templates/ are filled.
 //  3. The files of the site are written below one directory: pages, data/, charts/, assets/.
 //
 // Numbers reach a page rounded to what data/<id>.csv holds, in text and in drawings alike,

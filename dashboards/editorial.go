@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
+	"maps"
 	"path"
 	"slices"
 	"strings"
@@ -33,15 +34,19 @@ type Board struct {
 	Asks        string        `yaml:"asks"`         // over what is asked of the readers; empty leaves asks out
 	Families    []BoardFamily `yaml:"families"`     // in order
 	LeaveOut    LeaveOut      `yaml:"leave_out"`
+	Silence     []Silence     `yaml:"silence"` // measures of what nobody heard, for the page on data quality
 	Exit        Exit          `yaml:"exit"`
 	Statement   Accessibility `yaml:"accessibility"`
 }
 
-// BoardFamily is a section of the scorecard and a page.
+// BoardFamily is a section of the scorecard and a page. The page holds every measure of the
+// family; the scorecard those that Scorecard names, and any other that shows an unusual
+// change this quarter.
 type BoardFamily struct {
-	Slug  string `yaml:"slug"` // folder of queries/measures
-	Title string `yaml:"title"`
-	Blurb string `yaml:"blurb"`
+	Slug      string   `yaml:"slug"` // folder of queries/measures
+	Title     string   `yaml:"title"`
+	Blurb     string   `yaml:"blurb"`
+	Scorecard []string `yaml:"scorecard"` // ids; every measure of the family where none is named
 }
 
 // LeaveOut names what this readership does not see.
@@ -157,6 +162,30 @@ func (b *Board) check(name string) config.Problems {
 	}
 	if b.Statement.Status == "fully compliant" && b.Statement.TestedBy == "" {
 		add("full compliance needs the name of the person who tested", "fill in tested_by and tested_on")
+	}
+	return ps
+}
+
+// CheckMeasures gives a problem for each measure that a board names on a scorecard or under
+// silence and that is not among the ids of the whole catalogue. Write leaves such a name out,
+// because an edition may be made of fewer measures than the catalogue has.
+func (e *Editorial) CheckMeasures(ids []string) config.Problems {
+	var ps config.Problems
+	for _, audience := range slices.Sorted(maps.Keys(e.Boards)) {
+		b := e.Boards[audience]
+		check := func(key, id string) {
+			if !slices.Contains(ids, id) {
+				ps = append(ps, config.Problem{File: "dashboards/boards/" + audience + ".yaml", Msg: fmt.Sprintf("%s names measure %q, which does not exist", key, id), Hint: "see `wherry measure list`"})
+			}
+		}
+		for _, f := range b.Families {
+			for _, id := range f.Scorecard {
+				check("the scorecard of family "+f.Slug, id)
+			}
+		}
+		for _, s := range b.Silence {
+			check("silence", s.Measure)
+		}
 	}
 	return ps
 }

@@ -23,9 +23,14 @@ func madeUp(audience string) Site {
 	random := rand.New(rand.NewPCG(1, 2))
 	for _, spec := range specs() {
 		r := spec.result(random, p)
-		r.Reading = queries.Read(r, quarter(), p.Area, spec.got, 6)
+		r.Reading = queries.Read(r, quarter(), p.Area, spec.got, 6, p.DefinitionsFor(r.Measure.ID, nil)...)
 		s.Results = append(s.Results, r)
 	}
+	s.Actions = []Action{
+		{ID: "ACT-01", Title: "Agree one referral form", Owner: "Constabulary data lead", Finding: "NFK2", Status: "blue", Completed: config.Day(2025, time.December, 1), Measures: []string{"RQ1", "RQ2"}},
+		{ID: "ACT-02", Title: "Train every team", Owner: "Training hub lead", Finding: "NFK5", Status: "amber", Due: config.Day(2027, time.January, 31), Measures: []string{"TR1"}},
+		{ID: "ACT-03", Title: "Share outcomes", Owner: "MARAC steering group chair", Finding: "NFK1", Status: "blue", Completed: config.Day(2026, time.September, 1), VisibleFrom: config.Day(2027, time.January, 1), Measures: []string{"MA2"}},
+		{ID: "ACT-04", Title: "Write a guide", Owner: "Board manager", Status: "green"}}
 	s.Returns, s.Quarantined = returned(), []Quarantined{
 		{"police", "police_da_incident", "2026-09", "not_in_codes", 42}, {"police", "police_da_incident", "2026-08", "not_a_date", 3},
 		{"training_hub", "training_event", "2026-07", "duplicate_key", 12}}
@@ -53,6 +58,16 @@ func partnership() *config.Partnership {
 		{Title: "Agree a review of plans for children after MARAC", Detail: "Report back by 11 February 2027.", Owner: "MARAC steering group", Quarter: "2026-27 Q2"},
 		{Title: "Confirm capacity for first contact to March 2027", Detail: "With the specialist service.", Owner: "Commissioning lead", Quarter: "2026-27 Q2"},
 		{Title: "An ask of another quarter", Quarter: "2025-26 Q2"}}
+	p.Definitions = []config.Definition{
+		{ID: "repeat", Title: "Any instance of abuse counts", Kind: config.Break, On: "2025-07-01", Measures: []string{"MA2"}, Says: "The older definition counted crimes alone.", Source: "A guide, 2025"},
+		{ID: "tool", Title: "Two risk tools", Kind: config.Break, Measures: []string{"MA1"}, Says: "The day it changed is not recorded.", Source: "A guide"},
+		{ID: "practice", Title: "Recording practice differs", Kind: config.Refusal, Measures: []string{"MA1"}, Refuses: []string{config.RefuseCompare, config.RefuseDirection}, Says: "Districts record in different ways.", Source: "An audit, 2026"},
+		{ID: "form", Title: "New form", Kind: config.Warning, On: "2025-04-01", Measures: []string{"TR1"}, Rebase: true, Says: "The form changed.", Source: "The hub"}}
+	p.Published = []config.Published{
+		{Key: "marac_rate", Title: "Cases heard at MARAC", Value: 3.6, Low: math.NaN(), High: math.NaN(), Unit: "per 10,000 adult females", Area: "England and Wales", Period: "2025-26", Source: "A charity, 2026",
+			AsOf: config.Day(2026, time.July, 1), ReviewBy: config.Day(2027, time.July, 1), Verified: true},
+		{Key: "old", Title: "An old value", Value: 45, Low: math.NaN(), High: math.NaN(), Unit: "days", Source: "A department", AsOf: config.Day(2020, time.July, 1), ReviewBy: config.Day(2021, time.July, 1), Verified: true},
+		{Key: "unread", Title: "A value nobody read", Value: 31337, Low: math.NaN(), High: math.NaN(), Unit: "percent", Source: "Hearsay", AsOf: config.Day(2025, time.July, 1), ReviewBy: config.Day(2027, time.July, 1)}}
 	p.Areas = []config.Area{{Code: "E10000020", Name: "Norfolk"}}
 	for _, d := range districtCodes {
 		p.Areas = append(p.Areas, config.Area{Code: d[0], Name: d[1], Parent: "E10000020"})
@@ -123,17 +138,32 @@ func specs() []spec {
 		x.Target = &queries.Target{Value: v, Source: "Local, agreed by the board in June 2025."}
 		return x
 	}
+	compared := func(x queries.Measure) queries.Measure {
+		x.Compare = []string{"district"}
+		return x
+	}
 	breakdowns := func(x queries.Measure, names ...string) queries.Measure {
 		x.Breakdowns = names
 		return x
 	}
 	rate := m("MA1", "marac", "MARAC cases for each 10,000 adult females", "MARAC case rate", queries.Rate, "neither", "cases heard at MARAC", "")
 	rate.Per, rate.Population = 10000, &queries.Population{Sex: "female", Age: "16+"}
+	rate.Benchmark = "marac_rate"
+	voice := m("VC2", "voice-of-the-child", "Strength of the child’s voice in audited records", "Child’s voice in records", queries.Mean, "up", "audited records", "")
+	voice.MeasuredIn, voice.Scale = "points", &queries.Scale{Min: 0, Max: 5}
+	safer := m("SI4", "service-impact", "How safe people feel at the end of support", "Feeling safer", queries.PairedChange, "up", "people supported", "")
+	safer.MeasuredIn, safer.Scale, safer.Breakdowns = "points", &queries.Scale{Min: 1, Max: 5}, []string{"age_group"}
+	leaving := m("SA6", "safe-accommodation", "Where people go on leaving safe accommodation", "Destinations", queries.Distribution, "neither", "people who left safe accommodation", "")
+	leaving.Categories = []string{"own_home", "family_or_friends", "other_refuge", "not recorded"}
+	need := m("SA9", "safe-accommodation", "Adults who need support, estimated", "Estimated need", queries.Estimate, "neither", "adults who experienced abuse in the year", "")
+	need.MeasuredIn, need.Protects = "people", "nobody"
+	again := m("PE1", "perpetrators", "Repeat incidents by people on a programme", "Repeat incidents", queries.Rate, "down", "incidents", "")
+	again.Per, again.Population, again.People = 1000, &queries.Population{Age: "16+"}, "person"
 	days := m("SI1", "service-impact", "Working days from referral to first specialist contact", "Days to first contact", queries.Duration, "down", "referrals to the specialist service", "were contacted")
 	days.Within = []int{2, 5, 10}
 	return []spec{
 		{breakdowns(target(m("RQ1", "referral-quality", "Police referrals with every core detail completed", "Complete police referrals", queries.Proportion, "up", "police referrals received", "had every core detail"), 90), "age_group", "missing_detail"), 57, 17, 27, 420, 6, 36, -1},
-		{m("RQ2", "referral-quality", "Referrals with ethnicity recorded", "Ethnicity recorded", queries.Proportion, "up", "referrals", "had ethnicity recorded"), 71, 0, 36, 380, 6, 36, 9},
+		{compared(m("RQ2", "referral-quality", "Referrals with ethnicity recorded", "Ethnicity recorded", queries.Proportion, "up", "referrals", "had ethnicity recorded")), 71, 0, 36, 380, 6, 36, 9},
 		{target(m("IS1", "information-sharing", "Decisions made within one working day", "Decisions in one day", queries.Proportion, "up", "contacts", "were decided within one working day"), 95), 95.5, -6, 29, 510, 5, 36, -1},
 		{breakdowns(m("IS4", "information-sharing", "Schools told before the next school day", "Schools told in time", queries.Proportion, "up", "notifications", "were in time"), "age_group"), 80, 0, 36, 260, 6, 9, -1},
 		{rate, 3.1, 0, 36, 0, 6, 36, -1},
@@ -142,6 +172,12 @@ func specs() []spec {
 		{target(m("TR1", "training", "Staff in scope who are up to date with training", "Staff up to date", queries.Proportion, "up", "staff in scope", "were up to date"), 85), 74, 8, 28, 900, 4, 36, -1},
 		{days, 3, 3, 30, 140, 6, 36, -1},
 		{m("SA2", "safe-accommodation", "Safe accommodation requests that were met", "Requests met", queries.Proportion, "up", "requests", "were met"), 69, 0, 36, 14, 5, 36, 20},
+		{voice, 2.9, .5, 31, 60, 6, 36, -1},
+		{safer, .8, 0, 36, 40, 6, 36, -1},
+		{leaving, 70, 0, 36, 0, 6, 36, -1},
+		{need, 14200, 0, 36, 0, 6, 36, -1},
+		{again, 2.4, 0, 36, 0, 6, 36, -1},
+		{m("AP3", "action-plan", "Returns that arrived on time", "Returns on time", queries.Proportion, "up", "returns owed", "arrived on time"), 88, 0, 36, 30, 6, 36, -1},
 	}
 }
 
@@ -174,6 +210,11 @@ func (s spec) result(random *rand.Rand, p *config.Partnership) *queries.Result {
 		for k, d := range districtCodes {
 			figure(q, d[0], "", "", []float64{.12, .14, .13, .15, .1, .26, .1}[k], s.hide >= 0 && k > 4)
 		}
+		if m.Kind == queries.Distribution {
+			for k, c := range append(m.Categories[:3:3], "a_category_of_two", "not recorded") {
+				figure(q, p.Area, queries.CategoryBreakdown, c, []float64{.41, .33, .15, .03, .08}[k], k == 3)
+			}
+		}
 		for _, b := range m.Breakdowns {
 			for k, c := range categories[b] {
 				figure(q, p.Area, b, c, []float64{.3, .25, .2, .15, .07, .03}[k], k == 4)
@@ -184,7 +225,7 @@ func (s spec) result(random *rand.Rand, p *config.Partnership) *queries.Result {
 }
 
 var categories = map[string][]string{
-	"age_group":      {"0-4", "5-7", "8-11", "12-15", "16-17", "not_recorded"},
+	"age_group":      {"0-4", "5-7", "8-11", "12-15", "16-17", "not recorded"},
 	"missing_detail": {"ethnicity", "religion_or_belief", "school_or_nursery", "whether_the_child_was_seen", "address"},
 }
 
@@ -199,15 +240,36 @@ func (s spec) fill(f *queries.Figure, random *rand.Rand, level, n float64) {
 		half := 196 * math.Sqrt(.25/float64(f.Base))
 		f.Low, f.High = math.Max(0, f.Value-half), math.Min(100, f.Value+half)
 	case queries.Rate:
+		f.People, f.PeopleShown = int64(level*31*n), s.m.People != ""
 		f.Base = int64(390000 * n)
 		f.Numerator = int64(math.Max(0, math.Round(level*39*n+noise*math.Sqrt(level*39*n))))
-		f.Value = 10000 * float64(f.Numerator) / float64(f.Base)
+		f.Value = float64(s.m.Per) * float64(f.Numerator) / float64(f.Base)
 		f.Low, f.High = f.Value*.8, f.Value*1.25
 	case queries.Duration:
 		f.Base = int64(math.Max(12, math.Round(float64(s.base)*n)))
 		f.Numerator, f.Value = f.Base, math.Max(0, math.Round(level+noise*.6))
 		f.Low, f.High = math.Max(0, f.Value-1), f.Value+2
 		f.Within = []queries.Share{{Days: 2, Value: 30, Low: 25, High: 36}, {Days: 5, Value: 62, Low: 55, High: 70}, {Days: 10, Value: 91, Low: 86, High: 95}}
+	case queries.Mean:
+		f.Base, f.Value = int64(float64(s.base)*n)+1, level+noise*.2
+		f.Low, f.High = f.Value-.3, f.Value+.3
+	case queries.PairedChange:
+		f.Base, f.Value = int64(float64(s.base)*n)+1, level+noise*.1
+		f.Low, f.High = f.Value-.2, f.Value+.2
+		f.Paired = &queries.Paired{Started: f.Base * 3 / 2, Paired: f.Base, Before: 2.4, After: 2.4 + f.Value, LeaversBefore: 2.1, AtCeiling: 12, MayRegress: true,
+			Improved: queries.Share{Value: 61, Low: 50, High: 70}, Same: queries.Share{Value: 30, Low: 20, High: 40}, Worse: queries.Share{Value: math.NaN()}}
+	case queries.Estimate:
+		f.Value, f.BaseShown = level*n/12, false
+		f.Low, f.High = f.Value*.8, f.Value*1.2
+	case queries.Distribution:
+		if f.Breakdown == queries.CategoryBreakdown {
+			f.Base = int64(3 * level)
+			f.Numerator = int64(n / 3 * float64(f.Base))
+			f.Value, f.Low, f.High = 100*n/3, 100*n/3-4, 100*n/3+4
+			return
+		}
+		f.Value = math.Max(0, math.Round(level*n+noise*math.Sqrt(level*n)))
+		f.Numerator, f.Base, f.Low, f.High = int64(f.Value), int64(f.Value), math.NaN(), math.NaN()
 	default:
 		f.Value = math.Max(0, math.Round(level*n+noise*math.Sqrt(level*n)))
 		f.Numerator, f.Low, f.High = int64(f.Value), math.NaN(), math.NaN()

@@ -8,36 +8,53 @@ import (
 	"wherry/queries"
 )
 
-// held is v as data files hold it and drawings show it: one decimal, counts and days whole
-// where they are whole. More would let a reader work back to the counts.
-func held(v float64) float64 { return math.Round(v*10) / 10 }
+// held is v as data files hold it and drawings show it: one decimal, two for means and
+// changes of a score, counts and days whole where they are whole. More would let a reader
+// work back to the counts.
+func held(m *queries.Measure, v float64) float64 {
+	if m.Kind == queries.Mean || m.Kind == queries.PairedChange {
+		return math.Round(v*100) / 100
+	}
+	return math.Round(v*10) / 10
+}
 
 // number prints v of a measure's kind without its unit: "76", "1,278", "12.3".
-func number(k queries.Kind, v float64) string {
-	switch k {
-	case queries.Count:
-		return thousands(v, 0)
-	case queries.Rate:
+func number(m *queries.Measure, v float64) string {
+	switch m.Kind {
+	case queries.Rate, queries.Mean:
 		if math.Abs(v) < 100 {
 			return thousands(v, 1)
 		}
-		return thousands(v, 0)
-	case queries.Duration:
-		if v == math.Trunc(v) {
-			return thousands(v, 0)
+	case queries.PairedChange:
+		if math.Abs(v) < 1 {
+			return thousands(v, 2)
 		}
-		return thousands(held(v), 1)
+		return thousands(v, 1)
+	case queries.Duration:
+		if v != math.Trunc(v) {
+			return thousands(held(m, v), 1)
+		}
+	case queries.Proportion:
+		return shareNumber(v)
 	}
+	return thousands(v, 0)
+}
+
+// shareNumber prints a percentage without its sign: whole but at the ends of the scale.
+func shareNumber(v float64) string {
 	if (v > 99.5 && v < 100) || (v > 0 && v < .5) {
 		return thousands(v, 1)
 	}
 	return thousands(v, 0)
 }
 
-// amount prints v with its unit: "76%", "6 days", "12.3", "1,278".
-func amount(k queries.Kind, v float64) string {
-	n := number(k, v)
-	switch k {
+// share prints a percentage: "76%".
+func share(v float64) string { return shareNumber(v) + "%" }
+
+// amount prints v with its unit: "76%", "6 days", "12.3", "1,278", "34.2 nights".
+func amount(m *queries.Measure, v float64) string {
+	n := number(m, v)
+	switch m.Kind {
 	case queries.Proportion:
 		return n + "%"
 	case queries.Duration:
@@ -45,23 +62,52 @@ func amount(k queries.Kind, v float64) string {
 			return n + " day"
 		}
 		return n + " days"
+	case queries.Mean, queries.PairedChange, queries.Estimate:
+		return strings.TrimSpace(n + " " + m.MeasuredIn)
+	}
+	return n
+}
+
+// isPart says that a figure is a category of a distribution: a percentage of its whole.
+func isPart(m *queries.Measure, f queries.Figure) bool {
+	return m.Kind == queries.Distribution && f.Breakdown != ""
+}
+
+// figureAmount prints a shown figure with its unit.
+func figureAmount(m *queries.Measure, f queries.Figure) string {
+	if isPart(m, f) {
+		return share(f.Value)
+	}
+	return amount(m, f.Value)
+}
+
+// signed prints a change with its direction: "+0.6", "0.0".
+func signed(m *queries.Measure, v float64) string {
+	n := number(m, v)
+	if v > 0 && strings.Trim(n, "0.") != "" {
+		return "+" + n
 	}
 	return n
 }
 
 // tick labels the value axis of a chart.
-func tick(k queries.Kind) func(float64) string {
-	return func(v float64) string {
-		decimals := 0
-		if v != math.Trunc(v) {
-			decimals = 1
-		}
-		if k == queries.Proportion {
-			return thousands(v, decimals) + "%"
-		}
-		return thousands(v, decimals)
+func tick(m *queries.Measure) func(float64) string {
+	if m.Kind == queries.Proportion {
+		return shareTick
 	}
+	return plainTick
 }
+
+func plainTick(v float64) string {
+	for places := range 3 {
+		if p := math.Pow10(places); math.Abs(v*p-math.Round(v*p)) < 1e-6 {
+			return thousands(v, places)
+		}
+	}
+	return thousands(v, 2)
+}
+
+func shareTick(v float64) string { return plainTick(v) + "%" }
 
 // thousands prints v to so many decimals, with commas.
 func thousands(v float64, decimals int) string {
@@ -84,17 +130,20 @@ func thousands(v float64, decimals int) string {
 }
 
 // interval prints low to high: "72 to 83".
-func interval(k queries.Kind, f queries.Figure) string {
+func interval(m *queries.Measure, f queries.Figure) string {
 	if math.IsNaN(f.Low) || math.IsNaN(f.High) {
 		return ""
 	}
-	return number(k, f.Low) + " to " + number(k, f.High)
+	if isPart(m, f) {
+		return shareNumber(f.Low) + " to " + shareNumber(f.High)
+	}
+	return number(m, f.Low) + " to " + number(m, f.High)
 }
 
 // mark is the shorthand printed in place of a figure that may not be read; "" where it may.
 func mark(s queries.State) string {
 	return map[queries.State]string{
-		queries.Suppressed: "[c]", queries.NotSupplied: "[x]", queries.NotApplicable: "[z]", queries.Pending: "[p]",
+		queries.Suppressed: "[c]", queries.NotSupplied: "[x]", queries.NotApplicable: "[z]", queries.Pending: "[p]", queries.Broken: "[b]",
 	}[s]
 }
 
@@ -104,18 +153,23 @@ var markWords = []struct{ Mark, Words string }{
 	{"[x]", "not supplied"},
 	{"[z]", "does not apply: nothing to count"},
 	{"[p]", "provisional, or too early to judge"},
+	{"[b]", "not given: the definition changed within the period"},
 	{"[r]", "revised since the edition before"},
 }
 
 // cell prints a figure's value for a table: its amount without unit, or its mark.
-func cell(k queries.Kind, f queries.Figure) string {
-	if f.State != queries.Shown {
+func cell(m *queries.Measure, f queries.Figure) string {
+	switch {
+	case f.State != queries.Shown:
 		return mark(f.State)
+	case isPart(m, f):
+		return share(f.Value)
+	case m.Kind == queries.Proportion:
+		return amount(m, f.Value)
+	case m.Kind == queries.PairedChange:
+		return signed(m, f.Value)
 	}
-	if k == queries.Duration {
-		return number(k, f.Value)
-	}
-	return amount(k, f.Value)
+	return number(m, f.Value)
 }
 
 // counted prints a count that is shown under the rule ok, or the mark of the figure.
@@ -127,4 +181,12 @@ func counted(n int64, ok bool, f queries.Figure) string {
 		return m
 	}
 	return "[c]"
+}
+
+// orHidden prints what s gives of v, or the mark of a hidden number where v is none.
+func orHidden(v float64, s func(float64) string) string {
+	if math.IsNaN(v) {
+		return mark(queries.Suppressed)
+	}
+	return s(v)
 }

@@ -19,21 +19,23 @@ type breakdown struct {
 	Columns []string
 	Rows    []dataRow
 	Marks   []markNote
-}
-
-// districts is a measure by district, with intervals.
-type districts struct {
-	breakdown
-	Note    string
+	Words   []string // sentences over the chart
+	Key     []keyItem
 	Caption string
 }
 
 // telling picks the period that shows most of a breakdown: the edition's quarter, or the
-// rolling year that ends with it where the quarter hides more, or where there is neither,
-// the period of the headline.
+// rolling year that ends with it where the quarter hides more, or several years where the
+// header pools them and they show more still; where there is none of these, the period of
+// the headline.
 func (b *builder) telling(s *subject, pick func(config.Period) []queries.Figure) (config.Period, []queries.Figure) {
 	rolling := config.Containing(config.Rolling, b.Quarter.Last())
 	quarter, year := pick(b.Quarter), pick(rolling)
+	if pooled := config.Containing(config.Pooled, b.Quarter.Last()); s.Measure.Pool > 0 {
+		if all := pick(pooled); shown(all) > max(shown(quarter), shown(year)) {
+			return pooled, all
+		}
+	}
 	headline := s.Reading.Period.Kind
 	if len(quarter) == 0 && len(year) == 0 {
 		return s.Reading.Period, pick(s.Reading.Period)
@@ -43,6 +45,9 @@ func (b *builder) telling(s *subject, pick func(config.Period) []queries.Figure)
 	}
 	return b.Quarter, quarter
 }
+
+// Wide says that the table needs the width of the page.
+func (br breakdown) Wide() bool { return len(br.Columns) > 5 }
 
 func shown(fs []queries.Figure) int {
 	n := 0
@@ -80,34 +85,84 @@ func (b *builder) breakdowns(s *subject) ([]breakdown, error) {
 
 func (b *builder) breakdown(s *subject, name string, period config.Period, figures []queries.Figure) (breakdown, error) {
 	m := s.Measure
-	title := "By " + lowerFirst(b.breakdownName(name))
-	br := breakdown{ID: "by-" + strings.ReplaceAll(name, "_", "-"), Columns: columns(m, nil)}
-	br.Columns[0] = b.breakdownName(name)
-	br.Title, br.Subtitle = title, whatIsMeasured(m)+", "+b.Partnership.Place+", "+periodTitle(period)
-	inOrder(figures)
-	var bars []charts.Bar
-	var cells strings.Builder
-	for _, f := range figures {
-		label := b.categoryName(name, f.Category)
-		bar := charts.Bar{Name: label, Value: math.NaN(), Text: mark(f.State)}
-		if f.State == queries.Shown {
-			bar.Value, bar.Text = held(f.Value), amount(m.Kind, f.Value)
-		}
-		bars = append(bars, bar)
-		row := b.row(m, plotted{Figure: f})
-		row.Name = label
-		cells.WriteString(row.text())
+	br := breakdown{ID: "by-" + strings.ReplaceAll(name, "_", "-"), Columns: append([]string{b.breakdownName(name)}, columns(m, name)...)}
+	br.Title, br.Subtitle = "By "+lowerFirst(b.breakdownName(name)), whatIsMeasured(m)+", "+b.Partnership.Place+", "+periodTitle(period)
+	inOrder(m, figures)
+	names := make([]string, len(figures))
+	for i, f := range figures {
+		names[i] = b.categoryName(name, f.Category)
+		row := b.row(m, f)
+		row.Name = names[i]
 		br.Rows = append(br.Rows, row)
 	}
-	br.Marks = marksIn(cells.String())
-	if shown(figures) == 0 {
-		return br, nil
+	if percent, ok := s.Unknown(period, name); ok {
+		br.Words = append(br.Words, unknownWords(percent))
 	}
-	c := charts.Bars{Bars: bars, Ceiling: ceiling(m), Unit: tick(m.Kind), Whole: m.Kind == queries.Count,
-		AltText: "Bar chart. " + br.Subtitle + ", " + lowerFirst(title) + ". All values are in the table below."}
 	var err error
-	br.SVG, err = b.at(c, s.ID+"-"+br.ID, charts.Mid, charts.Narrow)
+	if compares(m, name) {
+		err = b.funnel(s, &br, period, name)
+	}
+	if err == nil && br.SVG == nil && shown(figures) > 0 {
+		br.SVG, err = b.half(b.split(s, &br, figures, names), s.ID+"-"+br.ID)
+	}
+	br.Marks = marksOf(br.Rows)
 	return br, err
+}
+
+// unknownWords says for how many the answer is not known, beside every breakdown.
+func unknownWords(percent float64) string {
+	switch {
+	case percent == 0:
+		return "It is recorded for all of them."
+	case percent >= 20:
+		return fmt.Sprintf("It is not recorded for %s: with so many unknown, differences between the groups may come from the recording.", share(percent))
+	}
+	return fmt.Sprintf("It is not recorded for %s.", share(percent))
+}
+
+// split is the chart of a breakdown that suits the measure's kind.
+func (b *builder) split(s *subject, br *breakdown, figures []queries.Figure, names []string) charts.Chart {
+	m := s.Measure
+	alt := func(kind string) string {
+		return clip(kind + ". " + br.Subtitle + ", " + lowerFirst(br.Title) + ". All values are in the table beside it.")
+	}
+	switch m.Kind {
+	case queries.PairedChange:
+		br.Key = []keyItem{{"k-before", "Before"}, {"k-after", "After"}}
+		c := dumbbell(m, figures, names)
+		c.AltText = alt("Dumbbell chart")
+		return c
+	case queries.Estimate:
+		c := guessed(m, figures, names)
+		c.AltText = alt("Bar chart of estimates with their ranges")
+		return c
+	case queries.Mean:
+		c := charts.Intervals{Ceiling: math.Inf(1), Unit: tick(m), AltText: alt("Chart of intervals")}
+		if m.Scale != nil {
+			c.Ceiling = m.Scale.Max
+		}
+		for i, f := range figures {
+			c.Ranges = append(c.Ranges, rangeOf(m, f, names[i]))
+		}
+		return c
+	}
+	bars := make([]charts.Bar, len(figures))
+	for i, f := range figures {
+		bars[i] = charts.Bar{Name: names[i], Value: math.NaN(), Text: mark(f.State)}
+		if f.State == queries.Shown {
+			bars[i].Value, bars[i].Text = held(m, f.Value), figureAmount(m, f)
+		}
+	}
+	return charts.Bars{Bars: bars, Ceiling: ceiling(m), Unit: tick(m), Whole: m.Kind == queries.Count, AltText: alt("Bar chart")}
+}
+
+// rangeOf is a figure with its interval; a gap where it is not shown.
+func rangeOf(m *queries.Measure, f queries.Figure, name string) charts.Range {
+	r := charts.Range{Name: name, Value: math.NaN(), Low: math.NaN(), High: math.NaN(), Gap: mark(f.State)}
+	if f.State == queries.Shown {
+		r.Value, r.Low, r.High = held(m, f.Value), held(m, f.Low), held(m, f.High)
+	}
+	return r
 }
 
 // lowerFirst makes a name fit within a phrase, but for one such as MARAC.
@@ -119,7 +174,7 @@ func lowerFirst(s string) string {
 }
 
 func ceiling(m *queries.Measure) float64 {
-	if m.Kind == queries.Proportion {
+	if m.Kind == queries.Proportion || m.Kind == queries.Distribution {
 		return 100
 	}
 	return math.Inf(1)
@@ -128,7 +183,7 @@ func ceiling(m *queries.Measure) float64 {
 // inOrder keeps bands (0 to 4, 5 to 7) in their own order, and sorts other categories by
 // value. What is hidden comes after what is shown, by name, so that its place says nothing;
 // what was not recorded comes last.
-func inOrder(fs []queries.Figure) {
+func inOrder(m *queries.Measure, fs []queries.Figure) {
 	banded := true
 	for _, f := range fs {
 		if !lacking(f.Category) && !startsWithDigit(f.Category) {
@@ -144,7 +199,7 @@ func inOrder(fs []queries.Figure) {
 		case f.State != queries.Shown:
 			return 1, 0
 		}
-		return 0, -held(f.Value)
+		return 0, -held(m, f.Value)
 	}
 	sort.SliceStable(fs, func(i, j int) bool {
 		gi, vi := rank(fs[i])
@@ -187,7 +242,7 @@ func periodTitle(p config.Period) string {
 
 // districts sets out the areas of the partnership by name: never by value, because noise
 // would read as rank.
-func (b *builder) districts(s *subject) (*districts, error) {
+func (b *builder) districts(s *subject) (*breakdown, error) {
 	m := s.Measure
 	period, figures := b.telling(s, func(p config.Period) []queries.Figure {
 		var places []queries.Figure
@@ -208,30 +263,30 @@ func (b *builder) districts(s *subject) (*districts, error) {
 		}
 		return b.areaName(a) < b.areaName(c)
 	})
-	d := &districts{breakdown: breakdown{ID: "by-district"}}
+	d := &breakdown{ID: "by-district"}
 	d.Title, d.Subtitle = "By district", whatIsMeasured(m)+", "+periodTitle(period)
-	d.Columns = append([]string{"District"}, columns(m, nil)[1:]...)
-	kept := len(d.Columns)
-	if m.Kind == queries.Duration {
-		kept = 3 // cases and median: the shares within so many days are of the whole
-	}
-	d.Columns = d.Columns[:kept]
-	withInterval := m.Kind != queries.Count
-	if withInterval {
-		d.Columns = append(d.Columns, "95% interval")
-	}
-	var cells strings.Builder
+	cs := columns(m, queries.DistrictBreakdown)
+	d.Columns = append([]string{"District"}, cs...)
 	for _, f := range figures {
-		row := b.row(m, plotted{Figure: f})
-		row.Name, row.Cells = b.areaName(f.Area), row.Cells[:kept-1]
-		if withInterval {
-			row.Cells = append(row.Cells, tableCell{Text: orMark(interval(m.Kind, f), f)})
-		}
-		cells.WriteString(row.text())
+		row := b.row(m, f)
+		row.Name, row.Cells = b.areaName(f.Area), row.Cells[:len(cs)]
 		d.Rows = append(d.Rows, row)
 	}
-	d.Marks = marksIn(cells.String())
-	return d, b.compareDistricts(s, d, period, figures)
+	var err error
+	if compares(m, queries.DistrictBreakdown) {
+		err = b.funnel(s, d, period, queries.DistrictBreakdown)
+	}
+	if err == nil && d.SVG == nil {
+		if m.Kind == queries.Proportion || m.Kind == queries.Rate || m.Kind == queries.Duration {
+			d.Columns = append(d.Columns, "95% interval")
+			for i, f := range figures {
+				d.Rows[i].Cells = append(d.Rows[i].Cells, tableCell{Text: orMark(interval(m, f), f)})
+			}
+		}
+		err = b.drawDistricts(s, d, period, figures)
+	}
+	d.Marks = marksOf(d.Rows)
+	return d, err
 }
 
 func orMark(s string, f queries.Figure) string {
@@ -244,47 +299,66 @@ func orMark(s string, f queries.Figure) string {
 	return s
 }
 
-// compareDistricts draws each district's interval against the whole, and says which differ.
-func (b *builder) compareDistricts(s *subject, d *districts, period config.Period, figures []queries.Figure) error {
+// drawDistricts draws the districts in the way that suits the measure's kind, and says which
+// differ where that can be told.
+func (b *builder) drawDistricts(s *subject, d *breakdown, period config.Period, figures []queries.Figure) error {
 	m := s.Measure
-	if m.Kind == queries.Count || shown(figures) == 0 {
-		return nil
+	names := make([]string, len(figures))
+	for i, f := range figures {
+		names[i] = b.areaName(f.Area)
 	}
+	var c charts.Chart
+	switch {
+	case shown(figures) == 0 || m.Kind == queries.Count || m.Kind == queries.Distribution:
+		return nil
+	case m.Kind == queries.PairedChange || m.Kind == queries.Estimate:
+		c = b.split(s, d, figures, names)
+	default:
+		c = b.intervals(s, d, period, figures)
+	}
+	var err error
+	d.SVG, err = b.half(c, s.ID+"-districts")
+	return err
+}
+
+// intervals sets each district's interval against the whole, and says which leave it out.
+func (b *builder) intervals(s *subject, d *breakdown, period config.Period, figures []queries.Figure) charts.Chart {
+	m := s.Measure
 	var whole *queries.Figure
 	for _, f := range s.Series(period.Kind, b.Partnership.Area, "", "") {
 		if f.Period == period && f.State == queries.Shown {
 			whole = &f
 		}
 	}
-	c := charts.Intervals{Ceiling: ceiling(m), Unit: tick(m.Kind)}
+	c := charts.Intervals{Ceiling: ceiling(m), Unit: tick(m)}
 	if whole != nil {
-		c.Whole = &charts.Level{Value: held(whole.Value), Label: b.Partnership.Place + " " + amount(m.Kind, whole.Value)}
+		c.Whole = &charts.Level{Value: held(m, whole.Value), Label: b.Partnership.Place + " " + figureAmount(m, *whole)}
 	}
+	refused := s.Reading.Refuses(config.RefuseCompare)
 	var higher, lower []string
 	for _, f := range figures {
-		r := charts.Range{Name: b.areaName(f.Area), Value: math.NaN(), Low: math.NaN(), High: math.NaN(), Gap: mark(f.State)}
-		if f.State == queries.Shown {
-			r.Value, r.Low, r.High = held(f.Value), held(f.Low), held(f.High)
-			switch {
-			case whole == nil || f.Area == "unknown":
-			case r.Low > c.Whole.Value:
-				r.Compared, higher = charts.Higher, append(higher, r.Name)
-			case r.High < c.Whole.Value:
-				r.Compared, lower = charts.Lower, append(lower, r.Name)
-			}
+		r := rangeOf(m, f, b.areaName(f.Area))
+		switch {
+		case whole == nil || f.Area == "unknown" || refused || math.IsNaN(r.Value):
+		case r.Low > c.Whole.Value:
+			r.Compared, higher = charts.Higher, append(higher, r.Name)
+		case r.High < c.Whole.Value:
+			r.Compared, lower = charts.Lower, append(lower, r.Name)
 		}
 		c.Ranges = append(c.Ranges, r)
 	}
-	if whole != nil {
-		d.Note = differences(b.Partnership.Place, higher, lower)
+	switch {
+	case refused && len(d.Words) == 0:
+		d.Words = append(d.Words, "The districts are not compared: see the definitions on this page.")
+	case whole != nil && !refused:
+		d.Words = append(d.Words, differences(b.Partnership.Place, higher, lower))
+		d.Key = []keyItem{{"k-higher", "Clearly higher"}, {"k-similar", "Similar"}, {"k-lower", "Clearly lower"}}
 	}
 	if start := c.Start(); start > 0 {
 		d.Caption = "The scale starts at " + c.Unit(start) + "."
 	}
-	c.AltText = "Chart of intervals. " + d.Subtitle + ". " + d.Note + " All values are in the table below."
-	var err error
-	d.SVG, err = b.at(c, s.ID+"-districts", charts.Mid, charts.Narrow)
-	return err
+	c.AltText = clip("Chart of intervals. " + d.Subtitle + ". " + strings.Join(d.Words, " ") + " All values are in the table beside it.")
+	return c
 }
 
 // differences says which districts' intervals leave out the value of the whole.

@@ -17,6 +17,7 @@ type qualityPage struct {
 	Late        []string // returns of the quarter that came late or not at all, in sentences
 	Quarter     []returnRow
 	Quarantined []quarantinedRow
+	Silences    []silenceRow
 	Affected    []*subject // measures that rest on a return that did not come
 }
 
@@ -85,7 +86,7 @@ func (b *builder) dataQuality() error {
 		}
 	}
 	body.Lead = fmt.Sprintf("%d of %d returns owed for %s had arrived by %s.", arrived, owed, b.Quarter.Title(), longDay(b.AsAt))
-	body.Quarantined = b.quarantine()
+	body.Quarantined, body.Silences = b.quarantine(), b.silences()
 	for _, s := range b.subjects {
 		if r := s.Reading; r.Returns < r.ReturnsExpected {
 			body.Affected = append(body.Affected, s)

@@ -1,6 +1,7 @@
 package dashboards
 
 import (
+	"fmt"
 	"html/template"
 	"sort"
 	"strings"
@@ -14,15 +15,26 @@ type methodsPage struct {
 	Verdicts []verdict
 	Targets  []verdict
 	Quality  []verdict
-	Measures int
-	ByChance string // how many of them show an unusual latest month in a quarter by chance alone
+	Charts   []markNote // each chart in use, by name
+	Chance   string     // signals, against the number to expect by chance
+	Ledger   []ledgerEntry
+	Shown    []publishedRow // published values in use
+	Off      []publishedRow // those that nobody has verified
 	HideUpTo string
 	RoundTo  int64
 	MinBase  int64
 }
 
 func (b *builder) methods() error {
-	body := methodsPage{Measures: len(b.subjects), ByChance: thousands(queries.ExpectedFalse(len(b.subjects)), 1), HideUpTo: thousands(float64(b.Audience.HideUpTo), 0), RoundTo: b.Audience.RoundTo, MinBase: b.Audience.MinBase}
+	signals, err := queries.SignalsOf(results(b.subjects))
+	if err != nil {
+		return fmt.Errorf("counting signals: %w", err)
+	}
+	body := methodsPage{Charts: b.chartsUsed(), Chance: chanceWords(signals), HideUpTo: thousands(float64(b.Audience.HideUpTo), 0), RoundTo: b.Audience.RoundTo, MinBase: b.Audience.MinBase}
+	for _, d := range b.Partnership.Definitions {
+		body.Ledger = append(body.Ledger, entry(d))
+	}
+	body.Shown, body.Off = b.publishedRows()
 	for _, m := range markWords {
 		body.Marks = append(body.Marks, markNote(m))
 	}
@@ -46,6 +58,61 @@ func (b *builder) methods() error {
 		{Icon: "weak", Word: "Weak", Detail: "Fewer than three in four of the returns arrived."},
 	}
 	return b.render("methods.html", "methods.html", page{Title: "How to read these pages", Nav: "methods.html", Body: body})
+}
+
+// chartWords are the charts that a series may have, and when each is chosen. The data choose:
+// nobody does so by hand.
+var chartWords = []markNote{
+	{"p", "a share of cases, where months differ by no more than chance: limits by the number of cases of each month"},
+	{"p_prime", "a share of cases, where months differ by more than chance: limits by the number of cases, widened for it"},
+	{"u", "a rate: limits by the number of people"},
+	{"u_prime", "a rate: limits by the number of people, widened where months differ by more than chance"},
+	{"xmr", "medians, averages and counts that are not rare: limits from how much neighbouring months differ"},
+	{"c", "small counts: limits of chance for counts of that size"},
+	{"g", "events so rare that most months have none: the time between them is judged"},
+	{"t", "events so rare that their days are known one by one: the time between them is judged"},
+	{"run", "fewer than 12 points: a median, and no limits"},
+	{"trend", "a series that no limits suit: the page says why"},
+}
+
+// chartsUsed are the charts of this site's measures.
+func (b *builder) chartsUsed() []markNote {
+	var used []markNote
+	for _, c := range chartWords {
+		n := 0
+		for _, s := range b.subjects {
+			if s.Reading.Chart == c.Mark {
+				n++
+			}
+		}
+		if n > 0 {
+			used = append(used, markNote{chartNames[c.Mark], fmt.Sprintf("%s. %d here", c.Words, n)})
+		}
+	}
+	return used
+}
+
+// publishedRow is a published value with where it comes from.
+type publishedRow struct {
+	Title, Amount, Of, Source, AsOf, Note string
+}
+
+// publishedRows are the values in use, and those switched off because nobody has verified
+// them: their numbers are not shown.
+func (b *builder) publishedRows() (shown, off []publishedRow) {
+	for _, v := range b.Partnership.Published {
+		row := publishedRow{Title: v.Title, Of: strings.Join(given(v.Area, v.Period), ", "), Source: v.Source, AsOf: longDay(v.AsOf)}
+		if !v.Verified {
+			off = append(off, row)
+			continue
+		}
+		row.Amount, row.Note = publishedAmount(v), "look again by "+longDay(v.ReviewBy)
+		if b.AsAt.After(v.ReviewBy) {
+			row.Note = "a newer value was to be looked for by " + longDay(v.ReviewBy)
+		}
+		shown = append(shown, row)
+	}
+	return shown, off
 }
 
 func (b *builder) glossary() error {
@@ -80,8 +147,8 @@ func rowsOf(root string, families bool, caption string, sections any) rowsPart {
 	switch s := sections.(type) {
 	case []section:
 		p.Sections = s
-	case section:
-		p.Sections = []section{s}
+	case familyPage:
+		p.Sections = []section{s.section}
 	}
 	return p
 }

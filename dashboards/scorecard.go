@@ -1,6 +1,7 @@
 package dashboards
 
 import (
+	"fmt"
 	"slices"
 
 	"wherry/config"
@@ -14,7 +15,10 @@ type scorecardPage struct {
 	More     []*subject // of concern, past the first five
 	Asks     []config.Ask
 	Sections []section
-	Marks    bool // a figure is replaced by a mark
+	Marks    bool   // a figure is replaced by a mark
+	Shown    int    // measures on the scorecard
+	All      int    // measures of this audience
+	Chance   string // signals, against the number to expect by chance
 }
 
 // count is one of the boxes at the top: how many measures have one verdict.
@@ -27,10 +31,17 @@ type count struct {
 	More  int
 }
 
-// section is a family with its measures.
+// section is a family with its measures, or with those of them that the scorecard holds.
 type section struct {
 	BoardFamily
 	Subjects []*subject
+	All      int // measures of the family
+}
+
+// familyPage is the body of families/<slug>.html.
+type familyPage struct {
+	section
+	Actions []actionRow
 }
 
 // mostNeeds is how many findings the board is shown in full.
@@ -56,12 +67,57 @@ func (b *builder) scorecard() error {
 		}
 	}
 	for _, f := range b.board.Families {
-		if ss := b.of(f); len(ss) > 0 {
-			body.Sections = append(body.Sections, section{f, ss})
+		if ss := b.scored(f); len(ss) > 0 {
+			body.Sections = append(body.Sections, section{f, ss, len(b.of(f))})
+			body.Shown += len(ss)
 		}
 	}
+	body.All = len(b.subjects)
+	signals, err := queries.SignalsOf(results(b.subjects))
+	if err != nil {
+		return fmt.Errorf("counting signals: %w", err)
+	}
+	body.Chance = chanceWords(signals)
 	body.Marks = slices.ContainsFunc(b.subjects, func(s *subject) bool { return s.Reading.Headline.State != queries.Shown })
 	return b.render("index.html", "scorecard.html", page{Title: b.board.Title + ": " + b.Quarter.Title(), Nav: "index.html", Body: body})
+}
+
+// scored are the measures of a family that the scorecard holds, in the family's order: those
+// that the board names, or all where it names none, and any that shows an unusual change.
+func (b *builder) scored(f BoardFamily) []*subject {
+	if len(f.Scorecard) == 0 {
+		return b.of(f)
+	}
+	var ss []*subject
+	for _, s := range b.of(f) {
+		unusual := slices.Contains([]queries.Change{queries.Concern, queries.Different, queries.Improving}, s.Reading.Change)
+		if unusual || contains(f.Scorecard, s.Measure.ID) {
+			ss = append(ss, s)
+		}
+	}
+	return ss
+}
+
+func results(ss []*subject) []*queries.Result {
+	rs := make([]*queries.Result, len(ss))
+	for i, s := range ss {
+		rs[i] = s.Result
+	}
+	return rs
+}
+
+// chanceWords sets the signals of these pages against the number that chance alone gives.
+func chanceWords(s queries.Signals) string {
+	measures := "measures"
+	if s.Judged == 1 {
+		measures = "measure"
+	}
+	words := fmt.Sprintf("Of %d %s judged this quarter, %d %s an unusual latest point. Had nothing changed anywhere, about %s would by chance alone",
+		s.Judged, measures, s.Observed, map[bool]string{true: "shows", false: "show"}[s.Observed == 1], thousands(s.Expected, 1))
+	if float64(s.Observed) <= s.Expected+1 {
+		return words + ", so these signals could all be chance: check the data first."
+	}
+	return words + ": so most of these signals are likely to be real, and some may not be. Check the data first."
 }
 
 func (b *builder) counts() []count {
@@ -105,7 +161,7 @@ func (b *builder) measureList() error {
 	var sections []section
 	for _, f := range b.board.Families {
 		if ss := b.of(f); len(ss) > 0 {
-			sections = append(sections, section{f, ss})
+			sections = append(sections, section{f, ss, len(ss)})
 		}
 	}
 	return b.render("measures.html", "measures.html", page{Title: "Measures", Nav: "measures.html", Body: sections})
@@ -118,7 +174,11 @@ func (b *builder) families() error {
 		if len(ss) == 0 {
 			continue
 		}
-		p := page{Title: f.Title, Nav: "measures.html", Root: "../", Body: section{f, ss}}
+		body := familyPage{section: section{f, ss, len(ss)}}
+		if f.Slug == actionFamily {
+			body.Actions = b.actionRows()
+		}
+		p := page{Title: f.Title, Nav: "measures.html", Root: "../", Body: body}
 		if err := b.render("families/"+f.Slug+".html", "family.html", p); err != nil {
 			return err
 		}

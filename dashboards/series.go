@@ -2,6 +2,7 @@ package dashboards
 
 import (
 	"math"
+	"slices"
 	"strconv"
 	"time"
 
@@ -81,9 +82,9 @@ func chartPoints(m *queries.Measure, r queries.Reading, series []plotted) []char
 			ps[i] = p
 			continue
 		}
-		p.Value, p.Text = held(f.Value), amount(m.Kind, f.Value)
+		p.Value, p.Text = held(m, f.Value), figureAmount(m, f)
 		if s.Point != nil && s.Point.Rule != "" {
-			p.Mark = pointMark(m, *s.Point)
+			p.Mark = pointMark(m, r, *s.Point)
 			inRun := r.Since.Kind == f.Period.Kind && !f.Period.Start.Before(r.Since.Start)
 			if s.Point.Rule == "outside" && !inRun {
 				p.Note = "unusually low"
@@ -97,16 +98,36 @@ func chartPoints(m *queries.Measure, r queries.Reading, series []plotted) []char
 	return ps
 }
 
-func pointMark(m *queries.Measure, p queries.Point) charts.Mark {
+func pointMark(m *queries.Measure, r queries.Reading, p queries.Point) charts.Mark {
 	switch {
 	case p.Rule == "":
 		return charts.Ordinary
-	case m.Better == "neither":
+	case m.Better == "neither" || r.Refuses(config.RefuseDirection):
 		return charts.Changed
 	case p.Better:
 		return charts.Better
 	}
 	return charts.Worse
+}
+
+// chartLines are the lines of the control chart, one to a step, as held as the figures are.
+// They are nil where there are none at all.
+func chartLines(m *queries.Measure, series []plotted) []charts.Lines {
+	nan := math.NaN()
+	lines := make([]charts.Lines, len(series))
+	any := false
+	for i, s := range series {
+		lines[i] = charts.Lines{Lower: nan, Centre: nan, Upper: nan}
+		if s.Point == nil || math.IsNaN(s.Point.Centre) {
+			continue
+		}
+		any = true
+		lines[i] = charts.Lines{Lower: held(m, s.Point.Lower), Centre: held(m, s.Point.Centre), Upper: held(m, s.Point.Upper)}
+	}
+	if !any {
+		return nil
+	}
+	return lines
 }
 
 // axisLabel is the two lines under a step: "Oct" over "2024".
@@ -135,54 +156,113 @@ func periodName(p config.Period) string {
 	return "Year to " + p.Last().Format("Jan 2006")
 }
 
-// picture is the measure's chart in time: a control chart where there are limits, or else
-// a trend.
-func picture(m *queries.Measure, r queries.Reading, series []plotted, events []config.Event, alt string) charts.Chart {
-	points := chartPoints(m, r, series)
-	floor, ceiling := 0.0, math.Inf(1)
-	if m.Kind == queries.Proportion {
+// bounds are what a measure can be at the least and at the most.
+func bounds(m *queries.Measure, series []plotted) (floor, ceiling float64) {
+	floor, ceiling = 0, math.Inf(1)
+	switch m.Kind {
+	case queries.Proportion:
 		ceiling = 100
+	case queries.Mean:
+		if m.Scale != nil {
+			floor, ceiling = m.Scale.Min, m.Scale.Max
+		}
+	case queries.PairedChange:
+		floor = math.Inf(-1)
 	}
-	var target *charts.Level
-	if m.Target != nil {
-		target = &charts.Level{Value: m.Target.Value, Label: "Target " + number(m.Kind, m.Target.Value)}
-		if m.Kind == queries.Proportion {
-			target.Label += "%"
+	for _, s := range series {
+		if s.Figure.State == queries.Shown && s.Figure.Value < floor {
+			floor = math.Inf(-1)
 		}
 	}
-	marked := eventsOf(m, series, events)
-	if !r.Limits.OK {
-		return charts.Trend{Points: points, Target: target, Events: marked, Floor: floor, Ceiling: ceiling, Unit: tick(m.Kind), Whole: m.Kind == queries.Count, AltText: alt}
+	return floor, ceiling
+}
+
+// picture is the measure's chart in time: a control chart where there are lines, or else a
+// trend.
+func (b *builder) picture(s *subject, alt string) charts.Chart {
+	m := s.Measure
+	points := chartPoints(m, s.Reading, s.series)
+	floor, ceiling := bounds(m, s.series)
+	target, noted := targetLevel(m), b.notedLevel(m, s.series)
+	breaks, resets := breaksOf(s.Reading, s.series)
+	events := append(resets, eventsOf(m, s.series, b.Partnership.Events, s.Reading)...)
+	whole := m.Kind == queries.Count || m.Kind == queries.Distribution
+	lines := chartLines(m, s.series)
+	if lines == nil {
+		return charts.Trend{Points: points, Target: target, Noted: noted, Events: events, Breaks: breaks, Floor: floor, Ceiling: ceiling, Unit: tick(m), Whole: whole, AltText: alt}
+	}
+	last := charts.Lines{}
+	for _, l := range lines {
+		if !math.IsNaN(l.Centre) {
+			last = l
+		}
 	}
 	level := func(name string, v float64) charts.Level {
-		label := name + " " + number(m.Kind, v)
-		if m.Kind == queries.Proportion {
-			label += "%"
+		if math.IsNaN(v) {
+			return charts.Level{Value: v}
 		}
-		return charts.Level{Value: held(v), Label: label}
+		return charts.Level{Value: v, Label: name + " " + short(m, v)}
+	}
+	middle := "Average"
+	if s.Reading.Chart == "run" {
+		middle = "Median"
 	}
 	return charts.SPC{
-		Points: points, Mean: level("Average", r.Limits.Mean), Lower: level("Lower limit", r.Limits.Lower), Upper: level("Upper limit", r.Limits.Upper),
-		From: limitsFrom(r, series), Target: target, Events: marked, Floor: floor, Ceiling: ceiling, Unit: tick(m.Kind), Whole: m.Kind == queries.Count, AltText: alt,
+		Points: points, Lines: lines, Mean: level(middle, last.Centre), Lower: level("Lower limit", last.Lower), Upper: level("Upper limit", last.Upper),
+		Target: target, Noted: noted, Events: events, Breaks: breaks, Floor: floor, Ceiling: ceiling, Unit: tick(m), Whole: whole, AltText: alt,
 	}
 }
 
-// limitsFrom is the slot of the first step that the limits were set from.
-func limitsFrom(r queries.Reading, series []plotted) int {
-	for i, s := range series {
-		if s.Figure.Period.Start.Equal(r.Limits.From.Start) {
-			return i
+// short prints v for a label on a chart: with a percent sign, but no longer unit.
+func short(m *queries.Measure, v float64) string {
+	if m.Kind == queries.Proportion {
+		return share(v)
+	}
+	return number(m, v)
+}
+
+func targetLevel(m *queries.Measure) *charts.Level {
+	if m.Target == nil {
+		return nil
+	}
+	return &charts.Level{Value: m.Target.Value, Label: "Target " + short(m, m.Target.Value)}
+}
+
+// breaksOf are the places where the chart is cut, because what lies on either side cannot be
+// compared, and those where limits alone begin again.
+func breaksOf(r queries.Reading, series []plotted) (breaks, resets []charts.Event) {
+	for _, br := range r.Breaks {
+		for i, s := range series {
+			e := charts.Event{Slot: i, Title: br.Definition.Title + ", " + monthOf(br.Definition.On)}
+			switch {
+			case s.Figure.Period != br.Period || i == 0:
+			case br.Definition.Kind == config.Break:
+				breaks = append(breaks, e)
+			default:
+				resets = append(resets, e)
+			}
 		}
 	}
-	return 0
+	return breaks, resets
 }
 
-// eventsOf are the dated changes that the settings name for m and the chart covers.
-func eventsOf(m *queries.Measure, series []plotted, events []config.Event) []charts.Event {
+// monthOf is the month of a YYYY-MM-DD in words: "April 2025".
+func monthOf(day string) string {
+	t, err := time.Parse(time.DateOnly, day)
+	if err != nil {
+		return day
+	}
+	return t.Format("January 2006")
+}
+
+// eventsOf are the dated changes that the settings name for m and the chart covers, but for
+// those from which limits begin again: they are drawn as such.
+func eventsOf(m *queries.Measure, series []plotted, events []config.Event, r queries.Reading) []charts.Event {
 	var es []charts.Event
 	for _, e := range events {
 		on, err := time.Parse(time.DateOnly, e.On)
-		if err != nil || !contains(e.Measures, m.ID) {
+		drawn := slices.ContainsFunc(r.Breaks, func(br queries.Break) bool { return br.Definition.Title == e.Title && br.Definition.On == e.On })
+		if err != nil || drawn || !contains(e.Measures, m.ID) {
 			continue // the settings were checked on load: a date that cannot be read does not get here
 		}
 		for i, s := range series {
@@ -197,8 +277,12 @@ func eventsOf(m *queries.Measure, series []plotted, events []config.Event) []cha
 
 // sparkline is the last 24 steps of a series; nil where too few can be drawn to show a shape.
 func sparkline(m *queries.Measure, r queries.Reading, series []plotted) *charts.Sparkline {
-	points := chartPoints(m, r, series)
-	points = points[max(0, len(points)-24):]
+	points, lines := chartPoints(m, r, series), chartLines(m, series)
+	from := max(0, len(points)-24)
+	points = points[from:]
+	if lines != nil {
+		lines = lines[from:]
+	}
 	shown := 0
 	for _, p := range points {
 		if !math.IsNaN(p.Value) {
@@ -208,6 +292,5 @@ func sparkline(m *queries.Measure, r queries.Reading, series []plotted) *charts.
 	if shown < enough && !r.Limits.OK {
 		return nil
 	}
-	return &charts.Sparkline{Points: points, HasLimits: r.Limits.OK,
-		Mean: held(r.Limits.Mean), Lower: held(r.Limits.Lower), Upper: held(r.Limits.Upper)}
+	return &charts.Sparkline{Points: points, Lines: lines}
 }

@@ -19,6 +19,7 @@ type Site struct {
 	Results     []*queries.Result // every measure, in catalogue order
 	Returns     []queries.Return  // every expected return of the last 12 months
 	Quarantined []Quarantined     // of the quarter's returns
+	Actions     []Action          // of the joint plan, in its order; may be empty
 	Previous    string            // folder of this audience in the edition before, "" for none
 	Build       string            // version of the binary
 	Editorial   *Editorial        // boards, glossary and signed notes: what LoadEditorial gives

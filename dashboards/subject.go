@@ -76,7 +76,7 @@ func (b *builder) subject(r *queries.Result, f BoardFamily) *subject {
 	head := r.Reading.Headline
 	s.Value, s.Provisional = mark(head.State), head.Provisional
 	if head.State == queries.Shown {
-		s.Value = amount(m.Kind, head.Value)
+		s.Value = figureAmount(m, head)
 	}
 	if p := r.Reading.Period; p != b.Quarter && !p.Start.IsZero() {
 		s.When = strings.ToLower(periodName(p)[:1]) + periodName(p)[1:]
@@ -93,9 +93,12 @@ func (s *subject) drawSpark(d *charts.Drawer) error {
 	if c == nil {
 		return nil
 	}
-	svg, err := d.Draw(*c, charts.Spark, "spark-"+s.ID)
-	s.Spark = template.HTML(svg) //nolint:gosec // charts cleans and escapes what it draws
-	return err
+	drawing, err := d.Draw(*c, "spark-"+s.ID)
+	if err != nil {
+		return err
+	}
+	s.Spark = template.HTML(drawing.SVG(charts.Spark)) //nolint:gosec // charts reads and escapes what it draws
+	return nil
 }
 
 // of are the subjects of one family.
@@ -149,9 +152,12 @@ func (b *builder) breakdownName(breakdown string) string {
 	return plainName(breakdown)
 }
 
-// categoryName is a breakdown's category in words: the label of the code list that a
+// categoryName is a breakdown's category in words: what names.yaml calls it, the label of the code list that a
 // contract gives the column, a feed's title, an agency's name, or the code made readable.
 func (b *builder) categoryName(breakdown, category string) string {
+	if name := b.Editorial.Names[breakdown+"."+category]; name != "" {
+		return name
+	}
 	for _, list := range b.listsOf(breakdown) {
 		if l := b.Partnership.Codes[list]; l != nil {
 			for _, c := range l.Codes {

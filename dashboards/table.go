@@ -2,6 +2,7 @@ package dashboards
 
 import (
 	"fmt"
+	"math"
 	"strings"
 
 	"wherry/config"
@@ -36,10 +37,13 @@ func (r dataRow) text() string {
 // table fills the data table, newest first.
 func (b *builder) table(p *measurePage) {
 	m := p.Measure
-	p.Columns = columns(m, p.series)
+	p.Columns = append([]string{stepColumn(p.series)}, columns(m, "")...)
 	var rows []dataRow
 	for i := len(p.series) - 1; i >= 0; i-- {
-		rows = append(rows, b.row(m, p.series[i]))
+		s := p.series[i]
+		row := b.row(m, s.Figure)
+		row.Reading = pointWords(m, p.Reading, s.Figure, s.Point)
+		rows = append(rows, row)
 	}
 	p.Recent = rows[:min(12, len(rows))]
 	if n := len(p.Recent); n > 0 {
@@ -53,30 +57,54 @@ func (b *builder) table(p *measurePage) {
 	}
 }
 
-func columns(m *queries.Measure, series []plotted) []string {
-	step := "Month"
-	if len(series) > 0 {
-		step = map[config.PeriodKind]string{config.Month: "Month", config.Quarter: "Quarter", config.Year: "Year", config.Rolling: "Twelve months"}[series[0].Figure.Period.Kind]
+func stepColumn(series []plotted) string {
+	if len(series) == 0 {
+		return "Month"
 	}
+	return stepName(series[0].Figure.Period.Kind)
+}
+
+func stepName(k config.PeriodKind) string {
+	return map[config.PeriodKind]string{config.Month: "Month", config.Quarter: "Quarter", config.Year: "Year", config.Rolling: "Twelve months", config.Pooled: "Years"}[k]
+}
+
+// columns are the numbers of a table of m's figures under a breakdown, "" for the whole.
+func columns(m *queries.Measure, breakdown string) []string {
 	switch m.Kind {
 	case queries.Proportion:
-		return []string{step, "All", "Of these, met", "Percentage"}
+		return []string{"All", "Of these, met", "Percentage"}
 	case queries.Rate:
-		return []string{step, "Number", "Rate"}
+		if m.People != "" {
+			return []string{"Number", "People", "Rate"}
+		}
+		return []string{"Number", "Rate"}
 	case queries.Duration:
-		cs := []string{step, "Cases", "Median days"}
+		cs := []string{"Cases", "Median days"}
+		if breakdown == queries.DistrictBreakdown {
+			return cs // the shares within so many days are of the whole
+		}
 		for _, d := range m.Within {
 			cs = append(cs, fmt.Sprintf("Within %d days", d))
 		}
 		return cs
+	case queries.Mean:
+		return []string{"Average", "95% interval", "Cases"}
+	case queries.PairedChange:
+		return []string{"Change", "95% interval", "Before", "After", "Gave a first score", "Gave both"}
+	case queries.Estimate:
+		return []string{"Estimate", "Low", "High"}
+	case queries.Distribution:
+		if breakdown != "" && breakdown != queries.DistrictBreakdown {
+			return []string{"Number", "Share", "95% interval"}
+		}
 	}
-	return []string{step, "Number"}
+	return []string{"Number"}
 }
 
-func (b *builder) row(m *queries.Measure, s plotted) dataRow {
-	f := s.Figure
+// row is a figure in the cells that columns names.
+func (b *builder) row(m *queries.Measure, f queries.Figure) dataRow {
 	shown := f.State == queries.Shown
-	value := tableCell{Text: cell(m.Kind, f), Main: shown}
+	value := tableCell{Text: cell(m, f), Main: shown}
 	if shown && f.Provisional {
 		value.After = "[p]"
 	}
@@ -84,33 +112,67 @@ func (b *builder) row(m *queries.Measure, s plotted) dataRow {
 		value.After = strings.TrimSpace(value.After + " [r]")
 	}
 	base, numerator := tableCell{Text: counted(f.Base, f.BaseShown, f)}, tableCell{Text: counted(f.Numerator, shown, f)}
-	row := dataRow{Name: periodName(f.Period), Reading: pointWords(m, f, s.Point)}
-	switch m.Kind {
-	case queries.Proportion:
+	row := dataRow{Name: periodName(f.Period), Cells: []tableCell{value}}
+	switch {
+	case m.Kind == queries.Proportion:
 		row.Cells = []tableCell{base, numerator, value}
-	case queries.Rate:
+	case m.Kind == queries.Rate && m.People != "":
+		row.Cells = []tableCell{numerator, {Text: counted(f.People, f.PeopleShown, f)}, value}
+	case m.Kind == queries.Rate:
 		row.Cells = []tableCell{numerator, value}
-	case queries.Duration:
+	case m.Kind == queries.Duration:
 		row.Cells = []tableCell{base, value}
 		for _, d := range m.Within {
 			row.Cells = append(row.Cells, tableCell{Text: within(f, d)})
 		}
-	default:
-		row.Cells = []tableCell{value}
+	case m.Kind == queries.Mean:
+		row.Cells = []tableCell{value, {Text: orMark(interval(m, f), f)}, base}
+	case m.Kind == queries.PairedChange:
+		row.Cells = append([]tableCell{value, {Text: orMark(interval(m, f), f)}}, pairedCells(m, f)...)
+	case m.Kind == queries.Estimate:
+		row.Cells = []tableCell{value, {Text: endOf(m, f, f.Low)}, {Text: endOf(m, f, f.High)}}
+	case isPart(m, f):
+		row.Cells = []tableCell{numerator, value, {Text: orMark(interval(m, f), f)}}
 	}
 	return row
 }
 
-// within is the share of a duration's cases done in so many days, or the figure's mark. A
-// share that is not there was hidden.
-func within(f queries.Figure, days int) string {
+// pairedCells are the mean scores, and who gave them.
+func pairedCells(m *queries.Measure, f queries.Figure) []tableCell {
+	p := f.Paired
+	if f.State != queries.Shown || p == nil {
+		blank := tableCell{Text: orElse(mark(f.State), mark(queries.Suppressed))}
+		return []tableCell{blank, blank, blank, blank}
+	}
+	level := func(v float64) string { return thousands(held(m, v), 1) }
+	return []tableCell{{Text: orHidden(p.Before, level)}, {Text: orHidden(p.After, level)},
+		{Text: counted(p.Started, p.Started != queries.HiddenOpen, f)}, {Text: counted(p.Paired, f.BaseShown, f)}}
+}
+
+func endOf(m *queries.Measure, f queries.Figure, v float64) string {
 	if f.State != queries.Shown {
 		return mark(f.State)
 	}
+	return orHidden(v, func(v float64) string { return number(m, v) })
+}
+
+// within is the share of a duration's cases done in so many days, or the figure's mark. A
+// share that is not there was hidden; one that is no number is not known yet. Where more than
+// half are still open there is no median, and the shares are what can be said.
+func within(f queries.Figure, days int) string {
+	if f.State != queries.Shown && f.State != queries.Pending {
+		return mark(f.State)
+	}
 	for _, s := range f.Within {
-		if s.Days == days {
-			return amount(queries.Proportion, s.Value)
+		switch {
+		case s.Days == days && math.IsNaN(s.Value):
+			return mark(queries.Pending)
+		case s.Days == days:
+			return share(s.Value)
 		}
+	}
+	if f.State == queries.Pending && len(f.Within) == 0 && f.Base == 0 {
+		return mark(queries.Pending)
 	}
 	return mark(queries.Suppressed)
 }
@@ -122,6 +184,15 @@ func (p *measurePage) marksUsed() []markNote {
 		for _, r := range rows {
 			all.WriteString(r.text())
 		}
+	}
+	return marksIn(all.String())
+}
+
+// marksOf are the shorthands that some rows hold.
+func marksOf(rows []dataRow) []markNote {
+	var all strings.Builder
+	for _, r := range rows {
+		all.WriteString(r.text())
 	}
 	return marksIn(all.String())
 }

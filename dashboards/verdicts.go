@@ -2,8 +2,10 @@ package dashboards
 
 import (
 	"fmt"
+	"math"
 	"strings"
 
+	"wherry/config"
 	"wherry/queries"
 )
 
@@ -65,7 +67,7 @@ func assured(m *queries.Measure, r queries.Reading) verdict {
 	if m.Target == nil || r.Assurance == queries.NoTarget {
 		return verdict{Icon: "no-target", Word: "No target", Detail: "tracked"}
 	}
-	detail := amount(m.Kind, m.Target.Value) + " target"
+	detail := amount(m, m.Target.Value) + " target"
 	if m.Better == "down" {
 		detail = "at most " + detail
 	}
@@ -100,20 +102,15 @@ func usually(m *queries.Measure, r queries.Reading) string {
 	if !r.Limits.OK {
 		return "no usual range yet"
 	}
-	low, high := number(m.Kind, r.Limits.Lower), number(m.Kind, r.Limits.Upper)
-	switch m.Kind {
-	case queries.Proportion:
-		high += "%"
-	case queries.Duration:
-		high += " days"
-	default: // a quarter's count is not to be held against a month's range
-		high += " a " + steps(r, 1)
+	low, high := number(m, r.Limits.Lower), amount(m, r.Limits.Upper)
+	if m.Kind == queries.Count || m.Kind == queries.Rate || m.Kind == queries.Distribution {
+		high += " a " + steps(r, 1) // a quarter's count is not to be held against a month's range
 	}
 	return "usually " + low + " to " + high
 }
 
 // pointWords says how to read one month of the data table.
-func pointWords(m *queries.Measure, f queries.Figure, p *queries.Point) string {
+func pointWords(m *queries.Measure, r queries.Reading, f queries.Figure, p *queries.Point) string {
 	switch f.State {
 	case queries.Suppressed:
 		return "Hidden to protect people"
@@ -123,17 +120,25 @@ func pointWords(m *queries.Measure, f queries.Figure, p *queries.Point) string {
 		return "Nothing to count"
 	case queries.Pending:
 		return "Too early to judge"
+	case queries.Broken:
+		return "Not given: the definition changed within it"
 	}
 	if p == nil {
 		return "Not judged"
 	}
+	if p.Rule == "" && math.IsNaN(p.Lower) {
+		return "Not judged"
+	}
 	side, limit, moving := "below", "lower", "falling"
 	if p.High {
+		if p.Rule == "" && math.IsNaN(p.Lower) {
+			return "Not judged"
+		}
 		side, limit, moving = "above", "upper", "rising"
 	}
 	head := "Unusual, worse: "
 	switch {
-	case m.Better == "neither":
+	case m.Better == "neither" || r.Refuses(config.RefuseDirection):
 		head = "Unusual: "
 	case p.Better:
 		head = "Unusual, better: "

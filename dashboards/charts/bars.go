@@ -14,6 +14,7 @@ type Bar struct {
 	Value float64 // NaN for a gap
 	Text  string  // "98%", or the mark of a gap: "[c]"
 	Dark  bool    // singled out
+	Reach float64 // where the words at the end of the bar must stand clear of, where that is past the bar
 }
 
 // Bars compares categories by length, so its axis begins at zero.
@@ -28,14 +29,13 @@ type Bars struct {
 // Alt implements Chart.
 func (c Bars) Alt() string { return c.AltText }
 
-func (c Bars) option(size Size) (tree, frame, error) {
+func (c Bars) place(size Size) frame {
 	f := rows(size, len(c.Bars), c.names())
+	f.thick = thick(size)
 	high := 0.0
-	vs := make([]float64, len(c.Bars))
-	for i, b := range c.Bars {
-		vs[i] = b.Value
+	for _, b := range c.Bars {
 		if !math.IsNaN(b.Value) {
-			high = math.Max(high, b.Value)
+			high = math.Max(high, math.Max(b.Value, b.Reach))
 		}
 	}
 	if c.Ceiling == 100 && high > 40 {
@@ -45,25 +45,32 @@ func (c Bars) option(size Size) (tree, frame, error) {
 		high = math.Max(high, float64(steps(size)))
 	}
 	f.scale(0, math.Max(high, 1e-9), 0, c.Ceiling, steps(size))
+	f.rules()
+	f.side()
+	f.words = append(rowText(f, size, c.names(), c.Unit), c.ends(f)...)
+	return f
+}
+
+func (c Bars) option(f frame) (tree, error) {
+	vs := make([]float64, len(c.Bars))
+	for i, b := range c.Bars {
+		vs[i] = b.Value
+	}
 	chart := echarts.NewBar()
 	chart.SetGlobalOptions(common()...)
 	chart.AddSeries("values", bars(vs), echarts.WithItemStyleOpts(opts.ItemStyle{Color: BarLight, BorderColor: Navy, BorderWidth: 1}))
-	t, err := plain(chart)
+	t, err := plain(chart, f)
 	if err != nil {
-		return nil, f, err
+		return nil, err
 	}
-	t["grid"], t["xAxis"], t["yAxis"] = f.grid(), f.valueAxis(), f.slotAxis(Ink)
-	t["yAxis"].(tree)["inverse"] = true
 	s := series(t, 0)
-	s["barWidth"], s["silent"], s["emphasis"] = thick(size), true, tree{"disabled": true}
-	gaps(s)
+	s["barWidth"] = f.thick
 	for i, b := range c.Bars {
 		if d, ok := s["data"].([]any)[i].(tree); ok && b.Dark {
 			d["itemStyle"] = tree{"color": Navy}
 		}
 	}
-	f.words = append(rowText(f, size, c.names(), c.Unit), c.ends(f)...)
-	return t, f, nil
+	return t, nil
 }
 
 func (c Bars) names() []string {
@@ -82,7 +89,7 @@ func (c Bars) ends(f frame) []text {
 			ts = append(ts, text{b.Text, f.left + 6, f.row(i), f.font, "left", false, Ink2, false})
 			continue
 		}
-		ts = append(ts, text{b.Text, f.across(b.Value) + 6, f.row(i), f.font, "left", true, Ink, false})
+		ts = append(ts, text{b.Text, f.across(math.Max(b.Value, b.Reach)) + 6, f.row(i), f.font, "left", true, Ink, false})
 	}
 	return ts
 }
@@ -90,7 +97,7 @@ func (c Bars) ends(f frame) []text {
 // rows is the frame of a chart whose categories lie under each other, their names left of
 // the plot or, where it is narrow, above their row.
 func rows(size Size, n int, names []string) frame {
-	f := frame{w: float64(size), font: 15, slots: max(n, 1), top: 8, right: 64, bottom: 34}
+	f := frame{w: float64(size), font: 15, rows: true, slots: max(n, 1), top: 8, right: 64, bottom: 34, mark: 1, thick: 1}
 	pitch := 32.0
 	switch size {
 	case Mid:
@@ -145,14 +152,4 @@ func rowText(f frame, size Size, names []string, unit func(float64) string) []te
 		ts = append(ts, text{unit(v), x, f.plotBottom() + f.font*1.2, f.font, "middle", false, Ink, false})
 	}
 	return ts
-}
-
-func bars(vs []float64) []opts.BarData {
-	data := make([]opts.BarData, len(vs))
-	for i, v := range vs {
-		if !math.IsNaN(v) {
-			data[i].Value = v
-		}
-	}
-	return data
 }

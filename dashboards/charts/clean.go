@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"html"
 	"io"
+	"math"
 	"regexp"
 	"strconv"
 	"strings"
@@ -17,128 +18,156 @@ type Words struct {
 	Notes           []string // at the foot, a line each: source, marking
 }
 
-// attributes is what clean puts on the outermost element.
+// attributes is what finish puts on the outermost element.
 type attributes struct {
-	id, class, label string
-	w, h             float64
-	labels           []text
-	words            *Words // makes a document of its own
+	class, label string
+	words        *Words // makes a document of its own
 }
 
-// clean rewrites what ECharts' server-side renderer gives. A style attribute, a style
-// element and a class would break the content policy or mean nothing; dominant-baseline is
-// ignored by office programs; ids would meet those of other charts; hints for live charts
-// repeat data indexes. The labels that the kind placed are added. An unknown style property is an error, so that a new version of
-// ECharts cannot change what readers see unnoticed.
-func clean(raw string, a attributes) (string, error) {
-	var b strings.Builder
+// marks reads the data's shapes from what ECharts' server-side renderer gives. Style
+// elements, classes, clip paths, ids and hints for live charts are left behind: they would
+// break a strict content policy, meet those of other charts, or mean nothing. A style, an
+// element or an attribute that is not known is an error, so that a new version of ECharts
+// cannot change what readers see unnoticed.
+func marks(raw string) ([]mark, error) {
+	var ms []mark
 	decoder := xml.NewDecoder(strings.NewReader(raw))
-	ids := map[string]string{}
-	depth := 0
-	for {
+	for depth := 0; ; {
 		token, err := decoder.Token()
 		if errors.Is(err, io.EOF) {
-			break
+			return ms, nil
 		}
 		if err != nil {
-			return "", fmt.Errorf("reading the drawing: %w", err)
+			return nil, fmt.Errorf("reading the drawing: %w", err)
 		}
-		switch t := token.(type) {
-		case xml.StartElement:
-			depth++
-			switch {
-			case depth == 1:
-				b.WriteString(a.open())
-			case t.Name.Local == "style":
-				if err := decoder.Skip(); err != nil {
-					return "", fmt.Errorf("reading the drawing: %w", err)
-				}
-				depth--
-			default:
-				if err := element(&b, t, a.id, ids); err != nil {
-					return "", err
-				}
+		t, ok := token.(xml.StartElement)
+		if !ok {
+			continue
+		}
+		depth++
+		switch name := t.Name.Local; {
+		case depth == 1 && name == "svg", name == "g" && !attributed(t, "transform"), name == "rect" && depth == 2:
+		case name == "defs" || name == "style":
+			if err := decoder.Skip(); err != nil {
+				return nil, fmt.Errorf("reading the drawing: %w", err)
 			}
-		case xml.EndElement:
-			if depth--; depth == 0 {
-				b.WriteString(a.close())
-			} else {
-				b.WriteString("</" + t.Name.Local + ">")
+		case name == "path":
+			m, err := readMark(t)
+			if err != nil {
+				return nil, err
 			}
-		case xml.CharData:
-			b.WriteString(html.EscapeString(strings.TrimSpace(string(t))))
+			if m.seen() {
+				ms = append(ms, m)
+			}
+		default:
+			return nil, fmt.Errorf("the drawing has an element %s that is not known", name)
 		}
 	}
-	return b.String(), nil
 }
 
-// dropped are attributes that say nothing in a still drawing.
-var dropped = regexp.MustCompile(`^(class|pointer-events|ecmeta_.*|dominant-baseline|style)$`)
-
-func element(b *strings.Builder, t xml.StartElement, prefix string, ids map[string]string) error {
-	b.WriteString("<" + t.Name.Local)
-	put := func(name, value string) { fmt.Fprintf(b, ` %s="%s"`, name, html.EscapeString(value)) }
-	for _, at := range t.Attr {
-		name := at.Name.Local
-		switch {
-		case name == "style":
-			if err := styles(at.Value, put); err != nil {
-				return err
-			}
-		case name == "dominant-baseline" && at.Value == "central":
-			put("dy", ".35em")
-		case name == "id":
-			put("id", renamed(at.Value, prefix, ids))
-		case dropped.MatchString(name):
-		default:
-			put(name, reference.ReplaceAllStringFunc(at.Value, func(s string) string {
-				return "url(#" + renamed(s[5:len(s)-1], prefix, ids) + ")"
-			}))
+func attributed(t xml.StartElement, name string) bool {
+	for _, a := range t.Attr {
+		if a.Name.Local == name {
+			return true
 		}
 	}
-	b.WriteString(">")
+	return false
+}
+
+// kept are attributes that say how a shape looks; dropped say nothing in a still drawing.
+var (
+	kept    = regexp.MustCompile(`^(fill|fill-opacity|stroke|stroke-opacity|stroke-dasharray|stroke-linecap|stroke-linejoin)$`)
+	dropped = regexp.MustCompile(`^(class|pointer-events|ecmeta_.*)$`)
+)
+
+func readMark(t xml.StartElement) (mark, error) {
+	var m mark
+	var d, transform, lineWidth string
+	for _, a := range t.Attr {
+		switch name := a.Name.Local; {
+		case name == "d":
+			d = a.Value
+		case name == "transform":
+			transform = a.Value
+		case name == "stroke-width":
+			lineWidth = a.Value
+		case kept.MatchString(name):
+			m.style = append(m.style, name+`="`+html.EscapeString(a.Value)+`"`)
+		case !dropped.MatchString(name):
+			return m, fmt.Errorf("the drawing has a %s, %.40q, that is not known", name, a.Value)
+		}
+	}
+	if transform != "" {
+		return m, m.read(d, transform, lineWidth)
+	}
+	if lineWidth != "" {
+		m.style = append(m.style, `stroke-width="`+html.EscapeString(lineWidth)+`"`)
+	}
+	return m, m.outline(d)
+}
+
+var shape = regexp.MustCompile(`^[MLAZlz0-9 .-]*$`)
+
+// read makes m a symbol from its path, its matrix and the width of its line.
+func (m *mark) read(path, transform, lineWidth string) error {
+	inner, ok := strings.CutPrefix(transform, "matrix(")
+	inner, closed := strings.CutSuffix(inner, ")")
+	ns, err := numbers(inner)
+	if err != nil || !ok || !closed || len(ns) != 6 || !shape.MatchString(path) {
+		return fmt.Errorf("the drawing has a symbol of a form that is not known: %.40q", transform)
+	}
+	m.symbol = &symbolMark{path: path, a: ns[0], b: ns[1], c: ns[2], d: ns[3], x: ns[4], y: ns[5]}
+	if lineWidth != "" {
+		w, err := numbers(lineWidth)
+		if err != nil || len(w) != 1 {
+			return fmt.Errorf("the drawing has a line width that is not known: %.20q", lineWidth)
+		}
+		m.symbol.lineWidth = w[0] * math.Hypot(ns[0], ns[1])
+	} else if strings.Contains(strings.Join(m.style, " "), "stroke=") {
+		m.symbol.lineWidth = math.Hypot(ns[0], ns[1])
+	}
 	return nil
 }
 
-var reference = regexp.MustCompile(`url\(#[^)]+\)`)
-
-// renamed gives ids in order of first sight, below the chart's own.
-func renamed(id, prefix string, ids map[string]string) string {
-	if _, ok := ids[id]; !ok {
-		ids[id] = prefix + "-" + strconv.Itoa(len(ids)+1)
-	}
-	return ids[id]
+// seen says that a mark leaves a trace: the bars that lift others from the axis do not.
+func (m mark) seen() bool {
+	style := strings.Join(m.style, " ")
+	return !strings.Contains(style, `fill-opacity="0"`) || strings.Contains(style, "stroke=")
 }
 
-// styles writes the declarations of a style attribute as attributes. The font family stands
-// once, on the outermost element.
-func styles(css string, put func(name, value string)) error {
-	for _, declaration := range strings.Split(css, ";") {
-		name, value, _ := strings.Cut(declaration, ":")
-		name, value = strings.TrimSpace(name), strings.TrimSpace(value)
-		switch name {
-		case "", "font-family", "white-space":
-		case "font-size":
-			put(name, strings.TrimSuffix(value, "px"))
-		case "font-weight":
-			if value != "normal" {
-				put(name, value)
-			}
-		default:
-			return fmt.Errorf("the drawing has a style %q that a page's content policy would block", name)
-		}
-	}
-	return nil
-}
-
-func (a attributes) open() string {
+// finish writes the drawing of a frame: what is under the data, the data, what is over it,
+// and the labels last.
+func finish(ms []mark, from, f frame, a attributes) string {
 	var b strings.Builder
-	w, h := trim(a.w), trim(a.h)
+	b.WriteString(a.open(f))
+	for _, s := range f.under {
+		b.WriteString(s)
+	}
+	for _, m := range ms {
+		b.WriteString(m.svg(from, f))
+	}
+	for _, s := range f.over {
+		b.WriteString(s)
+	}
+	for _, t := range f.words {
+		b.WriteString(t.svg())
+	}
+	if a.words != nil {
+		b.WriteString("</g></svg>\n")
+	} else {
+		b.WriteString("</svg>")
+	}
+	return b.String()
+}
+
+func (a attributes) open(f frame) string {
+	var b strings.Builder
+	w, h := trim(f.w), trim(f.h)
 	top, foot := 0.0, 0.0
 	b.WriteString("<svg")
 	if a.words != nil {
 		top, foot = 66, 16+20*float64(len(a.words.Notes))
-		h = trim(a.h + top + foot)
+		h = trim(f.h + top + foot)
 		fmt.Fprintf(&b, ` xmlns="http://www.w3.org/2000/svg" width="%s" height="%s"`, w, h)
 	}
 	if a.class != "" {
@@ -156,23 +185,9 @@ func (a attributes) open() string {
 		fmt.Fprintf(&b, `<text x="16" y="30" font-size="20" font-weight="bold" fill="%s">%s</text>`, Ink, html.EscapeString(a.words.Title))
 		fmt.Fprintf(&b, `<text x="16" y="54" font-size="15" fill="%s">%s</text>`, Ink2, html.EscapeString(a.words.Subtitle))
 		for i, note := range a.words.Notes {
-			fmt.Fprintf(&b, `<text x="16" y="%s" font-size="13" fill="%s">%s</text>`, trim(a.h+top+18+20*float64(i)), Ink2, html.EscapeString(note))
+			fmt.Fprintf(&b, `<text x="16" y="%s" font-size="13" fill="%s">%s</text>`, trim(f.h+top+18+20*float64(i)), Ink2, html.EscapeString(note))
 		}
 		fmt.Fprintf(&b, `<g transform="translate(0 %s)">`, trim(top))
-	}
-	return b.String()
-}
-
-// close writes the labels last, over everything that is drawn.
-func (a attributes) close() string {
-	var b strings.Builder
-	for _, t := range a.labels {
-		b.WriteString(t.svg())
-	}
-	if a.words != nil {
-		b.WriteString("</g></svg>\n")
-	} else {
-		b.WriteString("</svg>")
 	}
 	return b.String()
 }

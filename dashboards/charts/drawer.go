@@ -13,7 +13,11 @@ import (
 type Chart interface {
 	// Alt says in words what the chart shows, for those who do not see it.
 	Alt() string
-	option(Size) (tree, frame, error)
+	// place lays the chart out at a width: its axes, and all that is not data.
+	place(Size) frame
+	// option is what ECharts draws in a frame: the data. Nil where there is nothing for it
+	// to draw.
+	option(frame) (tree, error)
 }
 
 // Drawer draws charts with ECharts. It is safe for use by several goroutines; Parallel of
@@ -22,7 +26,14 @@ type Drawer struct {
 	program  *goja.Program
 	machines chan *machine
 	mu       sync.Mutex
-	drawn    map[[sha256.Size]byte]string // raw SVG by option and size: audiences share many charts
+	drawn    map[[sha256.Size]byte][]mark // by option and frame: audiences share many charts
+}
+
+// Drawing is a chart whose data are drawn, ready for any width.
+type Drawing struct {
+	chart Chart
+	data  []mark
+	from  frame
 }
 
 // Parallel is how many charts a Drawer draws at a time.
@@ -34,13 +45,13 @@ type machine struct {
 	draw goja.Callable
 }
 
-// NewDrawer compiles the text of echarts.min.js, which takes about a third of a second.
+// NewDrawer compiles the text of ECharts, which takes about a fifth of a second.
 func NewDrawer(source []byte) (*Drawer, error) {
-	program, err := goja.Compile("echarts.min.js", string(source), false)
+	program, err := goja.Compile("echarts.js", string(source), false)
 	if err != nil {
-		return nil, fmt.Errorf("compiling echarts.min.js: %w", err)
+		return nil, fmt.Errorf("compiling ECharts: %w", err)
 	}
-	d := &Drawer{program: program, machines: make(chan *machine, Parallel), drawn: map[[sha256.Size]byte]string{}}
+	d := &Drawer{program: program, machines: make(chan *machine, Parallel), drawn: map[[sha256.Size]byte][]mark{}}
 	for range Parallel {
 		d.machines <- nil
 	}
@@ -48,8 +59,8 @@ func NewDrawer(source []byte) (*Drawer, error) {
 }
 
 // host gives ECharts the little of a browser that it asks for. Nothing is put off: a
-// static drawing has no later. A chart object serves once: kept for the next chart it saves a
-// fifth of the time, but draws points in an order that depends on what it drew before.
+// static drawing has no later. A chart object serves once: kept for the next chart it saves
+// little, and draws points in an order that depends on what it drew before.
 const host = `
 function setTimeout() { return 0 }
 function clearTimeout() {}
@@ -68,77 +79,82 @@ func (d *Drawer) start() (*machine, error) {
 		return nil, fmt.Errorf("preparing the chart engine: %w", err)
 	}
 	if _, err := vm.RunProgram(d.program); err != nil {
-		return nil, fmt.Errorf("loading echarts.min.js: %w", err)
+		return nil, fmt.Errorf("loading ECharts: %w", err)
 	}
 	draw, ok := goja.AssertFunction(vm.Get("wherryDraw"))
 	if !ok {
-		return nil, fmt.Errorf("loading echarts.min.js: it defines no drawing function")
+		return nil, fmt.Errorf("loading ECharts: it defines no drawing function")
 	}
 	return &machine{vm, draw}, nil
 }
 
-// Draw gives c at a size as an SVG element to stand in a page. The id is unique on its
-// page; ids inside the drawing begin with it. The label for assistive technology is c.Alt;
-// a chart without one is hidden from it.
-func (d *Drawer) Draw(c Chart, size Size, id string) (string, error) {
-	raw, f, err := d.raw(c, size)
+// Draw has ECharts draw the data of c, once for all widths. The id names the chart in errors.
+func (d *Drawer) Draw(c Chart, id string) (*Drawing, error) {
+	f := c.place(Reference)
+	data, err := d.data(c, f)
 	if err != nil {
-		return "", fmt.Errorf("drawing chart %s at %d: %w", id, size, err)
+		return nil, fmt.Errorf("drawing chart %s: %w", id, err)
 	}
-	svg, err := clean(raw, attributes{id: id, class: class(size), label: c.Alt(), w: f.w, h: f.h, labels: f.words})
-	if err != nil {
-		return "", fmt.Errorf("cleaning chart %s at %d: %w", id, size, err)
-	}
-	return svg, nil
+	return &Drawing{c, data, f}, nil
 }
 
-// File gives c as an SVG document of its own: on a white ground, under its title and
-// subtitle, with the note (source, marking) at its foot.
-func (d *Drawer) File(c Chart, id string, words Words) (string, error) {
-	raw, f, err := d.raw(c, Wide)
-	if err != nil {
-		return "", fmt.Errorf("drawing chart %s: %w", id, err)
-	}
-	svg, err := clean(raw, attributes{id: id, label: c.Alt(), w: f.w, h: f.h, labels: f.words, words: &words})
-	if err != nil {
-		return "", fmt.Errorf("cleaning chart %s: %w", id, err)
-	}
-	return svg, nil
+// SVG is the drawing at a width, as an element to stand in a page. The label for assistive
+// technology is the chart's Alt; a chart without one is hidden from it.
+func (d *Drawing) SVG(size Size) string {
+	return finish(d.data, d.from, d.chart.place(size), attributes{class: class(size), label: d.chart.Alt()})
 }
 
-func (d *Drawer) raw(c Chart, size Size) (string, frame, error) {
-	t, f, err := c.option(size)
-	if err != nil {
-		return "", f, err
+// File is the drawing as an SVG document of its own: on a white ground, under its title and
+// subtitle, with the notes (source, marking) at its foot.
+func (d *Drawing) File(words Words) string {
+	return finish(d.data, d.from, d.chart.place(Wide), attributes{label: d.chart.Alt(), words: &words})
+}
+
+func (d *Drawer) data(c Chart, f frame) ([]mark, error) {
+	t, err := c.option(f)
+	if err != nil || t == nil {
+		return nil, err
 	}
 	option, err := json.Marshal(t)
 	if err != nil {
-		return "", f, fmt.Errorf("writing chart options: %w", err)
+		return nil, fmt.Errorf("writing chart options: %w", err)
 	}
 	key := sha256.Sum256(fmt.Appendf(option[:len(option):len(option)], "|%v|%v", f.w, f.h))
 	d.mu.Lock()
-	svg, ok := d.drawn[key]
+	ms, ok := d.drawn[key]
 	d.mu.Unlock()
 	if ok {
-		return svg, f, nil
+		return ms, nil
 	}
+	raw, err := d.raw(string(option), f)
+	if err != nil {
+		return nil, err
+	}
+	if ms, err = marks(raw); err != nil {
+		return nil, err
+	}
+	d.mu.Lock()
+	d.drawn[key] = ms
+	d.mu.Unlock()
+	return ms, nil
+}
+
+// raw is what ECharts' own server-side renderer gives.
+func (d *Drawer) raw(option string, f frame) (string, error) {
 	m := <-d.machines
 	defer func() { d.machines <- m }()
+	var err error
 	if m == nil {
 		if m, err = d.start(); err != nil {
-			return "", f, err
+			return "", err
 		}
 	}
-	v, err := m.draw(goja.Undefined(), m.vm.ToValue(string(option)), m.vm.ToValue(f.w), m.vm.ToValue(f.h))
+	v, err := m.draw(goja.Undefined(), m.vm.ToValue(option), m.vm.ToValue(f.w), m.vm.ToValue(f.h))
 	if err != nil {
 		m = nil // an engine that threw may be half changed: the next caller starts afresh
-		return "", f, fmt.Errorf("echarts: %w", err)
+		return "", fmt.Errorf("echarts: %w", err)
 	}
-	svg = v.String()
-	d.mu.Lock()
-	d.drawn[key] = svg
-	d.mu.Unlock()
-	return svg, f, nil
+	return v.String(), nil
 }
 
 func class(s Size) string {

@@ -18,15 +18,26 @@ const (
 	Spark  Size = 190
 )
 
-// frame is the drawing area: the whole (w, h), the plot within it, and the scale of each
-// axis. Slots are the places of a category axis, along the side that holds them.
+// Reference is the width at which ECharts draws. The other widths are the same marks in
+// another frame (place.go): a chart costs one drawing, not three.
+const Reference = Wide
+
+// frame is the drawing area: the whole (w, h), the plot within it, and its two axes. What
+// stands under the data (rules, bands, limits), over it and in words is placed here, in Go,
+// because the axes are fixed here; ECharts draws the data.
 type frame struct {
 	w, h                     float64
 	left, right, top, bottom float64 // margins
 	font                     float64
-	slots                    int
+	rows                     bool    // slots lie under each other; or else side by side
+	slots                    int     // 0 where both axes have values
 	low, high, step          float64 // of the value axis
-	words                    []text  // every label, placed
+	acrossLow, acrossHigh    float64 // of the second value axis, the horizontal one, where there are no slots
+	mark                     float64 // size of symbols, set against that of the reference
+	thick                    float64 // of bars, in units
+	round                    float64 // radius of the corners of bars
+	under, over              []string
+	words                    []text // every label, placed
 }
 
 func (f frame) plotRight() float64  { return f.w - f.right }
@@ -47,7 +58,11 @@ func (f frame) y(v float64) float64 {
 
 // across is where a horizontal value axis shows v.
 func (f frame) across(v float64) float64 {
-	return f.left + (v-f.low)/(f.high-f.low)*(f.plotRight()-f.left)
+	low, high := f.low, f.high
+	if f.slots == 0 {
+		low, high = f.acrossLow, f.acrossHigh
+	}
+	return f.left + (v-low)/(high-low)*(f.plotRight()-f.left)
 }
 
 // row is the middle of slot i of a vertical category axis, counted from the top.

@@ -38,24 +38,10 @@ type Intervals struct {
 // Alt implements Chart.
 func (c Intervals) Alt() string { return c.AltText }
 
-func (c Intervals) option(size Size) (tree, frame, error) {
+func (c Intervals) place(size Size) frame {
 	f := c.layout(size)
-	t, err := c.build()
-	if err != nil {
-		return nil, f, err
-	}
-	t["grid"], t["xAxis"], t["yAxis"] = f.grid(), f.valueAxis(), f.slotAxis("")
-	t["xAxis"].(tree)["axisLine"] = tree{"show": true, "lineStyle": tree{"color": Ink}}
-	t["yAxis"].(tree)["inverse"] = true
-	for i := range 3 {
-		s := series(t, i)
-		gaps(s)
-		s["silent"], s["emphasis"] = true, tree{"disabled": true}
-	}
-	series(t, 0)["itemStyle"] = tree{"opacity": 0}
-	series(t, 1)["itemStyle"] = tree{"color": Interval, "borderRadius": 4}
-	series(t, 0)["barWidth"], series(t, 1)["barWidth"] = 8, 8
-	c.points(series(t, 2))
+	f.rules()
+	f.foot()
 	words := rowText(f, size, c.names(), c.Unit)
 	for i, r := range c.Ranges {
 		if math.IsNaN(r.Value) {
@@ -64,13 +50,25 @@ func (c Intervals) option(size Size) (tree, frame, error) {
 	}
 	if c.Whole != nil {
 		at := f.across(c.Whole.Value)
-		t["graphic"] = []any{stroke(at, f.top, at, f.plotBottom(), dashes(Ink, 1.6, []float64{5, 4}))}
+		f.under = append(f.under, wholePen.stroke(at, f.top, at, f.plotBottom()))
 		half := width(c.Whole.Label, f.font, true) / 2
-		x := math.Min(math.Max(f.across(c.Whole.Value), half+2), f.w-half-2)
+		x := math.Min(math.Max(at, half+2), f.w-half-2)
 		words = append(words, text{c.Whole.Label, x, 14, f.font, "middle", true, Ink, false})
 	}
 	f.words = words
-	return t, f, nil
+	return f
+}
+
+func (c Intervals) option(f frame) (tree, error) {
+	t, err := c.build(f)
+	if err != nil {
+		return nil, err
+	}
+	series(t, 0)["itemStyle"] = tree{"opacity": 0}
+	series(t, 1)["itemStyle"] = tree{"color": Interval}
+	series(t, 0)["barWidth"], series(t, 1)["barWidth"] = 8, 8
+	c.points(series(t, 2))
+	return t, nil
 }
 
 // Start is the value at which the scale begins, for the caption to say.
@@ -82,6 +80,7 @@ func (c Intervals) layout(size Size) frame {
 	f := rows(size, len(c.Ranges), c.names())
 	f.top += 24
 	f.h += 24
+	f.round = 4
 	low, high := math.Inf(1), 0.0
 	for _, r := range c.Ranges {
 		for _, v := range []float64{r.Low, r.Value, r.High} {
@@ -104,7 +103,7 @@ func (c Intervals) layout(size Size) frame {
 
 // build lays each interval as a transparent bar up to its low end with a visible one on
 // top, and the value as a point over both.
-func (c Intervals) build() (tree, error) {
+func (c Intervals) build(f frame) (tree, error) {
 	under, over := make([]float64, len(c.Ranges)), make([]float64, len(c.Ranges))
 	at := make([]opts.ScatterData, len(c.Ranges))
 	for i, r := range c.Ranges {
@@ -120,7 +119,7 @@ func (c Intervals) build() (tree, error) {
 	points := echarts.NewScatter()
 	points.AddSeries("values", at)
 	chart.Overlap(points)
-	return plain(chart)
+	return plain(chart, f)
 }
 
 // points gives each value the shape of its comparison.

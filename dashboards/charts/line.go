@@ -42,6 +42,10 @@ type Level struct {
 	Label string
 }
 
+// Lines are the lines of a control chart at one slot; NaN where there are none. A run chart
+// has a Centre alone.
+type Lines struct{ Lower, Centre, Upper float64 }
+
 // inTime is the part that SPC and Trend share: a line through points in time, on an axis
 // that need not begin at zero.
 type inTime struct {
@@ -50,6 +54,7 @@ type inTime struct {
 	include        []float64
 	unit           func(float64) string // label of the value axis
 	whole          bool                 // values are counts: no tick between two of them
+	events, breaks []Event
 }
 
 // sizes are the measures of a line chart that depend on its width.
@@ -68,7 +73,8 @@ var lineSizes = map[Size]sizes{
 // layout fixes frame and scale. Past 24 points labels and symbols give way.
 func (c inTime) layout(size Size) (frame, sizes) {
 	z := lineSizes[size]
-	f := frame{w: z.w, h: z.h, left: z.left, right: z.right, top: z.top, bottom: z.bottom, font: z.font, slots: max(len(c.points), 1)}
+	f := frame{w: z.w, h: z.h, left: z.left, right: z.right, top: z.top, bottom: z.bottom, font: z.font, slots: max(len(c.points), 1),
+		mark: z.circle, thick: 1}
 	low, high := math.Inf(1), math.Inf(-1)
 	add := func(v float64) {
 		if !math.IsNaN(v) {
@@ -83,6 +89,10 @@ func (c inTime) layout(size Size) (frame, sizes) {
 	}
 	if math.IsInf(low, 1) {
 		low, high = 0, 1
+	}
+	if high-low < 1e-9 && !c.whole { // a level series stands in the middle of a scale of its own size
+		room := math.Max(math.Abs(high)*.1, .5)
+		low, high = low-room, high+room
 	}
 	pad := (high - low) * .08
 	if c.whole && high-low < 6 {
@@ -100,36 +110,79 @@ func (c inTime) layout(size Size) (frame, sizes) {
 	return f, z
 }
 
-// option builds the line by go-echarts, with each point's own symbol.
-func (c inTime) option(f frame, z sizes) (tree, error) {
+// option builds the line by go-echarts: one series for each stretch between breaks, with
+// the symbols of unusual points.
+func (c inTime) option(f frame) (tree, error) {
 	line := echarts.NewLine()
 	line.SetGlobalOptions(common()...)
-	vs := make([]float64, len(c.points))
-	for i, p := range c.points {
-		vs[i] = p.Value
+	stretches := c.stretches()
+	for _, s := range stretches {
+		vs := make([]float64, len(c.points))
+		for i, p := range c.points {
+			vs[i] = math.NaN()
+			if i >= s[0] && i < s[1] {
+				vs[i] = p.Value
+			}
+		}
+		line.AddSeries("values", values(vs), echarts.WithLineChartOpts(opts.LineChart{ShowSymbol: opts.Bool(true)}),
+			echarts.WithLineStyleOpts(opts.LineStyle{Color: Ink2, Width: 2}))
 	}
-	line.AddSeries("values", values(vs), echarts.WithLineChartOpts(opts.LineChart{ShowSymbol: opts.Bool(true)}),
-		echarts.WithLineStyleOpts(opts.LineStyle{Color: Ink2, Width: 2}))
-	t, err := plain(line)
+	t, err := plain(line, f)
 	if err != nil {
 		return nil, err
 	}
-	t["grid"], t["xAxis"], t["yAxis"] = f.grid(), f.slotAxis(Ink), f.valueAxis()
-	s := series(t, 0)
-	s["showAllSymbol"], s["connectNulls"], s["clip"] = true, false, false
-	s["silent"], s["emphasis"], s["z"] = true, tree{"disabled": true}, 3
-	gaps(s)
-	s["symbol"], s["symbolSize"], s["itemStyle"] = symbol(Point{}, z)
-	for i, p := range c.points {
-		d, ok := s["data"].([]any)[i].(tree)
-		switch {
-		case ok && p.Mark == Ordinary:
-			s["data"].([]any)[i] = p.Value // a bare number is drawn much faster
-		case ok:
-			d["symbol"], d["symbolSize"], d["itemStyle"] = symbol(p, z)
+	z := lineSizes[Reference]
+	for n := range stretches {
+		s := series(t, n)
+		s["showAllSymbol"], s["connectNulls"], s["symbol"], s["z"] = true, false, "none", 3
+		for i, p := range c.points {
+			d, ok := s["data"].([]any)[i].(tree)
+			switch {
+			case ok && p.Mark == Ordinary:
+				s["data"].([]any)[i] = p.Value // a bare number is drawn much faster
+			case ok:
+				d["symbol"], d["symbolSize"], d["itemStyle"] = symbol(p, z)
+			}
 		}
 	}
 	return t, nil
+}
+
+// stretches are the slots between breaks: from the first of each pair to before the second.
+func (c inTime) stretches() [][2]int {
+	var all [][2]int
+	from := 0
+	for _, b := range c.breaks {
+		if b.Slot > from && b.Slot < len(c.points) {
+			all = append(all, [2]int{from, b.Slot})
+			from = b.Slot
+		}
+	}
+	return append(all, [2]int{from, len(c.points)})
+}
+
+// furnish draws the axes, and over the line the rings of ordinary points.
+func (c inTime) furnish(f *frame, z sizes) {
+	f.rules()
+	f.foot()
+	for i, p := range c.points {
+		if p.Mark == Ordinary && !math.IsNaN(p.Value) {
+			f.over = append(f.over, ring(f.x(i), f.y(p.Value), z.circle))
+		}
+	}
+}
+
+// cuts draws a break as a gap in all that is drawn, with its line, and events as lines. It
+// comes after the bands and limits.
+func (c inTime) cuts(f *frame) {
+	for _, e := range c.events {
+		f.under = append(f.under, eventPen.stroke(f.x(e.Slot), f.top, f.x(e.Slot), f.plotBottom()))
+	}
+	for _, b := range c.breaks {
+		x := f.edge(b.Slot)
+		f.under = append(f.under, filled([]vertex{{x - 4, f.top - 2, true}, {x + 4, f.top - 2, false}, {x + 4, f.plotBottom() - 1, false}, {x - 4, f.plotBottom() - 1, false}}, Ground),
+			breakPen.stroke(crisp(x), f.top, crisp(x), f.plotBottom()+6))
+	}
 }
 
 // symbol is the shape, size and style of a point. A provisional one is hollow.

@@ -6,15 +6,18 @@ import (
 )
 
 // SPC is a statistical process control chart: points in time, the usual range between two
-// limits, the average, a target, events. Values are drawn as given: round them to what is
+// limits, the average, a target, events and breaks. The lines may differ from point to point,
+// as those of a p' or u' chart do. Values are drawn as given: round them to what is
 // published before, since a position in a drawing can be read back.
 type SPC struct {
 	Points         []Point
-	Mean           Level
-	Lower, Upper   Level
-	From           int // slot at which the limits begin: a reset series has them from there only
+	Lines          []Lines // one to a point
+	Mean           Level   // as the lines stand at the last point that has them
+	Lower, Upper   Level   // NaN where there are none: a run chart
 	Target         *Level
-	Events         []Event
+	Noted          *Level  // a published value to compare with
+	Events         []Event // a line through the middle of their slot
+	Breaks         []Event // a cut before their slot: what lies on either side cannot be compared
 	Floor, Ceiling float64 // bounds of what can be: 0 and 100 for percentages; infinities for none
 	Unit           func(float64) string
 	Whole          bool // values are counts
@@ -25,11 +28,16 @@ type SPC struct {
 func (c SPC) Alt() string { return c.AltText }
 
 func (c SPC) inTime() inTime {
-	include := []float64{c.Mean.Value, c.Lower.Value, c.Upper.Value}
-	if c.Target != nil {
-		include = append(include, c.Target.Value)
+	var include []float64
+	for _, l := range c.Lines {
+		include = append(include, l.Lower, l.Centre, l.Upper)
 	}
-	return inTime{c.Points, c.Floor, c.Ceiling, include, c.Unit, c.Whole}
+	for _, l := range []*Level{c.Target, c.Noted} {
+		if l != nil {
+			include = append(include, l.Value)
+		}
+	}
+	return inTime{c.Points, c.Floor, c.Ceiling, include, c.Unit, c.Whole, c.Events, c.Breaks}
 }
 
 // Start is the value at which the scale begins, for the caption to say.
@@ -38,24 +46,25 @@ func (c SPC) Start() float64 {
 	return f.low
 }
 
-func (c SPC) option(size Size) (tree, frame, error) {
+func (c SPC) option(f frame) (tree, error) { return c.inTime().option(f) }
+
+func (c SPC) place(size Size) frame {
 	base := c.inTime()
 	f, z := base.layout(size)
-	above := eventText(&f, z, c.Events)
-	t, err := base.option(f, z)
-	if err != nil {
-		return nil, f, err
+	above := eventText(&f, z, c.Events, c.Breaks)
+	lower, centre, upper := c.line(f, Lines.lower), c.line(f, Lines.centre), c.line(f, Lines.upper)
+	f.under = append(f.under, bandBetween(lower, upper)...)
+	base.furnish(&f, z)
+	for _, l := range []struct {
+		path []vertex
+		pen  pen
+	}{{upper, limitPen}, {lower, limitPen}, {centre, meanPen}} {
+		if len(l.path) > 0 {
+			f.under = append(f.under, l.pen.path(l.path))
+		}
 	}
-	left := f.edge(c.From)
-	limit := dashes(Line, 1.4, []float64{5, 3})
-	drawn := []any{
-		f.band(c.Lower.Value, c.Upper.Value, left), f.level(c.Upper.Value, left, limit), f.level(c.Lower.Value, left, limit),
-		f.level(c.Mean.Value, left, dashes(Ink, 1.4, nil)),
-	}
-	if c.Target != nil {
-		drawn = append(drawn, targetLine(f, c.Target.Value))
-	}
-	t["graphic"] = append(drawn, eventLines(f, c.Events)...)
+	base.cuts(&f)
+	f.levels(c.Target, c.Noted)
 	words := append(base.axes(f, z), above...)
 	if size == Narrow {
 		words = append(words, c.within(f, z)...)
@@ -63,32 +72,94 @@ func (c SPC) option(size Size) (tree, frame, error) {
 		words = append(words, c.beside(f, z)...)
 	}
 	f.words = words
-	return t, f, nil
+	return f
 }
 
-func targetLine(f frame, v float64) tree {
-	return f.level(v, f.left, dashes(Target, 2.4, []float64{8, 4}))
-}
+func (l Lines) lower() float64  { return l.Lower }
+func (l Lines) centre() float64 { return l.Centre }
+func (l Lines) upper() float64  { return l.Upper }
 
-func eventLines(f frame, es []Event) []any {
-	var ls []any
-	for _, e := range es {
-		ls = append(ls, stroke(f.x(e.Slot), f.top, f.x(e.Slot), f.plotBottom(), dashes(Ink, 1.6, []float64{1.6, 2.4})))
+// line is one of the lines as steps, each over its whole slot. It begins anew after a gap
+// and at a break.
+func (c SPC) line(f frame, which func(Lines) float64) []vertex {
+	var vs []vertex
+	down := false
+	for i, l := range c.Lines {
+		v := which(l)
+		if math.IsNaN(v) {
+			down = false
+			continue
+		}
+		for _, b := range c.Breaks {
+			down = down && b.Slot != i
+		}
+		y := crisp(f.y(v))
+		switch {
+		case !down:
+			vs = append(vs, vertex{f.edge(i), y, true}, vertex{f.edge(i + 1), y, false})
+		case vs[len(vs)-1].y == y:
+			vs[len(vs)-1].x = f.edge(i + 1)
+		default:
+			vs = append(vs, vertex{f.edge(i), y, false}, vertex{f.edge(i + 1), y, false})
+		}
+		down = true
 	}
-	return ls
+	return vs
+}
+
+// bandBetween fills what lies between two stepped lines that begin and end together.
+func bandBetween(lower, upper []vertex) []string {
+	var bands []string
+	for {
+		up, restUp := stretch(upper)
+		low, restLow := stretch(lower)
+		if len(up) == 0 || len(low) == 0 {
+			return bands
+		}
+		outline := append([]vertex{}, up...)
+		for i := len(low) - 1; i >= 0; i-- {
+			outline = append(outline, vertex{low[i].x, low[i].y, false})
+		}
+		bands = append(bands, filled(outline, Band))
+		upper, lower = restUp, restLow
+	}
+}
+
+// stretch is the first unbroken part of a line, and the rest.
+func stretch(vs []vertex) (first, rest []vertex) {
+	for i := range vs {
+		if i > 0 && vs[i].begins {
+			return vs[:i], vs[i:]
+		}
+	}
+	return vs, nil
+}
+
+// levels draws a target and a published value across the plot.
+func (f *frame) levels(target, noted *Level) {
+	if noted != nil {
+		f.under = append(f.under, f.level(noted.Value, f.left, notedPen))
+	}
+	if target != nil {
+		f.under = append(f.under, f.level(target.Value, f.left, targetPen))
+	}
 }
 
 // eventText puts the titles above the plot, in as many rows as keeps them apart, and makes
 // room for them.
-func eventText(f *frame, z sizes, es []Event) []text {
+func eventText(f *frame, z sizes, events, breaks []Event) []text {
 	var rows [][]text
-	for _, e := range es {
+	for k, e := range append(append([]Event{}, breaks...), events...) {
+		at := f.x(e.Slot)
+		if k < len(breaks) {
+			at = f.edge(e.Slot)
+		}
 		lines := wrap(e.Title, z.font, f.w-16)
 		half := 0.0
 		for _, l := range lines {
 			half = math.Max(half, width(l, z.font, false)/2)
 		}
-		x := math.Min(math.Max(f.x(e.Slot), half+4), f.w-half-4)
+		x := math.Min(math.Max(at, half+4), f.w-half-4)
 		first := 0
 		for !roomIn(rows, first, len(lines), x-half-12) {
 			first++
@@ -130,25 +201,32 @@ func roomIn(rows [][]text, first, n int, x float64) bool {
 // beside labels the lines at their right end, moved apart where they would meet.
 func (c SPC) beside(f frame, z sizes) []text {
 	x := f.plotRight() + 8
-	ts := []text{
-		{c.Upper.Label, x, f.y(c.Upper.Value), z.font, "left", false, Ink2, false},
-		{c.Mean.Label, x, f.y(c.Mean.Value), z.font, "left", false, Ink, false},
-		{c.Lower.Label, x, f.y(c.Lower.Value), z.font, "left", false, Ink2, false},
-	}
-	if c.Target != nil {
-		ts = append(ts, text{c.Target.Label, x, f.y(c.Target.Value), z.font, "left", true, Target, false})
-	}
-	base := c.inTime()
-	if i := base.lastShown(); i >= 0 {
-		p := c.Points[i]
-		at := text{p.label(), x, f.y(p.Value), z.font, "left", true, p.ink(), false}
-		if i < len(c.Points)-1 {
-			at.x = f.x(i) + 12
-			return append(apart(ts, f, z), append([]text{at}, c.notes(f, z, base.taken(f, z), 3)...)...)
+	var ts []text
+	add := func(l *Level, bold bool, ink string) {
+		if l != nil && !math.IsNaN(l.Value) {
+			for k, line := range wrap(l.Label, z.font, f.right-10) {
+				ts = append(ts, text{line, x, f.y(l.Value) + float64(k)*z.font*1.1, z.font, "left", bold, ink, false})
+			}
 		}
-		ts = append(ts, at)
 	}
-	return append(apart(ts, f, z), c.notes(f, z, base.taken(f, z), 3)...)
+	add(&c.Upper, false, Ink2)
+	add(&c.Mean, false, Ink)
+	add(&c.Lower, false, Ink2)
+	add(c.Target, true, Target)
+	add(c.Noted, false, Navy)
+	base := c.inTime()
+	notes := c.notes(f, z, base.taken(f, z), 3)
+	i := base.lastShown()
+	if i < 0 {
+		return append(apart(ts, f, z), notes...)
+	}
+	p := c.Points[i]
+	at := text{p.label(), x, f.y(p.Value), z.font, "left", true, p.ink(), false}
+	if i < len(c.Points)-1 {
+		at.x = f.x(i) + 12
+		return append(apart(ts, f, z), append([]text{at}, notes...)...)
+	}
+	return append(apart(append(ts, at), f, z), notes...)
 }
 
 func apart(ts []text, f frame, z sizes) []text {
@@ -169,11 +247,14 @@ func (c SPC) within(f frame, z sizes) []text {
 	taken := base.taken(f, z)
 	var ts []text
 	put := func(t text, v float64) {
+		if math.IsNaN(v) {
+			return
+		}
 		gap := z.font * .75
 		for _, at := range []struct {
 			align string
 			x, dy float64
-		}{{"left", f.edge(c.From) + 3, -gap}, {"right", f.plotRight() - 2, -gap}, {"left", f.edge(c.From) + 3, gap}, {"right", f.plotRight() - 2, gap}} {
+		}{{"left", f.left + 3, -gap}, {"right", f.plotRight() - 2, -gap}, {"left", f.left + 3, gap}, {"right", f.plotRight() - 2, gap}} {
 			t.align, t.x, t.y, t.halo = at.align, at.x, f.y(v)+at.dy, true
 			b := t.box()
 			if b.y1 > f.top-2 && b.y2 < f.plotBottom() && b.clear(taken) {
@@ -191,6 +272,9 @@ func (c SPC) within(f frame, z sizes) []text {
 	if c.Target != nil {
 		put(text{c.Target.Label, 0, 0, z.font, "", true, Target, false}, c.Target.Value)
 	}
+	if c.Noted != nil {
+		put(text{c.Noted.Label, 0, 0, z.font, "", false, Navy, false}, c.Noted.Value)
+	}
 	put(text{c.Upper.Label, 0, 0, z.font, "", false, Ink2, false}, c.Upper.Value)
 	put(text{c.Lower.Label, 0, 0, z.font, "", false, Ink2, false}, c.Lower.Value)
 	return append(ts, c.notes(f, z, taken, 1)...)
@@ -205,9 +289,7 @@ func (c SPC) notes(f frame, z sizes, taken []box, n int) []text {
 			slots = append(slots, i)
 		}
 	}
-	sort.SliceStable(slots, func(a, b int) bool {
-		return math.Abs(c.Points[slots[a]].Value-c.Mean.Value) > math.Abs(c.Points[slots[b]].Value-c.Mean.Value)
-	})
+	sort.SliceStable(slots, func(a, b int) bool { return c.off(slots[a]) > c.off(slots[b]) })
 	var ts []text
 	for _, i := range slots[:min(n, len(slots))] {
 		p := c.Points[i]
@@ -232,3 +314,6 @@ func (c SPC) notes(f frame, z sizes, taken []box, n int) []text {
 	}
 	return ts
 }
+
+// off is how far a point lies from its own average.
+func (c SPC) off(i int) float64 { return math.Abs(c.Points[i].Value - c.Lines[i].Centre) }

@@ -1,0 +1,113 @@
+package dashboards
+
+import (
+	"fmt"
+	"math"
+	"strings"
+
+	"wherry/config"
+	"wherry/dashboards/charts"
+	"wherry/queries"
+)
+
+// compares says whether the header asks for limits of chance over a breakdown, and the kind
+// has such limits.
+func compares(m *queries.Measure, breakdown string) bool {
+	return contains(m.Compare, breakdown) && (m.Kind == queries.Proportion || m.Kind == queries.Rate)
+}
+
+// funnel draws a comparison by the limits of chance, and puts into br's rows how each unit
+// stands to them. Where there can be none, it says why and draws nothing.
+func (b *builder) funnel(s *subject, br *breakdown, period config.Period, breakdown string) error {
+	m := s.Measure
+	c := queries.Compare(s.Result, period, breakdown)
+	br.Words = append(br.Words, c.Why)
+	if !c.OK {
+		return nil
+	}
+	name := func(category string) string {
+		if breakdown == queries.DistrictBreakdown {
+			return b.areaName(category)
+		}
+		return b.categoryName(breakdown, category)
+	}
+	items := map[string]queries.Compared{}
+	f := charts.Funnel{Average: charts.Level{Value: held(m, c.Average), Label: "Average " + short(m, c.Average)}, Ceiling: ceiling(m), Unit: tick(m), SizeUnit: plainTick,
+		Sizes: sentenceStart(m.Counts), Limits: func(size float64) charts.Limit {
+			l := c.LimitsFor(size)
+			return charts.Limit{Lower95: l.Lower95, Upper95: l.Upper95, Lower998: l.Lower998, Upper998: l.Upper998}
+		}}
+	if m.Kind == queries.Rate {
+		f.Sizes = "People in the population"
+	}
+	var outside []string
+	for _, item := range c.Items {
+		items[name(item.Category)] = item
+		if math.IsNaN(item.Limits.Lower95) {
+			continue
+		}
+		f.Units = append(f.Units, charts.Unit{Name: name(item.Category), Size: float64(item.Figure.Base), Value: held(m, item.Figure.Value), Outside: item.Outside, High: item.Above})
+		if item.Outside > 0 {
+			outside = append(outside, name(item.Category))
+		}
+	}
+	br.Words = append(br.Words, outsideWords(outside))
+	if c.Unknown > 0 {
+		br.Words = append(br.Words, fmt.Sprintf("%s could not be placed in any of these.", share(c.Unknown)))
+	}
+	br.Columns = append(br.Columns, "Limits of chance", "Against the rest")
+	for i := range br.Rows {
+		item := items[br.Rows[i].Name]
+		br.Rows[i].Cells = append(br.Rows[i].Cells, tableCell{Text: limitWords(item)}, tableCell{Text: restWords(m, item)})
+	}
+	br.Key = []keyItem{{"k-similar", "Within the limits"}, {"k-beyond", "Beyond the inner limits (95%)"}, {"k-higher", "Beyond both limits (99.8%)"}}
+	f.AltText = clip("Funnel plot. " + br.Subtitle + ". " + strings.Join(br.Words, " ") + " All values are in the table beside it.")
+	var err error
+	br.SVG, err = b.half(f, s.ID+"-"+br.ID)
+	return err
+}
+
+// outsideWords names who lies beyond the limits, in the order of their names.
+func outsideWords(names []string) string {
+	if len(names) == 0 {
+		return "None lies beyond the limits: chance alone could make these differences."
+	}
+	return "Beyond the limits: " + list(names) + ". That asks for a closer look at the data and at the people served, and says nothing yet about practice."
+}
+
+func limitWords(c queries.Compared) string {
+	side := "below"
+	if c.Above {
+		side = "above"
+	}
+	switch {
+	case c.Figure.State != queries.Shown:
+		return orElse(mark(c.Figure.State), mark(queries.NotApplicable))
+	case math.IsNaN(c.Limits.Lower95):
+		return "not compared"
+	case c.Outside > 95:
+		return side + " both limits"
+	case c.Outside > 0:
+		return side + " the inner limit"
+	}
+	return "within"
+}
+
+// restWords is the difference of a unit from all the others together, with its interval.
+func restWords(m *queries.Measure, c queries.Compared) string {
+	switch {
+	case c.Figure.State != queries.Shown:
+		return orElse(mark(c.Figure.State), mark(queries.NotApplicable))
+	case math.IsNaN(c.Difference):
+		return mark(queries.NotApplicable)
+	case m.Kind == queries.Rate:
+		return fmt.Sprintf("%s times (%s to %s)", thousands(c.Difference, 1), thousands(c.Low, 1), thousands(c.High, 1))
+	}
+	plus := ""
+	if math.Round(c.Difference) > 0 {
+		plus = "+"
+	}
+	return fmt.Sprintf("%s%s points (%s to %s)", plus, thousands(c.Difference, 0), thousands(c.Low, 0), thousands(c.High, 0))
+}
+
+func sentenceStart(s string) string { return strings.TrimSuffix(sentence(s), ".") }
