@@ -2,6 +2,7 @@ package pipelines
 
 import (
 	"context"
+	"database/sql"
 	"errors"
 	"fmt"
 	"os"
@@ -30,19 +31,23 @@ func (c MeasureCheck) OK() bool {
 	return len(c.Problems) == 0
 }
 
-// CheckMeasure holds a measure's SELECT against the allow-list and, if it passes, runs its
-// examples in an empty warehouse.
-func (p *Project) CheckMeasure(ctx context.Context, m *queries.Measure) (c MeasureCheck, err error) {
+// CheckMeasures holds each measure's SELECT against the allow-list and, if it passes, runs
+// its examples in an empty warehouse. say hears of each measure in turn.
+func (p *Project) CheckMeasures(ctx context.Context, measures []*queries.Measure, say func(*queries.Measure, MeasureCheck)) error {
 	db, err := p.template(ctx)
 	if err != nil {
-		return c, err
+		return err
 	}
-	c.Problems = inRoom("queries", queries.Check(ctx, db, m))
-	if err := db.Close(); err != nil || len(c.Problems) > 0 {
-		return c, err
+	for _, m := range measures {
+		c := MeasureCheck{Problems: inRoom("queries", queries.Check(ctx, db, m))}
+		if len(c.Problems) == 0 {
+			if c.Examples, err = queries.RunExamples(ctx, db, m); err != nil {
+				return errors.Join(err, db.Close())
+			}
+		}
+		say(m, c)
 	}
-	c.Examples, err = queries.RunExamples(ctx, p.template, m)
-	return c, err
+	return db.Close()
 }
 
 // inRoom gives the problems' files as they are named from the partnership's directory.
@@ -55,9 +60,9 @@ func inRoom(room string, problems config.Problems) config.Problems {
 	return problems
 }
 
-// NewMeasure writes a measure file that runs as it stands, named family/name, and returns
-// its path.
-func (p *Project) NewMeasure(name, id, title string) (string, error) {
+// NewMeasure writes a measure file of a kind that runs as it stands, named family/name, and
+// returns its path.
+func (p *Project) NewMeasure(kind queries.Kind, name, id, title string) (string, error) {
 	if p.BuiltIn {
 		return "", fmt.Errorf("there is no partnership in %s to add a measure to: write one with wherry init", p.Root)
 	}
@@ -68,7 +73,7 @@ func (p *Project) NewMeasure(name, id, title string) (string, error) {
 	if !ok {
 		return "", fmt.Errorf("%q has no family: write family/name, such as referral-quality/police-referrals-with-a-plan", name)
 	}
-	text, err := queries.New(family, slug, id, title)
+	text, err := queries.New(kind, family, slug, id, title)
 	if err != nil {
 		return "", err
 	}
@@ -107,11 +112,16 @@ func (p *Project) CheckContracts(ctx context.Context, feeds []string) ([]Contrac
 			contracts = append(contracts, c)
 		}
 	}
+	db, err := p.template(ctx)
+	if err != nil {
+		return nil, err
+	}
+	defer db.Close()
 	var checks []ContractCheck
 	for _, c := range contracts {
 		check := ContractCheck{Feed: c.Feed, Examples: len(c.Examples)}
 		for _, example := range c.Examples {
-			difference, err := p.checkExample(ctx, c, example)
+			difference, err := p.checkExample(ctx, db, c, example)
 			if err != nil {
 				return nil, fmt.Errorf("running %s, example %q: %w", c.Feed, example.Name, err)
 			}
@@ -122,12 +132,7 @@ func (p *Project) CheckContracts(ctx context.Context, feeds []string) ([]Contrac
 	return checks, nil
 }
 
-func (p *Project) checkExample(ctx context.Context, c *config.Contract, x config.ContractExample) (string, error) {
-	db, err := p.template(ctx)
-	if err != nil {
-		return "", err
-	}
-	defer db.Close()
+func (p *Project) checkExample(ctx context.Context, db *sql.DB, c *config.Contract, x config.ContractExample) (string, error) {
 	accepted, quarantined, err := intake.RunExample(ctx, db, p.Partnership, c, x)
 	if err != nil {
 		return "", err

@@ -64,7 +64,7 @@ func Open(dir string, flags *pflag.FlagSet, build string, today time.Time) (*Pro
 	if err := slices.Concat(problems, inRoom("queries", measures), words).Err(); err != nil {
 		return nil, err
 	}
-	if err := p.unknownFeeds().Err(); err != nil {
+	if err := p.unfitting().Err(); err != nil {
 		return nil, err
 	}
 	p.Queries, p.Boards = queryFiles, boards
@@ -85,6 +85,16 @@ func (p *Project) asAt(today time.Time) (time.Time, error) {
 
 // Path is a folder of the partnership, from Settings.Paths.
 func (p *Project) Path(folder string) string { return warehouse.Dir(p.Partnership, folder) }
+
+// unfitting is the problems of files that are sound by themselves: names of one that the
+// others do not know, and words that people should not read about themselves.
+func (p *Project) unfitting() config.Problems {
+	var ids []string
+	for _, m := range p.Catalogue.Measures {
+		ids = append(ids, m.ID)
+	}
+	return slices.Concat(p.unknownFeeds(), p.Catalogue.LintLedger(p.Partnership), queries.LintWords(p.Partnership), p.Editorial.CheckMeasures(ids))
+}
 
 // unknownFeeds is a problem for each feed that a measure rests on and no contract describes.
 func (p *Project) unknownFeeds() config.Problems {

@@ -75,7 +75,7 @@ func (p *Project) needs(ctx context.Context, s Status) ([]string, error) {
 	if rows, files := quarantinedNow(deliveries); rows > 0 {
 		needs = append(needs, fmt.Sprintf("%d rows of %d extracts are in quarantine: the senders' reasons are in %s", rows, files, p.Paths.Outbox))
 	}
-	return needs, nil
+	return append(needs, p.PublishedWarnings(p.AsAt)...), nil
 }
 
 // quarantinedNow counts rows in quarantine of deliveries that nothing has superseded.

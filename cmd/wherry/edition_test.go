@@ -105,7 +105,7 @@ func TestEdition(t *testing.T) {
 	t.Run("the ledger holds each run with its inputs", func(t *testing.T) { recordedRuns(t, dir, first.Edition) })
 	t.Run("status says what needs a person", func(t *testing.T) {
 		out := mustWherry(t, exitDone, "status", "--dir", dir)
-		for _, want := range []string{first.Edition, "provider_two, safe_accommodation_referral", "housing, workforce_denominator", "in quarantine", "receive"} {
+		for _, want := range []string{first.Edition, "provider_two, safe_accommodation_referral", "housing, workforce_denominator", "probation, probation_case", "health, champion_register", "in quarantine", "is not verified", "receive"} {
 			if !strings.Contains(out, want) {
 				t.Errorf("status does not say %q:\n%s", want, out)
 			}
@@ -136,7 +136,7 @@ func recordedRuns(t *testing.T, dir, edition string) {
 	if len(s.Runs) != 2 {
 		t.Fatalf("%d runs on record", len(s.Runs))
 	}
-	for i, want := range []int{0, 500} { // newest first
+	for i, want := range []int{0, 1000} { // newest first
 		r := s.Runs[i]
 		deliveries := strings.Count(strings.Join(r.Inputs, "\n"), "delivery ")
 		if r.Job != "run" || r.Outcome != "done" || len(r.Steps) != 2 || r.Steps[0].Seconds <= 0 || (want == 0) != (deliveries == 0) || deliveries < want {
@@ -150,7 +150,7 @@ func recordedRuns(t *testing.T, dir, edition string) {
 }
 
 func plantedFaults(t *testing.T, dir string, sample sampleJSON) {
-	if len(sample.Faults) < 5 {
+	if len(sample.Faults) < 40 {
 		t.Fatalf("only %d faults planted", len(sample.Faults))
 	}
 	got := map[string]map[string]int64{}
@@ -195,8 +195,11 @@ func plantedFaults(t *testing.T, dir string, sample sampleJSON) {
 // plantedChanges holds the verdicts against what the sample planted.
 func plantedChanges(t *testing.T, dir string) {
 	want := map[string]string{
-		"RQ1": "improving", "TR1": "improving", "SI1": "concern", "IS4": "concern",
-		"MA2": "no_change", "MA3": "no_change", "IS1": "no_change",
+		"RQ1": "improving", "RQ2": "improving", "RQ3": "improving", "RQ4": "improving", "TR1": "improving",
+		"IS7": "improving", "IS8": "improving",
+		"SI1": "concern", "IS4": "concern", "MA6": "concern", "CH10": "concern", "SA11": "concern",
+		"MA2": "no_change", "MA3": "no_change", "IS1": "no_change", "MA5": "no_change", "MA7": "no_change", "MA8": "no_change",
+		"SI6": "no_change", "RQ8": "no_change", "IS9": "no_change", "VC1": "no_change", "PE3": "no_change", "PE4": "no_change",
 	}
 	var measured []struct{ Measure, Change string }
 	decode(t, mustWherry(t, exitDone, "measure", "--dir", dir, "--json"), &measured)

@@ -16,7 +16,7 @@ func (a *app) measureCommand() *cobra.Command {
 	var audience, quarter string
 	cmd := &cobra.Command{
 		Use:   "measure [ID...]",
-		Short: "Evaluate measures and print them; write, check, list and show them",
+		Short: "Evaluate measures and print them; write, check, list, show and explain them",
 		Long: `Measure evaluates the named measures (all of them where none is named) over what has been
 received and prints the figures of a quarter, after disclosure control for an audience.
 Its subcommands help an analyst write one: see docs/adding-a-measure.md.`,
@@ -51,7 +51,7 @@ Its subcommands help an analyst write one: see docs/adding-a-measure.md.`,
 	}
 	cmd.Flags().StringVar(&audience, "audience", "board", "whose disclosure rules apply")
 	cmd.Flags().StringVar(&quarter, "quarter", "", `quarter to print, e.g. "2026-27 Q2"`)
-	cmd.AddCommand(a.measureNew(), a.measureCheck(), a.measureList(), a.measureShow())
+	cmd.AddCommand(a.measureNew(), a.measureCheck(), a.measureList(), a.measureShow(), a.measureExplain())
 	return cmd
 }
 
@@ -95,18 +95,19 @@ func placeOf(p *pipelines.Project, f queries.Figure) string {
 }
 
 func (a *app) measureNew() *cobra.Command {
-	var id, title string
+	var id, title, kind string
 	cmd := &cobra.Command{
-		Use:     "new FAMILY/NAME",
-		Short:   "Write a new measure file that runs as it stands",
-		Example: `  wherry measure new referral-quality/police-referrals-with-a-plan --id RQ9 --title "Referrals with a safety plan"`,
-		Args:    cobra.ExactArgs(1),
+		Use:   "new FAMILY/NAME",
+		Short: "Write a new measure file that runs as it stands",
+		Example: `  wherry measure new referral-quality/police-referrals-with-a-plan --id RQ9 --title "Referrals with a safety plan"
+  wherry measure new training/confidence-before-and-after --id TR9 --kind change`,
+		Args: cobra.ExactArgs(1),
 		RunE: func(cmd *cobra.Command, args []string) error {
 			p, err := a.open(cmd)
 			if err != nil {
 				return err
 			}
-			path, err := p.NewMeasure(args[0], strings.ToUpper(id), title)
+			path, err := p.NewMeasure(queries.Kind(kind), args[0], strings.ToUpper(id), title)
 			if err != nil {
 				return err
 			}
@@ -116,6 +117,7 @@ func (a *app) measureNew() *cobra.Command {
 	}
 	cmd.Flags().StringVar(&id, "id", "", "id for ever, such as RQ9")
 	cmd.Flags().StringVar(&title, "title", "", "title people will read")
+	cmd.Flags().StringVar(&kind, "kind", string(queries.Proportion), "count, proportion, rate, duration, mean, change, distribution or estimate")
 	_ = cmd.MarkFlagRequired("id")
 	return cmd
 }
@@ -135,15 +137,14 @@ func (a *app) measureCheck() *cobra.Command {
 				return err
 			}
 			wrong := 0
-			for _, m := range measures {
-				report, err := p.CheckMeasure(cmd.Context(), m)
-				if err != nil {
-					return err
-				}
+			err = p.CheckMeasures(cmd.Context(), measures, func(m *queries.Measure, report pipelines.MeasureCheck) {
 				a.printCheck(m, report)
 				if !report.OK() {
 					wrong++
 				}
+			})
+			if err != nil {
+				return err
 			}
 			if wrong > 0 {
 				return fmt.Errorf("%s of %d to mend", plural(int64(wrong), "measure"), len(measures))

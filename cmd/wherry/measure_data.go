@@ -29,6 +29,14 @@ type figureJSON struct {
 	High      *float64 `json:"high,omitempty"`
 	Numerator *int64   `json:"numerator,omitempty"`
 	Base      *int64   `json:"base,omitempty"`
+	People    *int64   `json:"people,omitempty"`
+	Started   *int64   `json:"started,omitempty"`
+	Before    *float64 `json:"before,omitempty"`
+	After     *float64 `json:"after,omitempty"`
+	Improved  *float64 `json:"improved,omitempty"`
+	Same      *float64 `json:"same,omitempty"`
+	Worse     *float64 `json:"worse,omitempty"`
+	AtCeiling *float64 `json:"at_ceiling,omitempty"`
 }
 
 func resultsJSON(results []*queries.Result) []resultJSON {
@@ -48,8 +56,18 @@ func asJSON(m *queries.Measure, f queries.Figure) figureJSON {
 	x := figureJSON{Period: f.Period.String(), Area: f.Area, Breakdown: f.Breakdown, Category: f.Category, State: string(f.State)}
 	if f.State == queries.Shown {
 		x.Value, x.Low, x.High = number(f.Value), number(f.Low), number(f.High)
-		if m.Kind != queries.Duration {
+		if m.HasNumerator() {
 			x.Numerator = &f.Numerator
+		}
+		if f.PeopleShown {
+			x.People = &f.People
+		}
+		if p := f.Paired; p != nil {
+			x.Before, x.After, x.AtCeiling = number(p.Before), number(p.After), number(p.AtCeiling)
+			x.Improved, x.Same, x.Worse = number(p.Improved.Value), number(p.Same.Value), number(p.Worse.Value)
+			if p.Started != queries.HiddenOpen {
+				x.Started = &p.Started
+			}
 		}
 	}
 	if f.BaseShown {
@@ -75,11 +93,11 @@ func cells(m *queries.Measure, f queries.Figure) (value, interval, count, base s
 	if f.State != queries.Shown {
 		return marks[f.State], "", marks[f.State], base
 	}
-	value = decimal(m, f.Value)
+	value = decimal(m, f, f.Value)
 	if !math.IsNaN(f.Low) && !math.IsNaN(f.High) {
-		interval = decimal(m, f.Low) + " to " + decimal(m, f.High)
+		interval = decimal(m, f, f.Low) + " to " + decimal(m, f, f.High)
 	}
-	if m.Kind != queries.Duration {
+	if m.HasNumerator() {
 		count = grouped(f.Numerator)
 	}
 	return value, interval, count, base
@@ -89,12 +107,14 @@ var marks = map[queries.State]string{
 	queries.Suppressed: "[c]", queries.NotSupplied: "[x]", queries.NotApplicable: "[z]", queries.Pending: "[p]",
 }
 
-func decimal(m *queries.Measure, v float64) string {
-	switch m.Kind {
-	case queries.Count:
-		return grouped(int64(math.Round(v)))
-	case queries.Proportion:
+func decimal(m *queries.Measure, f queries.Figure, v float64) string {
+	switch {
+	case m.Kind == queries.Proportion, m.Kind == queries.Distribution && f.Breakdown != "":
 		return fmt.Sprintf("%.1f%%", v)
+	case m.Kind == queries.Count, m.Kind == queries.Distribution, m.Kind == queries.Estimate:
+		return grouped(int64(math.Round(v)))
+	case m.Kind == queries.Mean, m.Kind == queries.PairedChange:
+		return fmt.Sprintf("%.2f", v)
 	}
 	return fmt.Sprintf("%.1f", v)
 }

@@ -43,7 +43,7 @@ work out anything hidden, nothing is published.`,
 			if a.json {
 				return a.printJSON(editionJSON(e, a.dir))
 			}
-			a.printEdition(e)
+			a.printEdition(p, e)
 			return nil
 		},
 	}
@@ -79,7 +79,7 @@ saying what was published, what was kept out, who is late and which page to open
 				return errors.Join(err, got.attention())
 			}
 			a.printAttention(got)
-			a.printEdition(e)
+			a.printEdition(p, e)
 			return got.attention()
 		},
 	}
@@ -133,17 +133,20 @@ func quarterOf(p *pipelines.Project, flag string) (config.Period, error) {
 	return q, nil
 }
 
-func (a *app) printEdition(e publish.Edition) {
+func (a *app) printEdition(p *pipelines.Project, e publish.Edition) {
 	verb := "Published"
 	if e.Unchanged {
 		verb = "Already published, with the same bytes:"
 	}
 	fmt.Fprintf(a.out, "\n%s %s: %s for %s.\n", verb, e.Name, plural(int64(e.Measures), "measure"), audienceNames(e))
 	for _, x := range e.Audiences {
-		fmt.Fprintf(a.out, "  %-7s %d of concern, %d improving, %d with no significant change, %d not judged; %s of %s figures hidden to protect people\n",
-			x.ID, x.Changes[queries.Concern], x.Changes[queries.Improving], x.Changes[queries.NoChange],
-			e.Measures-x.Changes[queries.Concern]-x.Changes[queries.Improving]-x.Changes[queries.NoChange],
-			grouped(int64(x.Hidden)), grouped(int64(x.Cells)))
+		judged := x.Changes[queries.Concern] + x.Changes[queries.Improving] + x.Changes[queries.Different] + x.Changes[queries.NoChange]
+		fmt.Fprintf(a.out, "  %-7s %d of concern, %d improving, %d different, %d with no significant change, %d not judged; %s of %s figures hidden to protect people\n",
+			x.ID, x.Changes[queries.Concern], x.Changes[queries.Improving], x.Changes[queries.Different], x.Changes[queries.NoChange],
+			e.Measures-judged, grouped(int64(x.Hidden)), grouped(int64(x.Cells)))
+	}
+	if n := len(p.PublishedWarnings(p.AsAt)); n > 0 {
+		fmt.Fprintf(a.out, "Reference values: %s to verify or to review; wherry status names them.\n", plural(int64(n), "value"))
 	}
 	fmt.Fprintf(a.out, "Open %s\n", relative(".", e.Index))
 }

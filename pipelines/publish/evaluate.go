@@ -2,11 +2,11 @@ package publish
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"path/filepath"
+	"slices"
 	"time"
-
-	"golang.org/x/sync/errgroup"
 
 	"wherry/config"
 	"wherry/dashboards"
@@ -18,16 +18,20 @@ type evaluation struct {
 	cells   []*queries.Cells
 	returns []queries.Return
 	keptOut []queries.KeptOut
+	actions []queries.PlanAction
 }
 
 // evaluate asks the database everything an edition needs.
 func evaluate(ctx context.Context, in Input, measures []*queries.Measure) (evaluation, error) {
-	ev := evaluation{cells: make([]*queries.Cells, len(measures))}
+	var ev evaluation
 	var err error
 	if ev.returns, err = queries.Returns(ctx, in.DB); err != nil {
 		return ev, err
 	}
 	if ev.keptOut, err = queries.KeptOutSince(ctx, in.DB, in.Quarter.Start); err != nil {
+		return ev, err
+	}
+	if ev.actions, err = queries.PlanActions(ctx, in.DB); err != nil {
 		return ev, err
 	}
 	first, err := config.ParsePeriod(in.Partnership.FirstPeriod)
@@ -40,18 +44,12 @@ func evaluate(ctx context.Context, in Input, measures []*queries.Measure) (evalu
 			span.Starts[c.Feed] = periods[0].Start
 		}
 	}
-	work, ctx := errgroup.WithContext(ctx)
-	work.SetLimit(2)
-	for i, m := range measures {
-		work.Go(func() error {
-			ctx, cancel := context.WithTimeout(ctx, in.Partnership.Limits.Query)
-			defer cancel()
-			cells, err := queries.Evaluate(ctx, in.DB, m, span)
-			ev.cells[i] = cells
-			return err
-		})
+	conn, err := in.DB.Conn(ctx)
+	if err != nil {
+		return ev, fmt.Errorf("opening the warehouse for measures: %w", err)
 	}
-	return ev, work.Wait()
+	ev.cells, err = queries.EvaluateAll(ctx, conn, measures, span, in.Partnership.Limits.Query)
+	return ev, errors.Join(err, conn.Close())
 }
 
 // results are the figures and readings that each audience may see, in the order of the
@@ -62,10 +60,14 @@ func (ev evaluation) results(in Input) ([][]*queries.Result, error) {
 	if err != nil {
 		return nil, err
 	}
+	read := func(r *queries.Result) queries.Reading {
+		got, want := supplied(r.Measure, in.Quarter)
+		ledger := in.Partnership.DefinitionsFor(r.Measure.ID, r.Measure.Feeds)
+		return queries.Read(r, in.Quarter, in.Partnership.Area, got, want, ledger...)
+	}
 	for _, results := range all {
 		for _, r := range results {
-			got, want := supplied(r.Measure, in.Quarter)
-			r.Reading = queries.Read(r, in.Quarter, in.Partnership.Area, got, want)
+			r.Reading = read(r)
 		}
 	}
 	finest := finest(in.Partnership.Audiences)
@@ -74,6 +76,7 @@ func (ev evaluation) results(in Input) ([][]*queries.Result, error) {
 			r.Agree(all[finest][j], a.RoundTo)
 		}
 	}
+	ev.settle(in, all, read)
 	return all, nil
 }
 
@@ -129,6 +132,7 @@ const coverageMonths = 12
 func (ev evaluation) site(a config.Audience, in Input, results []*queries.Result, previous string) dashboards.Site {
 	s := dashboards.Site{
 		Partnership: in.Partnership, Audience: a, Quarter: in.Quarter, AsAt: in.AsAt, Results: results, Build: in.Build, Editorial: in.Editorial,
+		Actions:     planned(ev.actions),
 		Meeting:     in.Partnership.MeetingOn(in.Quarter),
 		NextRelease: in.Partnership.MeetingOn(in.Quarter.Shift(1)),
 	}
@@ -148,13 +152,21 @@ func (ev evaluation) site(a config.Audience, in Input, results []*queries.Result
 }
 
 // Measure is the figures of some measures that each audience may see, without an edition, in
-// the order of the partnership's audiences.
+// the order of the partnership's audiences. What they are made from is measured with them.
 func Measure(ctx context.Context, in Input, measures []*queries.Measure) ([][]*queries.Result, error) {
-	ev, err := evaluate(ctx, in, measures)
+	actions, err := queries.PlanActions(ctx, in.DB)
 	if err != nil {
 		return nil, err
 	}
-	return ev.results(in)
+	ev, err := evaluate(ctx, in, slices.Concat(measures, alsoRead(in.Catalogue, measures, actions)))
+	if err != nil {
+		return nil, err
+	}
+	all, err := ev.results(in)
+	for i := range all {
+		all[i] = all[i][:len(measures)]
+	}
+	return all, err
 }
 
 // since rounds the time taken, for progress lines.

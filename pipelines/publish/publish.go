@@ -2,6 +2,7 @@ package publish
 
 import (
 	"context"
+	"database/sql"
 	"fmt"
 	"io/fs"
 	"time"
@@ -21,11 +22,17 @@ type Input struct {
 	Queries     fs.FS
 	Boards      fs.FS
 	Editorial   *dashboards.Editorial // what Boards holds, read
-	DB          queries.DB            // read-only, sandboxed
+	DB          Warehouse             // read-only, sandboxed
 	Snapshot    string                // hash of the warehouse file DB reads
 	Quarter     config.Period
 	AsAt        time.Time
 	Build       string
+}
+
+// Warehouse is a finished warehouse file: *sql.DB gives it.
+type Warehouse interface {
+	queries.DB
+	Conn(ctx context.Context) (*sql.Conn, error)
 }
 
 // Edition is what was issued.

@@ -7,7 +7,6 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
-	"slices"
 	"time"
 
 	"wherry/config"
@@ -85,65 +84,6 @@ func (t content) fill(ctx context.Context, conn *sql.Conn) error {
 		}
 		return ctx.Err()
 	})
-}
-
-// reference is the tables of the reference schema that do not depend on the day.
-func reference(p *config.Partnership) []content {
-	areas := content{schema: "reference", name: "area"}
-	for _, a := range p.Areas {
-		areas.rows = append(areas.rows, []driver.Value{a.Code, a.Name, a.Kind, a.Parent})
-	}
-	codes := content{schema: "reference", name: "code"}
-	var lists []string
-	for name := range p.Codes {
-		lists = append(lists, name)
-	}
-	slices.Sort(lists)
-	for _, name := range lists {
-		for _, c := range p.Codes[name].Codes {
-			codes.rows = append(codes.rows, []driver.Value{name, c.Code, c.Label, dateOrNull(c.ValidFrom), dateOrNull(c.ValidTo)})
-		}
-	}
-	people := content{schema: "reference", name: "population"}
-	for _, r := range p.Population {
-		people.rows = append(people.rows, []driver.Value{r.Area, r.Sex, int32(r.Age), int64(r.People)})
-	}
-	holidays := content{schema: "reference", name: "bank_holiday"}
-	for _, h := range p.BankHolidays {
-		holidays.rows = append(holidays.rows, []driver.Value{h.Day, h.Title})
-	}
-	return []content{areas, codes, people, holidays, calendar(p)}
-}
-
-func dateOrNull(t time.Time) driver.Value {
-	if t.IsZero() {
-		return nil
-	}
-	return t
-}
-
-// calendar covers the whole years for which bank holidays are known; on other days nobody
-// can say how many working days have passed.
-func calendar(p *config.Partnership) content {
-	t := content{schema: "reference", name: "calendar"}
-	if len(p.BankHolidays) == 0 {
-		return t
-	}
-	off := map[time.Time]bool{}
-	first, last := p.BankHolidays[0].Day.Year(), 0
-	for _, h := range p.BankHolidays {
-		off[h.Day] = true
-		first, last = min(first, h.Day.Year()), max(last, h.Day.Year())
-	}
-	n := int64(0)
-	for d := config.Day(first, time.January, 1); d.Year() <= last; d = d.AddDate(0, 0, 1) {
-		working := d.Weekday() != time.Saturday && d.Weekday() != time.Sunday && !off[d]
-		if working {
-			n++
-		}
-		t.rows = append(t.rows, []driver.Value{d, working, n})
-	}
-	return t
 }
 
 // owed is one row per return of a period that has ended by the as-at day.
