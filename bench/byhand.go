@@ -26,7 +26,8 @@ import (
 )
 
 // byHand is what an engineer would write with DuckDB and no Wherry: one typed insert a file
-// format and feed, then one grouped query a measure.
+// format and feed, then one grouped query a measure, for the periods, areas and breakdowns of
+// an edition.
 func byHand(dir string) error {
 	ctx := context.Background()
 	p, err := pipelines.Open(dir, nil, "bench", time.Now())
@@ -55,8 +56,13 @@ func byHand(dir string) error {
 			return fmt.Errorf("%s: %w", c.Feed, err)
 		}
 	}
+	span, err := spanOf(p)
+	if err != nil {
+		return err
+	}
+	county := &county{Project: p, span: span}
 	for _, m := range p.Catalogue.Measures {
-		if err := aggregate(ctx, conn, m); err != nil {
+		if err := aggregate(ctx, conn, county, m); err != nil {
 			return fmt.Errorf("%s: %w", m.ID, err)
 		}
 	}
@@ -124,31 +130,17 @@ func insert(c *config.Contract, from string) string {
 		warehouse.Ident(c.Feed), strings.Join(names, ", "), strings.Join(values, ", "), from)
 }
 
-// aggregate counts a measure's rows by month with district and each breakdown.
-func aggregate(ctx context.Context, conn *sql.Conn, m *queries.Measure) error {
-	sets := []string{"(month)"}
-	for _, b := range append([]string{"district"}, m.Breakdowns...) {
-		sets = append(sets, fmt.Sprintf("(month, %s)", warehouse.Ident(b)))
-	}
-	counted := "count(*)"
-	switch {
-	case m.Kind == queries.Duration:
-		counted = "median(days), count(*) filter (where ended)"
-	case m.Unit != "":
-		counted = fmt.Sprintf("count(distinct %s)", warehouse.Ident(m.Unit))
-	case m.Kind == queries.Proportion:
-		counted = "count(*), count(*) filter (where met)"
-	}
-	statement := fmt.Sprintf("select date_trunc('month', \"at\") as month, %s from (%s\n) group by grouping sets (%s)",
-		counted, m.SQL, strings.Join(sets, ", "))
-	if !strings.Contains(m.SQL, "district") {
-		statement = strings.Replace(statement, ", (month, \"district\")", "", 1)
-	}
-	rows, err := conn.QueryContext(ctx, statement)
+// aggregate works out what an edition gives of a measure: see handWritten.
+func aggregate(ctx context.Context, conn *sql.Conn, c *county, m *queries.Measure) error {
+	return exhaust(conn.QueryContext(ctx, c.handWritten(m)))
+}
+
+// exhaust reads an answer to its end.
+func exhaust(rows *sql.Rows, err error) error {
 	if err != nil {
 		return err
 	}
-	defer rows.Close()
+	defer func() { _ = rows.Close() }()
 	for rows.Next() {
 	}
 	return rows.Err()

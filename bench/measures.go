@@ -92,9 +92,19 @@ func openCounty(ctx context.Context, dir string) (*county, error) {
 	if err != nil {
 		return nil, err
 	}
-	first, err := config.ParsePeriod(p.FirstPeriod)
+	span, err := spanOf(p)
 	if err != nil {
 		return nil, err
+	}
+	r, err := warehouse.OpenReader(ctx, p.Partnership)
+	return &county{p, r, span}, err
+}
+
+// spanOf is what an edition of the latest quarter is measured over.
+func spanOf(p *pipelines.Project) (queries.Span, error) {
+	first, err := config.ParsePeriod(p.FirstPeriod)
+	if err != nil {
+		return queries.Span{}, err
 	}
 	span := queries.Span{AsAt: p.AsAt, First: first, Quarter: p.LatestQuarter(p.AsAt), Areas: p.Areas, Starts: map[string]time.Time{}}
 	for _, c := range p.Contracts {
@@ -102,8 +112,7 @@ func openCounty(ctx context.Context, dir string) (*county, error) {
 			span.Starts[c.Feed] = periods[0].Start
 		}
 	}
-	r, err := warehouse.OpenReader(ctx, p.Partnership)
-	return &county{p, r, span}, err
+	return span, nil
 }
 
 // landed is how many rows of every feed the warehouse holds.

@@ -2,7 +2,6 @@ package main
 
 import (
 	"context"
-	"errors"
 	"fmt"
 	"slices"
 	"strings"
@@ -23,13 +22,7 @@ func aggregateAll(dir string) error {
 	}
 	defer func() { _ = c.reader.Close() }()
 	for _, m := range c.Catalogue.Measures {
-		rows, err := c.reader.QueryContext(ctx, c.handWritten(m))
-		if err != nil {
-			return fmt.Errorf("%s: %w", m.ID, err)
-		}
-		for rows.Next() {
-		}
-		if err := errors.Join(rows.Err(), rows.Close()); err != nil {
+		if err := exhaust(c.reader.QueryContext(ctx, c.handWritten(m))); err != nil {
 			return fmt.Errorf("%s: %w", m.ID, err)
 		}
 	}

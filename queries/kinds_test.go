@@ -189,6 +189,7 @@ func TestPeopleOfARate(t *testing.T) {
 			t.Fatal(err)
 		}
 		repeats := statistics.Repeats{}
+		defer rows.Close()
 		for rows.Next() {
 			var k int
 			var people int64

@@ -1,5 +1,6 @@
 // Package publish turns the published warehouse into an Edition, all or nothing.
 //
+//  0. Where nothing has changed since the newest edition, that one is checked and kept.
 //  1. Every measure is evaluated once, on the read-only handle.
 //  2. For each audience, disclosure control makes Figures, the statistics make Readings,
 //     and dashboards writes the pages into a private folder.

@@ -8,6 +8,8 @@ import (
 	"slices"
 	"time"
 
+	"golang.org/x/sync/errgroup"
+
 	"wherry/config"
 	"wherry/dashboards"
 	"wherry/queries"
@@ -44,12 +46,29 @@ func evaluate(ctx context.Context, in Input, measures []*queries.Measure) (evalu
 			span.Starts[c.Feed] = periods[0].Start
 		}
 	}
-	conn, err := in.DB.Conn(ctx)
-	if err != nil {
-		return ev, fmt.Errorf("opening the warehouse for measures: %w", err)
+	ev.cells, err = count(ctx, in, measures, span)
+	return ev, err
+}
+
+// count evaluates the measures on two connections. Neighbours, which read the same views,
+// stay together.
+func count(ctx context.Context, in Input, measures []*queries.Measure, span queries.Span) ([]*queries.Cells, error) {
+	half := (len(measures) + 1) / 2
+	halves := [2][]*queries.Measure{measures[:half], measures[half:]}
+	var cells [2][]*queries.Cells
+	work, ctx := errgroup.WithContext(ctx)
+	for i, some := range halves {
+		work.Go(func() error {
+			conn, err := in.DB.Conn(ctx)
+			if err != nil {
+				return fmt.Errorf("opening the warehouse for measures: %w", err)
+			}
+			cells[i], err = queries.EvaluateAll(ctx, conn, some, span, in.Partnership.Limits.Query)
+			return errors.Join(err, conn.Close())
+		})
 	}
-	ev.cells, err = queries.EvaluateAll(ctx, conn, measures, span, in.Partnership.Limits.Query)
-	return ev, errors.Join(err, conn.Close())
+	err := work.Wait()
+	return slices.Concat(cells[0], cells[1]), err
 }
 
 // results are the figures and readings that each audience may see, in the order of the

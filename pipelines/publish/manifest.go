@@ -20,7 +20,7 @@ type Inputs struct {
 	Warehouse string `json:"warehouse"` // deliveries, contracts, core views, reference data
 	Measures  string `json:"measures"`
 	Boards    string `json:"boards"`
-	Settings  string `json:"settings"`
+	Settings  string `json:"settings"` // with the definition ledger and published values
 	Build     string `json:"build"`
 	Quarter   string `json:"quarter"`
 	AsAt      string `json:"as_at"`
@@ -31,6 +31,7 @@ func fingerprint(in Input) (Inputs, error) {
 	if err != nil {
 		return Inputs{}, err
 	}
+	settings = fmt.Appendf(settings, "%+v\n%+v", in.Partnership.Definitions, in.Partnership.Published)
 	inputs := Inputs{Warehouse: in.Snapshot, Settings: hash(settings), Build: in.Build,
 		Quarter: in.Quarter.String(), AsAt: in.AsAt.Format("2006-01-02")}
 	if inputs.Measures, err = hashFiles(in.Queries, "measures"); err != nil {

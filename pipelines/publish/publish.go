@@ -50,9 +50,10 @@ type Edition struct {
 
 // Audience is what one readership may see of an Edition.
 type Audience struct {
-	ID            string
-	Cells, Hidden int
-	Changes       map[queries.Change]int
+	ID      string                 `json:"id"`
+	Cells   int                    `json:"cells"`
+	Hidden  int                    `json:"hidden"`
+	Changes map[queries.Change]int `json:"changes"`
 }
 
 // LeakError says that the auditor could work out something hidden; nothing was published.
@@ -65,9 +66,18 @@ func (e *LeakError) Error() string {
 // Progress hears of each part of the work as it ends.
 type Progress func(part, detail string, took time.Duration)
 
-// Publish makes the Edition of in.Quarter under the partnership's published folder.
+// Publish makes the Edition of in.Quarter under the partnership's published folder. Where the
+// newest edition was made from the same inputs, and is as it was issued, that one is returned.
 // Errors: *LeakError where the audit stops it; anything else names the part.
 func Publish(ctx context.Context, in Input, say Progress) (Edition, error) {
+	inputs, err := fingerprint(in)
+	if err != nil {
+		return Edition{}, err
+	}
+	shelf := shelfOf(in.Partnership)
+	if edition, made, err := shelf.made(inputs, in.Quarter); made || err != nil {
+		return edition, err
+	}
 	began := time.Now()
 	evaluated, err := evaluate(ctx, in, in.Catalogue.Measures)
 	if err != nil {
@@ -79,11 +89,6 @@ func Publish(ctx context.Context, in Input, say Progress) (Edition, error) {
 	}
 	say("measure", fmt.Sprintf("%d measures", len(evaluated.cells)), since(began))
 
-	inputs, err := fingerprint(in)
-	if err != nil {
-		return Edition{}, err
-	}
-	shelf := shelfOf(in.Partnership)
 	previous, err := shelf.previous(inputs)
 	if err != nil {
 		return Edition{}, err

@@ -33,7 +33,15 @@ type Manifest struct {
 	Edition  string            `json:"edition"`
 	Inputs   Inputs            `json:"inputs"`
 	Previous string            `json:"previous,omitempty"`
+	Issued   Issued            `json:"issued"`
 	Files    map[string]string `json:"files"` // path below the edition -> sha256
+}
+
+// Issued is what was said of an Edition when it was issued.
+type Issued struct {
+	Measures  int        `json:"measures"`
+	Audiences []Audience `json:"audiences"`
+	Checked   int        `json:"checked"`
 }
 
 // current is the manifest of the newest edition, or nil where nothing has been published.
@@ -63,6 +71,37 @@ func (s shelf) previous(inputs Inputs) (string, error) {
 		return m.Previous, nil
 	}
 	return m.Edition, nil
+}
+
+// made is the newest edition where it was made from these inputs and is still, byte for byte,
+// as it was issued; ok is false where there is none.
+func (s shelf) made(inputs Inputs, quarter config.Period) (e Edition, ok bool, err error) {
+	m, err := s.current()
+	if err != nil || m == nil || m.Inputs != inputs || len(m.Issued.Audiences) == 0 {
+		return e, false, err
+	}
+	e = Edition{Name: m.Edition, Path: filepath.Join(s.root, "editions", m.Edition), Quarter: quarter, Warehouse: inputs.Warehouse,
+		Measures: m.Issued.Measures, Audiences: m.Issued.Audiences, Checked: m.Issued.Checked, Unchanged: true}
+	e.Index = filepath.Join(s.root, "current", e.Audiences[0].ID, "index.html")
+	return e, true, m.verify(e.Path)
+}
+
+// verify holds an edition's files against the manifest.
+func (m *Manifest) verify(dir string) error {
+	files, err := settle(dir)
+	if err != nil {
+		return err
+	}
+	delete(files, "manifest.json")
+	for path, sum := range m.Files {
+		if files[path] != sum {
+			return fmt.Errorf("edition %s is not as it was issued: %s has changed; restore it from a copy, or move the edition away and publish again", m.Edition, path)
+		}
+	}
+	if len(files) != len(m.Files) {
+		return fmt.Errorf("edition %s is not as it was issued: it holds %d files and %d were issued; restore it from a copy, or move the edition away and publish again", m.Edition, len(files), len(m.Files))
+	}
+	return nil
 }
 
 // draft is a private folder beside the editions, on the same file system.
@@ -109,7 +148,7 @@ func (s shelf) issue(d draft, e Edition, inputs Inputs, previous string) (Editio
 		e.Unchanged = true
 		return e, s.point(e.Name)
 	}
-	m := Manifest{Edition: e.Name, Inputs: inputs, Previous: previous}
+	m := Manifest{Edition: e.Name, Inputs: inputs, Previous: previous, Issued: Issued{e.Measures, e.Audiences, e.Checked}}
 	if m.Files, err = settle(d.dir); err != nil {
 		return e, err
 	}

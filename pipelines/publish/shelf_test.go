@@ -3,6 +3,7 @@ package publish
 import (
 	"os"
 	"path/filepath"
+	"strings"
 	"testing"
 
 	"wherry/config"
@@ -87,5 +88,28 @@ func TestUnfinishedDraftsAreRemoved(t *testing.T) {
 	}
 	if _, err := os.Stat(left.dir); !os.IsNotExist(err) {
 		t.Errorf("the unfinished edition is still there: %v", err)
+	}
+}
+
+// TestMade: the same inputs find the edition that was made of them, unless it was touched.
+func TestMade(t *testing.T) {
+	s := shelf{filepath.Join(t.TempDir(), "published")}
+	a := Inputs{Warehouse: "a"}
+	first, err := s.issue(drafted(t, s, "one"), edition(t), a, "")
+	if err != nil {
+		t.Fatal(err)
+	}
+	if e, ok, err := s.made(a, first.Quarter); err != nil || !ok || e.Name != first.Name || !e.Unchanged || e.Index != first.Index {
+		t.Errorf("the same inputs: %+v, %v, %v", e, ok, err)
+	}
+	if _, ok, err := s.made(Inputs{Warehouse: "b"}, first.Quarter); err != nil || ok {
+		t.Errorf("other inputs: %v, %v", ok, err)
+	}
+	page := filepath.Join(first.Path, "board", "index.html")
+	if err := os.WriteFile(page, []byte("two"), 0o644); err != nil {
+		t.Fatal(err)
+	}
+	if _, _, err := s.made(a, first.Quarter); err == nil || !strings.Contains(err.Error(), "board/index.html has changed") {
+		t.Errorf("a page was changed: %v", err)
 	}
 }

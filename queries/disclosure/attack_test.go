@@ -125,7 +125,8 @@ func linked(t *rapid.T) (cells []Cell, eqs []Equation) {
 	value := rapid.SampledFrom([]int64{0, 0, 1, 1, 1, 2, 3, 4, 5, 6, 8, 12, 40})
 	approximate := rapid.Bool().Draw(t, "approximate")
 	add := func(name string, v int64) int {
-		cells = append(cells, Cell{Name: name, Value: v, Cost: float64(rapid.SampledFrom([]int{0, 0, 1, 3, 12}).Draw(t, "cost"))})
+		cells = append(cells, Cell{Name: name, Value: v, Cost: float64(rapid.SampledFrom([]int{0, 0, 1, 3, 12}).Draw(t, "cost")),
+			Level: rapid.IntRange(0, 2).Draw(t, "level"), Preferred: rapid.Bool().Draw(t, "preferred")})
 		return len(cells) - 1
 	}
 	sum := func(name string, parts []int, shared bool) int {

@@ -6,13 +6,13 @@ import "slices"
 // Each row is such a change; dropping a row only narrows what the search can find.
 type basis struct {
 	s     *system
-	rows  []vector      // nil for a row that was used up
-	where map[int][]int // cell -> rows that may change it, ascending
+	rows  []vector // nil for a row that was used up
+	where [][]int  // as in desk
 }
 
 // newBasis is the changes to the cells cols that keep every equation.
 func newBasis(s *system, cols, eqs []int) *basis {
-	b := &basis{s: s, rows: make([]vector, len(cols)), where: make(map[int][]int, len(cols))}
+	b := &basis{s: s, rows: make([]vector, len(cols)), where: s.desk.where}
 	for i, c := range cols {
 		b.rows[i] = vector{{c, 1}}
 		b.where[c] = []int{i}
@@ -26,11 +26,11 @@ func newBasis(s *system, cols, eqs []int) *basis {
 // balance is the equation q as a sum over the cells of b that must not change.
 func (b *basis) balance(q Equation) vector {
 	var sum vector
-	if _, in := b.where[q.Total]; in {
+	if b.where[q.Total] != nil {
 		sum = append(sum, entry{q.Total, -1})
 	}
 	for _, c := range q.Parts {
-		if _, in := b.where[c]; in {
+		if b.where[c] != nil {
 			sum = append(sum, entry{c, 1})
 		}
 	}

@@ -21,13 +21,31 @@ type sdcCase struct {
 		Atoms               []int
 		Value               int64
 		Primary, Suppressed bool
+		Unpublished         bool
+	}
+	Audit []struct {
+		Label   string
+		Integer []*float64
 	}
 	Summary struct {
 		Primary, Suppressed int
 	} `json:"audit_summary"`
 }
 
-func sdcCases(t *testing.T) []sdcCase {
+// ruled is a case about one rule rather than a table to protect.
+type ruled struct {
+	ID, Kind string
+	Input    json.RawMessage
+	Expected json.RawMessage
+	Table    []map[string]any
+}
+
+// elsewhere is the kinds of case that are not for this package: printing and rounding of
+// numbers, attacks on rounded tables, and methods that the tool does not use.
+var elsewhere = []string{"round_to_base", "rounding_interval_attack", "nhs_digital_sub_national_counts", "cell_key", "small_count_rounding"}
+
+// readCases decodes the cases of the given kinds, of all where none is given.
+func readCases[T any](t *testing.T, kinds ...string) []T {
 	t.Helper()
 	dir := os.Getenv("WHERRY_CASES")
 	if dir == "" {
@@ -41,28 +59,23 @@ func sdcCases(t *testing.T) []sdcCase {
 	if err := json.Unmarshal(text, &raw); err != nil {
 		t.Fatal(err)
 	}
-	var cases []sdcCase
-	var unknown []string
+	var cases []T
 	for _, r := range raw.Cases {
 		var head struct{ Kind string }
 		if err := json.Unmarshal(r, &head); err != nil {
 			t.Fatal(err)
 		}
-		if head.Kind != "suppress_and_audit" {
-			if !slices.Contains(unknown, head.Kind) {
-				unknown = append(unknown, head.Kind)
-			}
+		if len(kinds) > 0 && !slices.Contains(kinds, head.Kind) {
 			continue
 		}
-		var c sdcCase
+		var c T
 		if err := json.Unmarshal(r, &c); err != nil {
 			t.Fatal(err)
 		}
 		cases = append(cases, c)
 	}
-	t.Logf("sdc.json: %d cases run; kinds not known here: %v", len(cases), unknown)
 	if len(cases) == 0 {
-		t.Fatal("no case to run")
+		t.Fatalf("no case of %v", kinds)
 	}
 	return cases
 }
@@ -87,7 +100,7 @@ func (c sdcCase) table() (cells []Cell, eqs []Equation, rules Rules) {
 // TestKnownTables protects the tables of the case file and checks every witness on the
 // atoms, from which each printed cell is summed afresh.
 func TestKnownTables(t *testing.T) {
-	for _, c := range sdcCases(t) {
+	for _, c := range readCases[sdcCase](t, "suppress_and_audit") {
 		t.Run(c.ID, func(t *testing.T) {
 			cells, eqs, rules := c.table()
 			hidden, report, err := Protect(cells, eqs, rules)
@@ -105,7 +118,7 @@ func TestKnownTables(t *testing.T) {
 			}
 			suppressed := report.Primary + report.Secondary
 			t.Logf("%d hidden, %d in the case file", suppressed, c.Summary.Suppressed)
-			if suppressed > c.Summary.Suppressed+max(4, c.Summary.Suppressed/4) {
+			if suppressed > c.Summary.Suppressed+max(2, c.Summary.Suppressed/10) {
 				t.Errorf("%d cells hidden, the case file hides %d", suppressed, c.Summary.Suppressed)
 			}
 		})

@@ -11,7 +11,8 @@ type Cell struct {
 	Value int64
 	// Primary marks a cell to hide whatever its value, such as one whose complement is small.
 	Primary bool
-	// Free cells are known to everybody (a population): they are never hidden.
+	// Free cells are known to everybody (a population, or a number that an earlier edition
+	// printed): they are never hidden, nor protected where small.
 	Free bool
 	// Unprinted cells are never printed but can be worked out, such as base minus
 	// numerator. They count as hidden at no cost; a small one is protected like any other.
@@ -20,6 +21,15 @@ type Cell struct {
 	// first; among equals the larger value. From 10 a cell is hidden only if nothing else
 	// protects its neighbours.
 	Cost float64
+	// Level is how open a hidden primary cell must stay: 0 or 1, that its value cannot be
+	// worked out; 2, that as far as a reader can tell it may also be above HideUpTo.
+	Level int
+	// Least is the value a reader knows the cell to have at least, such as 1 for an
+	// unprinted cell that an earlier edition hid, or where it is that of a rounded number.
+	Least int64
+	// Preferred cells are the first to hide for the sake of others: those that the last
+	// edition hid, so that its pattern persists.
+	Preferred bool
 }
 
 // Equation says that the cells Parts sum to the cell Total, by index. Approximate sums
@@ -57,21 +67,39 @@ type Report struct {
 	Witnesses                 []Witness
 }
 
+// namesTold is how many cells an Exposed names.
+const namesTold = 5
+
+// Exposed is the error of cells that cannot be protected to their Level, by index: cells
+// that may not be hidden give them away. At level 2 a cell may yet be open to level 1.
+type Exposed struct {
+	Cells []int
+	Names []string
+}
+
+func (e *Exposed) Error() string {
+	names, more := e.Names, ""
+	if len(names) > namesTold {
+		names, more = names[:namesTold], fmt.Sprintf(" and %d more", len(names)-namesTold)
+	}
+	return fmt.Sprintf("no way to protect %s%s: cells that may not be hidden give them away", strings.Join(names, ", "), more)
+}
+
 // Protect chooses the cells to hide: every primary cell, and as many others as it takes
 // for each hidden cell to have a Witness. The same input gives the same choice. It is an
-// error for cells and equations not to fit together, for an exact equation not to add up,
-// and where Free cells leave a primary cell no protection.
+// error for cells and equations not to fit together and for an exact equation not to add up;
+// where Free cells leave a primary cell no protection, the error is an Exposed.
 func Protect(cells []Cell, eqs []Equation, rules Rules) (hidden []bool, report Report, err error) {
 	s, err := newSystem(cells, eqs, rules)
 	if err != nil {
 		return nil, Report{}, fmt.Errorf("reading the cells to protect: %w", err)
 	}
 	if bare := s.protectAll(); len(bare) > 0 {
-		names := make([]string, len(bare))
-		for i, c := range bare {
-			names[i] = cells[c].Name
+		e := &Exposed{Cells: bare}
+		for _, c := range bare {
+			e.Names = append(e.Names, cells[c].Name)
 		}
-		return nil, Report{}, fmt.Errorf("no way to protect %s: cells that may not be hidden give them away", strings.Join(names, ", "))
+		return nil, Report{}, e
 	}
 	for i, w := range s.witnesses {
 		if err := s.verify(w); err != nil {

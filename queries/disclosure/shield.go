@@ -5,26 +5,20 @@ import (
 	"slices"
 )
 
-// Bounds of the search; passing them hides more than was needed.
-const (
-	pivotsTried = 12
-	rowsTried   = 24
-	mendsTried  = 40
-)
-
 // shield protects the needy cells of one part of the system: it holds a witness for each
 // while it shows one cell after another.
 type shield struct {
+	*desk
 	s         *system
 	b         *basis
-	need      map[int]int // needy cell -> witnesses that move it
 	witnesses []vector
 }
 
 // protect hides cells of the part until each primary cell of it has a witness, as far as
 // that can be done within the part.
 func (s *system) protect(part part) {
-	sh := &shield{s: s, b: newBasis(s, part.cells, part.eqs), need: map[int]int{}}
+	defer s.desk.clear(part.cells)
+	sh := &shield{desk: &s.desk, s: s, b: newBasis(s, part.cells, part.eqs)}
 	for _, p := range part.needy {
 		sh.begin(p)
 	}
@@ -42,103 +36,24 @@ func (s *system) protect(part part) {
 // begin finds a first witness for p, if no witness so far moves it.
 func (sh *shield) begin(p int) {
 	for _, w := range sh.witnesses {
-		if w.at(p) != 0 {
+		if sh.s.serves(w, p) {
 			sh.need[p]++
 		}
 	}
 	if sh.need[p] > 0 {
+		sh.needy[p] = true
 		return
 	}
-	w := sh.find(p)
+	w := sh.find(p, nil, nil, 0)
 	if w == nil {
 		return
 	}
-	sh.need[p] = 0
+	sh.needy[p] = true
 	sh.add(w)
 }
 
-// find is a possible change in the basis that moves p, or nil.
-func (sh *shield) find(p int) vector {
-	var tried []vector
-	for _, id := range sh.b.where[p] {
-		v := sh.b.rows[id]
-		if v.at(p) == 0 {
-			continue
-		}
-		if w := sh.either(v); w != nil {
-			return w
-		}
-		if tried = append(tried, v, v.negated()); len(tried) >= 2*rowsTried {
-			break
-		}
-	}
-	for _, v := range tried {
-		if w := sh.mend(v, p); w != nil {
-			return w
-		}
-	}
-	return nil
-}
-
-// either is v or its opposite, whichever is possible, or nil.
-func (sh *shield) either(v vector) vector {
-	if sh.s.possible(v) {
-		return v
-	}
-	if n := v.negated(); sh.s.possible(n) {
-		return n
-	}
-	return nil
-}
-
-// mend adds rows of the basis to v until no cell is too low, keeping p changed.
-func (sh *shield) mend(v vector, p int) vector {
-	for range mendsTried {
-		lack, worst := sh.s.lack(v)
-		if lack == 0 {
-			if sh.s.possible(v) {
-				return v
-			}
-			return nil
-		}
-		best := vector(nil)
-		for _, id := range sh.b.where[worst] {
-			row := sh.b.rows[id]
-			at := row.at(worst)
-			if at == 0 {
-				continue
-			}
-			next, ok := combine(1, v, at/abs(at), row)
-			if !ok || next.at(p) == 0 {
-				continue
-			}
-			if l, _ := sh.s.lack(next); l < lack {
-				lack, best = l, next
-			}
-		}
-		if best == nil {
-			return nil
-		}
-		v = best
-	}
-	return nil
-}
-
-// lack is by how much v takes cells too low, in all, and the cell it takes lowest.
-func (s *system) lack(v vector) (sum int64, worst int) {
-	var most int64
-	for _, e := range v {
-		if short := s.low[e.col] - s.cells[e.col].Value - e.val; short > 0 {
-			sum += short
-			if short > most {
-				most, worst = short, e.col
-			}
-		}
-	}
-	return sum, worst
-}
-
-// showOrder is the cells that may yet be shown, most useful first.
+// showOrder is the cells that may yet be shown, most useful first, those that the last
+// edition hid at the end.
 func (sh *shield) showOrder(cells []int) []int {
 	var order []int
 	for _, c := range cells {
@@ -148,10 +63,21 @@ func (sh *shield) showOrder(cells []int) []int {
 	}
 	all := sh.s.cells
 	slices.SortFunc(order, func(i, j int) int {
-		return cmp.Or(cmp.Compare(all[j].Cost, all[i].Cost), cmp.Compare(all[j].Value, all[i].Value),
+		return cmp.Or(latest(all[i].Preferred, all[j].Preferred), cmp.Compare(all[j].Cost, all[i].Cost), cmp.Compare(all[j].Value, all[i].Value),
 			cmp.Compare(all[i].Name, all[j].Name), cmp.Compare(i, j))
 	})
 	return order
+}
+
+// latest orders what is so after what is not.
+func latest(a, b bool) int {
+	switch {
+	case a == b:
+		return 0
+	case a:
+		return 1
+	}
+	return -1
 }
 
 // show shows the cell c if every needy cell keeps a witness without it.
@@ -161,15 +87,15 @@ func (sh *shield) show(c int) {
 		return
 	}
 	sh.b.rank(ids, by)
+	if sh.touched[c] == 0 {
+		sh.b.use(ids[0], ids, by)
+		return
+	}
 	var moving []int
 	for i, w := range sh.witnesses {
 		if w.at(c) != 0 {
 			moving = append(moving, i)
 		}
-	}
-	if len(moving) == 0 {
-		sh.b.use(ids[0], ids, by)
-		return
 	}
 	for _, pivot := range ids[:min(len(ids), pivotsTried)] {
 		if fresh, ok := sh.without(c, moving, sh.b.rows[pivot]); ok {
@@ -183,68 +109,65 @@ func (sh *shield) show(c int) {
 // without is witnesses to put in the place of those at moving, none of which changes c:
 // the pivot is taken out of them. ok is false where a needy cell would be left bare.
 func (sh *shield) without(c int, moving []int, pivot vector) (fresh []vector, ok bool) {
-	loss := map[int]int{}
-	for _, i := range moving {
-		for _, e := range sh.witnesses[i] {
-			if _, needy := sh.need[e.col]; needy {
-				loss[e.col]++
-			}
-		}
-		if w := sh.reduced(sh.witnesses[i], pivot, c); w != nil {
-			fresh = append(fresh, w)
-		}
+	losing := sh.losing(moving)
+	freed := make([]vector, len(moving))
+	for k, i := range moving {
+		freed[k] = sh.freed(sh.witnesses[i], pivot, c)
 	}
-	var bare []int
-	for p, n := range loss {
-		if sh.need[p] == n && !moved(fresh, p) {
-			bare = append(bare, p)
-		}
-	}
-	slices.Sort(bare)
-	for _, p := range bare {
-		if moved(fresh, p) {
+	for _, p := range losing {
+		if sh.served(fresh, p) {
 			continue
 		}
-		w := sh.another(p, pivot, c)
+		var own, others []vector
+		for k, i := range moving {
+			if sh.s.serves(sh.witnesses[i], p) {
+				own = append(own, freed[k])
+			} else {
+				others = append(others, freed[k])
+			}
+		}
+		w := sh.find(p, append(own, others...), pivot, c)
 		if w == nil {
+			sh.blocked[p]++
 			return nil, false
 		}
 		fresh = append(fresh, w)
 	}
+	for _, v := range freed {
+		if w := sh.either(v); w != nil && sh.useful(w) && !slices.ContainsFunc(fresh, func(v vector) bool { return slices.Equal(v, w) }) {
+			fresh = append(fresh, w)
+		}
+	}
 	return fresh, true
 }
 
-// another is a row of the basis that moves p, freed of c, or nil.
-func (sh *shield) another(p int, pivot vector, c int) vector {
-	tried := 0
-	for _, id := range sh.b.where[p] {
-		v := sh.b.rows[id]
-		if v.at(p) == 0 {
-			continue
-		}
-		if w := sh.reduced(v, pivot, c); w != nil && w.at(p) != 0 {
-			return w
-		}
-		if tried++; tried == rowsTried {
-			break
+// losing is the needy cells that no witness would serve but those at moving, the ones that
+// stood in the way most often first.
+func (sh *shield) losing(moving []int) []int {
+	loss := map[int]int{}
+	for _, i := range moving {
+		for _, e := range sh.witnesses[i] {
+			if sh.needy[e.col] && sh.s.servesAt(e) {
+				loss[e.col]++
+			}
 		}
 	}
-	return nil
-}
-
-// reduced is v freed of its change to c by means of pivot, if that is possible, or nil.
-func (sh *shield) reduced(v, pivot vector, c int) vector {
-	if at := v.at(c); at != 0 {
-		var ok bool
-		if v, ok = combine(pivot.at(c), v, -at, pivot); !ok {
-			return nil
+	var bare []int
+	for p, n := range loss {
+		if sh.need[p] == n {
+			bare = append(bare, p)
 		}
 	}
-	return sh.either(v)
+	slices.SortFunc(bare, func(p, q int) int { return cmp.Or(sh.blocked[q]-sh.blocked[p], p-q) })
+	return bare
 }
 
-func moved(ws []vector, p int) bool {
-	return slices.ContainsFunc(ws, func(w vector) bool { return w.at(p) != 0 })
+func (sh *shield) useful(w vector) bool {
+	return slices.ContainsFunc(w, func(e entry) bool { return sh.needy[e.col] && sh.s.servesAt(e) })
+}
+
+func (sh *shield) served(ws []vector, p int) bool {
+	return slices.ContainsFunc(ws, func(w vector) bool { return sh.s.serves(w, p) })
 }
 
 func (sh *shield) add(w vector) {
@@ -254,7 +177,8 @@ func (sh *shield) add(w vector) {
 
 func (sh *shield) count(w vector, by int) {
 	for _, e := range w {
-		if _, needy := sh.need[e.col]; needy {
+		sh.touched[e.col] += by
+		if sh.needy[e.col] && sh.s.servesAt(e) {
 			sh.need[e.col] += by
 		}
 	}
@@ -298,7 +222,7 @@ func (sh *shield) thinned() []vector {
 
 func (sh *shield) needless(w vector) bool {
 	for _, e := range w {
-		if n, needy := sh.need[e.col]; needy && n < 2 {
+		if sh.needy[e.col] && sh.need[e.col] < 2 && sh.s.servesAt(e) {
 			return false
 		}
 	}

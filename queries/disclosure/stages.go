@@ -29,6 +29,7 @@ func (s *system) protectAll() []int {
 			break
 		}
 	}
+	s.reachAll()
 	for _, p := range s.parts(locked) {
 		s.hideAll(p)
 	}
@@ -99,18 +100,30 @@ func (s *system) unlockParts(locked []bool) bool {
 	return any
 }
 
-// hideAll is the last resort: the whole part is hidden, so that a table twice as large is
-// as likely as the true one.
+// reachAll looks further for witnesses for the cells still bare.
+func (s *system) reachAll() {
+	for _, p := range s.bare() {
+		if s.covered[p] {
+			continue
+		}
+		if w := s.reach(p); w != nil {
+			s.accept(w)
+		}
+	}
+}
+
+// hideAll is the last resort: the whole part is hidden, so that a table many times as large
+// is as likely as the true one.
 func (s *system) hideAll(p part) {
-	var twice vector
+	var larger vector
 	for _, c := range p.cells {
 		s.hidden[c] = true
 		if v := s.cells[c].Value; v > 0 {
-			twice = append(twice, entry{c, v})
+			larger = append(larger, entry{c, v * max(1, s.rules.HideUpTo)})
 		}
 	}
-	sortByCell(twice)
-	if s.verify(twice) == nil {
-		s.accept(twice)
+	sortByCell(larger)
+	if s.verify(larger) == nil {
+		s.accept(larger)
 	}
 }

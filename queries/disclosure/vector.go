@@ -44,7 +44,9 @@ func combine(a int64, x vector, b int64, y vector) (sum vector, ok bool) {
 			i, j = i+1, j+1
 		}
 		if e.val != 0 {
-			common = gcd(common, e.val)
+			if common != 1 {
+				common = gcd(common, e.val)
+			}
 			sum = append(sum, e)
 		}
 	}
@@ -55,6 +57,41 @@ func combine(a int64, x vector, b int64, y vector) (sum vector, ok bool) {
 		}
 	}
 	return sum, true
+}
+
+// plus is x + k*y; ok is false where an entry grows too large.
+func plus(x vector, k int64, y vector) (sum vector, ok bool) {
+	sum = make(vector, 0, len(x)+len(y))
+	for i, j := 0, 0; i < len(x) || j < len(y); {
+		var e entry
+		switch {
+		case j == len(y) || (i < len(x) && x[i].col < y[j].col):
+			e = x[i]
+			i++
+		case i == len(x) || y[j].col < x[i].col:
+			e = entry{y[j].col, k * y[j].val}
+			j++
+		default:
+			e = entry{x[i].col, x[i].val + k*y[j].val}
+			i, j = i+1, j+1
+		}
+		if e.val > tooLarge || e.val < -tooLarge {
+			return nil, false
+		}
+		if e.val != 0 {
+			sum = append(sum, e)
+		}
+	}
+	return sum, true
+}
+
+// times is v made k times.
+func (v vector) times(k int64) vector {
+	out := make(vector, len(v))
+	for i, e := range v {
+		out[i] = entry{e.col, k * e.val}
+	}
+	return out
 }
 
 func (v vector) negated() vector {

@@ -11,8 +11,8 @@ func (s *system) possible(w vector) bool {
 		}
 	}
 	for _, e := range w {
-		for _, q := range s.of[e.col] {
-			if s.eqs[q].Approximate && !s.believable(s.eqs[q], w) {
+		for _, q := range s.rough[e.col] {
+			if !s.believable(s.eqs[q], w) {
 				return false
 			}
 		}
@@ -80,7 +80,7 @@ func (s *system) unseen(q Equation) bool {
 func (s *system) levels() []int {
 	levels := make([]int, len(s.cells))
 	for i := range s.cells {
-		if s.covered[i] {
+		if s.moved[i] {
 			levels[i] = 1
 			if s.cells[i].Value > s.rules.HideUpTo {
 				levels[i] = 2
