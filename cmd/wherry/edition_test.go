@@ -199,7 +199,7 @@ func plantedChanges(t *testing.T, dir string) {
 		"IS7": "improving", "IS8": "improving",
 		"SI1": "concern", "IS4": "concern", "MA6": "concern", "CH10": "concern", "SA11": "concern",
 		"MA2": "no_change", "MA3": "no_change", "IS1": "no_change", "MA5": "no_change", "MA7": "no_change", "MA8": "no_change",
-		"SI6": "no_change", "RQ8": "no_change", "IS9": "no_change", "VC1": "no_change", "PE3": "no_change", "PE4": "no_change",
+		"SI6": "no_change", "RQ8": "no_change", "IS9": "no_change", "VC1": "no_change", "VC4": "no_change", "CH8": "no_change", "TR6": "no_change", "PE5": "no_change",
 	}
 	var measured []struct{ Measure, Change string }
 	decode(t, mustWherry(t, exitDone, "measure", "--dir", dir, "--json"), &measured)

@@ -30,9 +30,15 @@ const (
 	RuleSums       = "sums"       // a hidden count follows from sums
 	RuleComplement = "complement" // the rest of a shown count is small and follows
 	RuleAudiences  = "audiences"  // a hidden count follows with another audience's edition
+	RuleReleases   = "releases"   // a hidden count follows with an earlier edition
+	RuleRevision   = "revision"   // a printed count differs by a few from an earlier edition's
 	RuleMisfit     = "misfit"     // printed counts contradict each other
 	RulePage       = "page"       // a page prints what the data files do not
 	RuleDrawing    = "drawing"    // a drawing shows what the data files do not
+	RuleMean       = "mean"       // a mean is finer than the number behind it allows
+	RuleOrder      = "order"      // the order of rows tells of hidden ones
+	RuleWitness    = "witness"    // a witness does not hold
+	RuleUnknown    = "unknown"    // something is printed that the auditor does not understand
 )
 
 // Report is what an audit of an edition found. Checked is how many statements were held
@@ -48,8 +54,70 @@ func (r *Report) add(file, where, rule, detail string) {
 
 // Edition audits the edition in dir: every folder of it that holds data/catalogue.json is
 // an audience's. It is an error for there to be none, and for a file not to be readable;
-// a leak is a Finding.
+// a leak is a Finding. Measures are taken to rest on the same cases where their bases, of the
+// whole and of areas, are the same numbers.
 func Edition(dir string) (*Report, error) {
+	return audit(dir, nil, baseOfWhole)
+}
+
+// Releases audits the edition in dir as one system, together with the editions in earlier,
+// the latest first, which its readers may have kept: what is hidden in any of them must not
+// follow from all of them. Counts are taken to be the same wherever they are printed alike,
+// whether they are bases, numerators or counts of categories.
+func Releases(dir string, earlier []string) (*Report, error) {
+	return audit(dir, earlier, anyCount)
+}
+
+func audit(dir string, earlier []string, shared func(series) bool) (*Report, error) {
+	audiences, err := readEdition(dir, 0)
+	if err != nil {
+		return nil, err
+	}
+	report := &Report{}
+	if err := checkManifest(report, dir); err != nil {
+		return nil, fmt.Errorf("auditing the manifest: %w", err)
+	}
+	for _, a := range audiences {
+		if err := a.checkAlone(report); err != nil {
+			return nil, fmt.Errorf("auditing %s: %w", a.folder, err)
+		}
+	}
+	var past []*audience
+	for i, e := range earlier {
+		before, err := readEdition(e, i+1)
+		if err != nil {
+			return nil, err
+		}
+		for _, a := range before {
+			if err := a.checkBeside(&Report{}); err != nil { // for the facts it holds: it was audited then
+				return nil, fmt.Errorf("reading %s: %w", filepath.Base(e), err)
+			}
+		}
+		past = append(past, before...)
+	}
+	for _, a := range audiences {
+		a.checkSums(report, audiences, past, shared)
+	}
+	slices.SortStableFunc(report.Findings, func(x, y Finding) int {
+		return cmp.Or(cmp.Compare(x.File, y.File), cmp.Compare(x.Where, y.Where), cmp.Compare(x.Rule, y.Rule))
+	})
+	report.Findings = slices.Compact(report.Findings)
+	return report, nil
+}
+
+// checkAlone holds an audience's files against its rules and each other.
+func (a *audience) checkAlone(r *Report) error {
+	a.checkRules(r)
+	for _, check := range []func(*Report) error{a.checkFiles, a.checkBeside, a.checkPages, a.checkDrawings, a.checkWitnesses} {
+		if err := check(r); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// readEdition reads every audience of the edition in dir.
+func readEdition(dir string, release int) ([]*audience, error) {
 	folders, err := os.ReadDir(dir)
 	if err != nil {
 		return nil, fmt.Errorf("auditing %s: %w", dir, err)
@@ -64,25 +132,11 @@ func Edition(dir string) (*Report, error) {
 		if err != nil {
 			return nil, fmt.Errorf("auditing %s: %w", f.Name(), err)
 		}
+		a.release = release
 		audiences = append(audiences, a)
 	}
 	if len(audiences) == 0 {
 		return nil, fmt.Errorf("auditing %s: no audience's data/catalogue.json in it", dir)
 	}
-	report := &Report{}
-	for _, a := range audiences {
-		a.checkRules(report)
-		a.checkSums(report, audiences)
-		if err := a.checkPages(report); err != nil {
-			return nil, fmt.Errorf("auditing the pages of %s: %w", a.folder, err)
-		}
-		if err := a.checkDrawings(report); err != nil {
-			return nil, fmt.Errorf("auditing the drawings of %s: %w", a.folder, err)
-		}
-	}
-	slices.SortStableFunc(report.Findings, func(x, y Finding) int {
-		return cmp.Or(cmp.Compare(x.File, y.File), cmp.Compare(x.Where, y.Where), cmp.Compare(x.Rule, y.Rule))
-	})
-	report.Findings = slices.Compact(report.Findings)
-	return report, nil
+	return audiences, nil
 }

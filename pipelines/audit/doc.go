@@ -1,18 +1,29 @@
 // Package audit reads the files of a drafted edition, as anyone might, and tries to learn
 // what they hide. It shares no code with the disclosure control that it checks and imports
-// nothing of ours: what it knows comes from the files.
+// nothing of ours: what it knows comes from the files. What it does not understand, a kind, a
+// mark, a column, a sentence with a number, a drawing, a file, it refuses.
 //
 // Flow of Edition, per audience:
 //
 //  1. read.go reads data/catalogue.json and the data files it names.
-//  2. rules.go checks each printed number against the audience's rules.
-//  3. model.go rebuilds the sums between the counts: a quarter is its months, the whole its
-//     districts, a base those that met it and those that did not.
-//  4. solve.go works on these with exact arithmetic and whole numbers until nothing more
-//     follows; a hidden count, or the rest of a shown one, that comes out small is a leak.
-//     What other audiences may read of the same count is used as well.
-//  5. pages.go and drawings.go hold every table and drawing of the pages against the data
-//     files: nothing may be on a page that is hidden in them.
+//  2. kinds.go and rules.go hold each printed number against what its kind may print and the
+//     audience's rules; intervals.go works intervals out again from the printed counts.
+//  3. beside.go, tables.go and facts.go read the numbers that have no column in the data
+//     files: people, those who started, shares done. Every table of a page is held against
+//     the rows of data, every sentence beside it against what it may say.
+//  4. svg.go, inline.go, drawings.go, limits.go and spark.go read drawings back through
+//     their scales: each point and bar must be a number that is printed.
+//  5. leftovers.go, prose.go and witness.go look at files, manifest, markup, orders, leading
+//     sentences, and at witnesses where an edition ships them.
+//  6. model.go rebuilds the sums between all these counts: a quarter is its months, the whole
+//     its areas and the categories of each breakdown, a base its parts. same.go finds counts
+//     that measures share. sums.go adds what other audiences print, and solve.go works on
+//     the whole with exact arithmetic and whole numbers until nothing more follows. A hidden
+//     count, or the rest of a shown one, that comes out small is a leak.
+//
+// Releases does the same with the editions before, whose readers may have kept them, and
+// with every count that two measures print alike; revisions.go looks for the few who came
+// late.
 //
 // A Finding names the place and the rule, never the number.
 package audit

@@ -5,11 +5,8 @@ import (
 	"math"
 	"os"
 	"path/filepath"
-	"regexp"
 	"slices"
-	"strconv"
 	"strings"
-	"time"
 
 	"golang.org/x/net/html"
 )
@@ -29,153 +26,193 @@ func (a *audience) checkDrawings(r *Report) error {
 		if err != nil {
 			return fmt.Errorf("%s: %w", name, err)
 		}
-		a.checkSeries(r, name, m, doc)
+		for _, svg := range find(doc, is("svg")) {
+			a.checkSeries(r, name, m, svg)
+		}
 	}
 	return nil
 }
 
-// checkSection checks the drawings of one section of a measure's page: the chart in time by
-// the places of its points, the others by their marks for hidden figures, which must be as
-// many as in the table beside them.
+// checkSection checks the drawings of one section of a measure's page: every point and bar
+// is read back through the scales, and must be a number that is printed.
 func (a *audience) checkSection(r *Report, page string, m *measure, section *html.Node) {
-	drawings := find(section, is("svg"))
-	if hasClass(section, "chart-part") {
-		for _, svg := range drawings {
-			if hasClass(svg, "chart") {
-				a.checkSeries(r, page, m, svg)
-			}
-		}
-		return
-	}
-	tables := find(section, func(n *html.Node) bool { return is("table")(n) && hasClass(n, "data") })
-	if len(drawings) == 0 || len(tables) != 1 {
-		return
-	}
-	for _, svg := range drawings {
-		r.Checked++
-		if a.drawsMore(svg, tables[0]) {
-			r.add(a.folder+"/"+page, "section "+attr(section, "aria-labelledby")+attr(section, "id"), RuleDrawing, "the drawing shows more than the table beside it")
-		}
-	}
-}
-
-// drawsMore says whether a drawing has more points than its table has printed values, or
-// fewer marks than it has lines, by name, that the table hides.
-func (a *audience) drawsMore(svg, table *html.Node) bool {
-	words := texts(find(svg, is("text")), nil)
-	shown, hidden, marks := 0, 0, 0
-	for _, tr := range find(table, is("tr")) {
-		cells := texts(find(tr, is("td")), nil)
-		names := texts(find(tr, is("th")), nil)
+	series := hasClass(section, "chart-part")
+	for _, svg := range find(section, is("svg")) {
 		switch {
-		case len(cells) == 0:
-		case !a.valueHidden(table, cells):
-			shown++
-		case slices.Contains(words, names[0]):
-			hidden++
-		}
-	}
-	for _, w := range words {
-		if strings.HasPrefix(w, "[") {
-			marks++
-		}
-	}
-	return marks < hidden || len(symbols(svg)) > shown
-}
-
-// valueHidden says whether the value column of a table row holds a mark.
-func (a *audience) valueHidden(table *html.Node, cells []string) bool {
-	heads := texts(find(table, is("th")), func(n *html.Node) bool { return attr(n, "scope") == "col" })
-	for i, h := range heads[1:] {
-		switch h {
-		case "Percentage", "Rate", "Median days":
-			return i < len(cells) && strings.HasPrefix(cells[i], "[")
-		}
-	}
-	return strings.HasPrefix(cells[0], "[")
-}
-
-// checkSeries holds a chart in time against the data: counted back from the last point,
-// there may be a point only where the series has a printed value.
-func (a *audience) checkSeries(r *Report, name string, m *measure, svg *html.Node) {
-	xs := places(svg)
-	if len(xs) < 2 {
-		return
-	}
-	r.Checked++
-	slot := math.Inf(1)
-	for i := 1; i < len(xs); i++ {
-		slot = min(slot, xs[i]-xs[i-1])
-	}
-	shown := a.printedSteps(m)
-	for _, x := range xs {
-		back := int(math.Round((xs[len(xs)-1] - x) / slot))
-		if !shown[back] {
-			r.add(a.folder+"/"+name, m.ID, RuleDrawing, "the chart has a point where the data file has no value")
-			return
-		}
-	}
-}
-
-// printedSteps is the steps of the measure's series that have a printed value, counted back
-// from the last that has: of its shortest kind of period, for the whole partnership.
-func (a *audience) printedSteps(m *measure) map[int]bool {
-	for _, k := range []struct {
-		kind   string
-		months int
-	}{{"month", 1}, {"quarter", 3}, {"rolling", 3}, {"year", 12}} {
-		var ends []time.Time
-		any := false
-		for _, row := range m.rows {
-			if row.area != a.Area || row.breakdown != "" || row.kind != k.kind {
-				continue
-			}
-			any = true
-			if row.value != "" {
-				ends = append(ends, row.end)
+		case !hasClass(svg, "chart"):
+		case series:
+			a.checkSeries(r, page, m, svg)
+		case m.people():
+			r.Checked++
+			if why := a.drawsMore(m, section, svg); why != "" {
+				r.add(a.folder+"/"+page, "section "+sectionName(section), RuleDrawing, why)
 			}
 		}
-		if !any {
-			continue
-		}
-		slices.SortFunc(ends, func(x, y time.Time) int { return x.Compare(y) })
-		shown := map[int]bool{}
-		for _, e := range ends {
-			last := ends[len(ends)-1]
-			shown[((last.Year()-e.Year())*12+int(last.Month())-int(e.Month()))/k.months] = true
-		}
-		return shown
 	}
-	return nil
 }
 
-var symbolAt = regexp.MustCompile(`^matrix\([^,]+,[^,]+,[^,]+,[^,]+,(-?[\d.]+),(-?[\d.]+)\)$`)
-
-// places is where along a drawing there are symbols for points, from left to right, each
-// place once.
-func places(svg *html.Node) []float64 {
-	var xs []float64
-	for _, at := range symbols(svg) {
-		xs = append(xs, at[0])
+// drawsMore is why a drawing beside a table shows what is not printed, "" where it does not.
+func (a *audience) drawsMore(m *measure, section, svg *html.Node) string {
+	rows, read := a.rowsOf(m, section)
+	if !read {
+		return "the drawing has no table beside it that the auditor can read"
 	}
-	slices.Sort(xs)
-	return slices.CompactFunc(xs, func(a, b float64) bool { return math.Abs(a-b) < 0.5 })
+	d := readDrawing(svg)
+	across, down := d.across(), d.down()
+	alt, _, _ := strings.Cut(attr(svg, "aria-label"), ".")
+	switch {
+	case strings.HasPrefix(alt, "Funnel plot"):
+		return d.funnelShows(rows, across, down)
+	case strings.HasPrefix(alt, "Curve of the share done"):
+		return a.curveShows(m, rows, section, d, across, down)
+	case strings.HasPrefix(alt, "Dumbbell chart"):
+		return d.rowsShow(across, 2*shown(rows), meansOf(section), 0.051)
+	case strings.HasPrefix(alt, "Bar chart"), strings.HasPrefix(alt, "Chart of intervals"):
+		return d.rowsShow(across, 2*shown(rows), append(drawable(rows), a.yearBefore(m, rows)...), 0)
+	}
+	return "the auditor does not know this kind of drawing"
 }
 
-// symbols is where a drawing has symbols for points, each place once: a symbol may be made
-// of several shapes.
-func symbols(svg *html.Node) [][2]float64 {
-	var at [][2]float64
-	for _, n := range find(svg, is("path")) {
-		m := symbolAt.FindStringSubmatch(attr(n, "transform"))
-		if m == nil {
+// rowsOf is the rows of data that the tables of a section stand for.
+func (a *audience) rowsOf(m *measure, section *html.Node) (rows []row, read bool) {
+	for _, node := range find(section, func(n *html.Node) bool { return is("table")(n) && hasClass(n, "data") }) {
+		t, ok := readTable(node)
+		if !ok {
 			continue
 		}
-		x, err := strconv.ParseFloat(m[1], 64)
-		y, err2 := strconv.ParseFloat(m[2], 64)
-		if p := [2]float64{x, y}; err == nil && err2 == nil && !slices.Contains(at, p) {
-			at = append(at, p)
+		read = true
+		a.settle(m, &t)
+		for _, l := range t.lines {
+			if l.row != nil && !slices.Contains(rows, *l.row) {
+				rows = append(rows, *l.row)
+			}
 		}
 	}
-	return at
+	return rows, read
+}
+
+// shown is how many rows print a value.
+func shown(rows []row) int {
+	n := 0
+	for _, r := range rows {
+		if r.value != "" {
+			n++
+		}
+	}
+	return n
+}
+
+// drawable is the numbers that a drawing of rows may show: values and the ends of intervals.
+func drawable(rows []row) []float64 {
+	vs := []float64{0}
+	for _, r := range rows {
+		vs = append(vs, parsed(r.value, r.low, r.high)...)
+	}
+	return vs
+}
+
+// yearBefore is the values of the same rows a year earlier.
+func (a *audience) yearBefore(m *measure, rows []row) []float64 {
+	var vs []float64
+	for _, r := range rows {
+		for _, old := range m.rows {
+			if old.kind == r.kind && old.area == r.area && old.breakdown == r.breakdown && old.category == r.category && old.start.Equal(r.start.AddDate(-1, 0, 0)) {
+				vs = append(vs, parsed(old.value)...)
+			}
+		}
+	}
+	return vs
+}
+
+// meansOf is the numbers that the tables of a section print of means, before and after.
+func meansOf(section *html.Node) []float64 {
+	var vs []float64
+	for _, td := range find(section, is("td")) {
+		for _, n := range numbersIn(text(td)) {
+			vs = append(vs, n.value)
+		}
+	}
+	return vs
+}
+
+// rowsShow is why a drawing in rows shows more than some numbers: each point and each end of
+// a bar must be one of them, to a step as printed, and there may be no more points than most.
+func (d drawing) rowsShow(across scale, most int, vs []float64, step float64) string {
+	empty := len(d.points) == 0 && !slices.ContainsFunc(d.bars, func(b bar) bool { return b.w >= 1 })
+	if !across.ok && !empty {
+		return "the auditor cannot read the scale of a drawing"
+	}
+	if empty {
+		return "" // bars of no length
+	}
+	if len(d.points) > most {
+		return "the drawing shows more than the table beside it"
+	}
+	for _, p := range d.points {
+		if !across.isOneOf(p.x, vs, step+slack*across.unit()) {
+			return "the drawing has a point that is not printed"
+		}
+	}
+	for _, b := range d.bars {
+		if near := step + barSlack*across.unit(); !across.isOneOf(b.x, vs, near) || !across.isOneOf(b.x+b.w, vs, near) {
+			return "the drawing has a bar that is not printed"
+		}
+	}
+	return ""
+}
+
+// funnelShows is why a funnel shows more than its rows: each point must be at the base and
+// value of one.
+func (d drawing) funnelShows(rows []row, across, down scale) string {
+	if !across.ok || !down.ok {
+		return "the auditor cannot read the scale of a drawing"
+	}
+	for _, p := range d.points {
+		if !slices.ContainsFunc(rows, func(r row) bool {
+			return r.base > 0 && across.isOneOf(p.x, []float64{float64(r.base)}, slack*across.unit()) && down.isOneOf(p.y, parsed(r.value), slack*down.unit())
+		}) {
+			return "the drawing has a point that is not printed"
+		}
+	}
+	return ""
+}
+
+// sharesSaid is the share done by each day, as the tables of a section print it under the
+// heads "Within <days> days".
+func sharesSaid(section *html.Node) map[float64]float64 {
+	said := map[float64]float64{}
+	for _, node := range find(section, is("table")) {
+		t, _ := readTable(node)
+		for _, l := range t.lines {
+			for i, cell := range l.cells {
+				if i+1 >= len(t.heads) || !strings.HasPrefix(t.heads[i+1], "Within ") {
+					continue
+				}
+				if day, share := numbersIn(t.heads[i+1]), numbersIn(cell); len(day) == 1 && len(share) > 0 {
+					said[day[0].value] = share[0].value
+				}
+			}
+		}
+	}
+	return said
+}
+
+// curveShows is why a curve of shares done shows more than its table prints: its points are
+// finer than the table, and must be held against the rules as they stand.
+func (a *audience) curveShows(m *measure, rows []row, section *html.Node, d drawing, across, down scale) string {
+	if !across.ok || !down.ok || len(rows) == 0 {
+		return "the auditor cannot read the scale of a drawing"
+	}
+	said := sharesSaid(section)
+	for _, p := range d.points {
+		day, share := math.Round(across.value(p.x)), down.value(p.y)
+		if printed, there := said[day]; !there || math.Abs(printed-share) > 0.56+slack*down.unit() {
+			return "the drawing has a point that is not printed"
+		}
+		n := number{text: fmt.Sprintf("%.1f", share), value: share, decimals: 1}
+		if least, most := a.countOfShare(n, rows[0].base); m.people() && share >= 0.1 && most <= a.HideUpTo && (least > 0 || most > 0) {
+			return "the drawing has a share that stands for a small count"
+		}
+	}
+	return ""
 }

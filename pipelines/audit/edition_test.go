@@ -134,7 +134,7 @@ func (d *draft) fields(r *draftRow) []string {
 		r.area, "Area " + r.area, r.breakdown, r.categ, "", "percent", "", "", "", "", "", ""}
 	met, base := d.rounded(r.met), d.rounded(r.base)
 	if r.measure == "R1" {
-		base = r.base
+		base, f[11] = r.base, "per 10000"
 	}
 	if r.hideBase {
 		f[17] = "c"
@@ -171,7 +171,7 @@ func (d *draft) write(t *testing.T, root, folder string) {
 		}
 	}
 	put("data/catalogue.json", fmt.Sprintf(`{"audience":%q,"hide_up_to":%d,"round_to":%d,"min_base":%d,"quarter":"2026-27 Q2","area":"W","measures":[
-		{"id":"P1","kind":"proportion","distinct":false,"protects":"people","breakdowns":[]},
+		{"id":"P1","kind":"proportion","distinct":false,"protects":"people","breakdowns":["kind"]},
 		{"id":"P2","kind":"proportion","distinct":false,"protects":"people","breakdowns":[]},
 		{"id":"R1","kind":"rate","per":10000,"distinct":false,"protects":"people","breakdowns":[]}]}`, folder, d.hideUpTo, d.roundTo, d.minBase))
 	for _, id := range []string{"P1", "P2", "R1"} {
@@ -220,6 +220,9 @@ func (d *draft) table(change func(n int, cells []string)) string {
 	return b.String() + "</table>"
 }
 
+// monthAt is where month n stands along the chart.
+func monthAt(n int) float64 { return 60 + 19.4*float64(n) }
+
 // chart has a symbol for each month whose value is printed, and those that also names.
 func (d *draft) chart(also []int) string {
 	var b strings.Builder
@@ -227,8 +230,23 @@ func (d *draft) chart(also []int) string {
 	for n := range 24 {
 		r := d.row("month", n, "W")
 		if (!r.hideMet && !r.hideBase) || slices.Contains(also, n) {
-			fmt.Fprintf(&b, `<path d="M1 0" transform="matrix(4,0,0,4,%g,100)"></path>`, 60+19.4*float64(n))
+			value, err := strconv.ParseFloat(d.fields(&draftRow{measure: "P1", met: r.met, base: r.base, start: r.start, months: 1})[10], 64)
+			if err != nil {
+				panic(err)
+			}
+			shape := `<circle cx="%.2f" cy="%.2f" r="4"></circle>`
+			if n%5 == 0 {
+				shape = `<path d="M1 0" transform="matrix(4,0,0,4,%.2f,%.2f)"></path>`
+			}
+			fmt.Fprintf(&b, shape, monthAt(n), 300-2*value)
 		}
+		if n%3 == 0 {
+			fmt.Fprintf(&b, `<text x="%.2f" y="320" text-anchor="middle">%s</text><text x="%.2f" y="340" text-anchor="middle">%s</text>`,
+				monthAt(n), r.start.Format("Jan"), monthAt(n), r.start.Format("2006"))
+		}
+	}
+	for _, v := range []float64{0, 20, 40, 60, 80} {
+		fmt.Fprintf(&b, `<text x="44" y="%g" text-anchor="end">%g%%</text>`, 300-2*v, v)
 	}
 	return b.String() + "</svg>"
 }
@@ -295,10 +313,11 @@ func TestBrokenEditionsAreCaught(t *testing.T) {
 				}
 				d.row("quarter", 2, area).hideBase = true
 			}
+			hidden := d.row("quarter", 2, "A")
 			for _, r := range d.rows {
 				if r.measure == "P1" && r.kind == "quarter" {
 					twin := *r
-					twin.measure, twin.met, twin.hideBase = "P2", r.base/2, r.hideBase && r.area == "A"
+					twin.measure, twin.met, twin.hideBase = "P2", r.base-r.met, hidden.start.Equal(r.start) && (r.area == "A" || r.area == "C")
 					d.rows = append(d.rows, &twin)
 				}
 			}

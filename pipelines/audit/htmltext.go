@@ -102,9 +102,20 @@ func (n number) isOneOf(printed ...string) bool {
 		if err != nil {
 			continue // not printed
 		}
+		v = math.Abs(v) // the form of a number leaves out its sign
 		if math.Abs(v-n.value) <= slack && (n.decimals > 0 || v != math.Trunc(v) || v == n.value) {
 			return true
 		}
 	}
 	return false
+}
+
+// around is the nearest element around n that matches, or nil.
+func around(n *html.Node, match func(*html.Node) bool) *html.Node {
+	for n = n.Parent; n != nil; n = n.Parent {
+		if match(n) {
+			return n
+		}
+	}
+	return nil
 }

@@ -1,6 +1,7 @@
 package audit
 
 import (
+	"maps"
 	"slices"
 	"time"
 )
@@ -12,102 +13,196 @@ type place struct {
 
 func (r row) place() place { return place{r.period, r.area, r.breakdown, r.category} }
 
-// counts is the numbers of the puzzle's counts for one row: -1 where the row has none.
-type counts struct {
-	base, met, rest int
+// key names a count: the same one in the files of every audience of a release. release 0 is
+// the edition under audit, the editions before it are 1 and on.
+type key struct {
+	release int
+	measure string
+	place   place
+	part    string
 }
 
-// model is a measure's rows as a puzzle.
-type model struct {
+// system is what readers of some sources can put together about measures that may rest on
+// the same cases: their counts as a puzzle.
+type system struct {
 	*puzzle
-	a      *audience
-	m      *measure
-	at     map[place]counts
-	places []place
-	rows   map[place]row
+	at   map[key]int
+	same func(key) key // the count that stands for several known to be one
 }
 
-// newModel makes every row's counts, and the sums that tie them together.
-func (a *audience) newModel(m *measure) *model {
-	mo := &model{puzzle: newPuzzle(), a: a, m: m, at: map[place]counts{}, rows: map[place]row{}}
-	for _, row := range m.rows {
-		mo.addRow(row)
+func newSystem(same func(key) key) *system {
+	if same == nil {
+		same = func(k key) key { return k }
 	}
-	mo.addPeriods()
-	mo.addTables()
-	return mo
+	return &system{puzzle: newPuzzle(), at: map[key]int{}, same: same}
+}
+
+// of is the count of k, made when it is first asked for.
+func (s *system) of(k key) int {
+	k = s.same(k)
+	v, there := s.at[k]
+	if !there {
+		v = s.count(0, far)
+		s.at[k] = v
+	}
+	return v
+}
+
+// held is the count of k where there is one, else -1.
+func (s *system) held(k key) int {
+	if v, there := s.at[s.same(k)]; there {
+		return v
+	}
+	return -1
+}
+
+// addMeasure adds what each source prints of a measure in one release, and the sums that tie
+// its counts together.
+func (s *system) addMeasure(release int, sources []*audience, id string) {
+	rows := map[place]row{}
+	var all []row
+	var first *measure
+	var from *audience
+	for _, a := range sources {
+		m := a.measure(id)
+		if m == nil || !m.people() || a.release != release {
+			continue
+		}
+		if first == nil {
+			first, from = m, a
+		}
+		for _, r := range m.rows {
+			s.addRow(a, m, r)
+			if _, there := rows[r.place()]; !there {
+				rows[r.place()] = r
+				all = append(all, r)
+			}
+		}
+		for _, f := range m.facts {
+			s.addFact(a, m, f)
+		}
+	}
+	if first == nil {
+		return
+	}
+	t := tying{s, release, from, first, all}
+	t.periods()
+	t.tables()
+	t.geography()
 }
 
 // addRow adds the counts of one row. A count hidden to protect people is at least 1, since
 // zeros are printed; the rest of a proportion is never printed.
-func (mo *model) addRow(row row) {
-	c := counts{-1, -1, -1}
-	switch mo.m.Kind {
-	case "rate":
-		c.met = mo.printedOr(row.numerator, row.markValue)
-		mo.learnShare(c.met, -1, row)
-	case "proportion":
-		c.base = mo.printedOr(row.base, row.markBase)
-		c.met = mo.printedOr(row.numerator, row.markValue)
-		if row.numerator < 0 && (row.base < 0 || mo.a.leastBehind(row.base) < mo.a.MinBase) {
-			mo.lo[c.met] = 0 // hidden for the sake of its base, it may be nothing
-		}
-		c.rest = mo.count(0, far)
-		mo.total(c.base, []int{c.met, c.rest}, false)
-		mo.learnShare(c.met, c.base, row)
+func (s *system) addRow(a *audience, m *measure, r row) {
+	k := key{release: a.release, measure: m.ID, place: r.place()}
+	part := func(p string) int { k.part = p; return s.of(k) }
+	small := r.base < 0 || a.leastBehind(r.base) < a.fewest(m) // a numerator hidden for the sake of its base may be nothing
+	switch {
+	case m.Kind == "rate":
+		s.print(a, part(partMet), r.numerator, r.markValue, false)
+		s.learnShare(a, m, part(partMet), -1, r)
+	case m.isPart(r):
+		s.print(a, part(partBase), r.numerator, r.markValue, small)
+		s.learnShare(a, m, part(partBase), -1, r)
+	case m.Kind == "proportion":
+		base, met, rest := part(partBase), part(partMet), part(partRest)
+		s.print(a, base, r.base, r.markBase, false)
+		s.print(a, met, r.numerator, r.markValue, small)
+		s.once(base, met, rest)
+		s.learnShare(a, m, met, base, r)
 	default:
-		c.base = mo.printedOr(row.base, row.markBase)
+		s.print(a, part(partBase), r.base, r.markBase, false)
 	}
-	mo.at[row.place()] = c
-	mo.rows[row.place()] = row
-	mo.places = append(mo.places, row.place())
 }
 
-// printedOr is a printed count with the counts it may stand for, or one not printed.
-func (mo *model) printedOr(n int64, mark string) int {
+// print narrows a count by what is printed in its place. Without a number, [p] says that
+// nothing has been counted yet.
+func (s *system) print(a *audience, v int, n int64, mark string, maybeNone bool) {
 	switch {
 	case n >= 0:
-		return mo.count(mo.a.leastBehind(n), mo.a.mostBehind(n))
-	case mark == "c":
-		return mo.count(1, far)
+		s.within(v, a.leastBehind(n), a.mostBehind(n))
+	case mark == "c" && !maybeNone:
+		s.within(v, 1, far)
 	}
-	return mo.count(0, far)
+}
+
+// once adds that parts sum to whole, unless another source has said so.
+func (s *system) once(whole int, parts ...int) {
+	for _, j := range s.puzzle.of[whole] {
+		if have := s.sums[j]; !have.atMost && len(have.vars) == len(parts)+1 && have.vars[0] == whole && slices.Equal(have.vars[1:], parts) {
+			return
+		}
+	}
+	s.total(whole, parts)
 }
 
 // learnShare narrows a numerator by a share printed although the numerator is not.
-func (mo *model) learnShare(met, base int, row row) {
-	n := row.base
-	if base >= 0 && mo.known(base) {
-		n = mo.lo[base]
+func (s *system) learnShare(a *audience, m *measure, met, base int, r row) {
+	n := r.base
+	if base >= 0 && s.known(base) {
+		n = s.lo[base]
 	}
-	if row.value == "" || row.numerator >= 0 || n <= 0 || mo.a.RoundTo > 1 {
+	if r.value == "" || r.numerator >= 0 || n <= 0 || a.RoundTo > 1 {
 		return
 	}
-	if least, most, ok := feasible(row.value, n, mo.m.scale()); ok && least <= most {
-		mo.within(met, least, most)
+	if least, most, ok := feasible(r.value, n, m.scale(r)); ok && least <= most {
+		s.within(met, least, most)
 	}
 }
 
-// each calls do for each kind of count that the places have.
-func (mo *model) each(do func(pick func(counts) int)) {
-	do(func(c counts) int { return c.base })
-	do(func(c counts) int { return c.met })
-	do(func(c counts) int { return c.rest })
+// addFact adds a number that a page prints and the data files do not hold, with the sum that
+// it is part of.
+func (s *system) addFact(a *audience, m *measure, f fact) {
+	k := key{release: a.release, measure: m.ID, place: f.place}
+	part := func(p string) int { k.part = p; return s.of(k) }
+	s.within(part(f.part), f.lo, f.hi)
+	switch f.part {
+	case partPeople:
+		s.once(part(partMet), part(partPeople), part(partRepeats))
+	case partStarted:
+		s.once(part(partStarted), part(partBase), part(partLeft))
+	case partImproved, partSame, partWorse:
+		s.once(part(partBase), part(partImproved), part(partSame), part(partWorse))
+	case partOpen:
+		s.once(part(partBase), part(partOpen), part(partEnded))
+	case partCeiling:
+		s.once(part(partBase), part(partCeiling), part(partBelow))
+	}
 }
 
-// tie adds that parts sum to whole, for each kind of count that all of them have.
-func (mo *model) tie(whole place, parts []place) {
-	mo.each(func(pick func(counts) int) {
-		total := pick(mo.at[whole])
-		var ps []int
-		for _, p := range parts {
-			ps = append(ps, pick(mo.at[p]))
-		}
-		if total >= 0 && !slices.Contains(ps, -1) {
-			mo.total(total, ps, mo.m.Distinct)
-		}
-	})
+// tying adds the sums between the rows of one measure.
+type tying struct {
+	*system
+	release int
+	a       *audience
+	m       *measure
+	rows    []row
 }
+
+// tie adds that parts sum to whole, for each part of the measure that all of them have.
+func (t tying) tie(whole place, parts []place) {
+	for _, part := range t.m.summed() {
+		k := key{t.release, t.m.ID, whole, part}
+		total := t.held(k)
+		var vs []int
+		for _, p := range parts {
+			k.place = p
+			vs = append(vs, t.held(k))
+		}
+		if total < 0 || slices.Contains(vs, -1) {
+			continue
+		}
+		switch exact, monotone := t.m.additive(part); {
+		case exact:
+			t.once(total, vs...)
+		default:
+			t.loosely(total, vs, monotone)
+		}
+	}
+}
+
+// group is one series of a measure's rows.
+type group struct{ area, breakdown, category, kind string }
 
 // shorter is the kinds of period that a kind is made of.
 func shorter(kind string) []string {
@@ -116,29 +211,61 @@ func shorter(kind string) []string {
 		return []string{"month"}
 	case "year", "rolling":
 		return []string{"quarter", "month"}
+	case "pooled":
+		return []string{"year", "quarter", "month"}
 	}
 	return nil
 }
 
-// group is one series of a measure's rows.
-type group struct{ area, breakdown, category, kind string }
-
-// addPeriods ties each longer period to the shorter ones that fill it without a gap.
-func (mo *model) addPeriods() {
+// periods ties each longer period to the shorter ones that fill it without a gap. Where none
+// do, its quarters count all the same: two years that overlap differ by two of them.
+func (t tying) periods() {
 	groups := map[group][]row{}
-	for _, r := range mo.m.rows {
+	for _, r := range t.rows {
 		g := group{r.area, r.breakdown, r.category, r.kind}
 		groups[g] = append(groups[g], r)
 	}
 	for _, rows := range groups {
 		slices.SortFunc(rows, func(x, y row) int { return x.start.Compare(y.start) })
 	}
-	for _, whole := range mo.m.rows {
+	for _, whole := range t.rows {
+		filled := false
 		for _, kind := range shorter(whole.kind) {
 			if parts := filling(whole, groups[group{whole.area, whole.breakdown, whole.category, kind}]); parts != nil {
-				mo.tie(whole.place(), parts)
+				t.tie(whole.place(), parts)
+				filled = true
 			}
 		}
+		if !filled && len(shorter(whole.kind)) > 1 {
+			t.quarters(whole, groups[group{whole.area, whole.breakdown, whole.category, "quarter"}])
+		}
+	}
+}
+
+// quarters ties a period to its quarters, those that nothing prints taken as unknown counts.
+func (t tying) quarters(whole row, printed []row) {
+	if whole.start.Day() != 1 || int(whole.start.Month())%3 != 1 {
+		return
+	}
+	var parts []place
+	for at := whole.start; !at.After(whole.end); at = at.AddDate(0, 3, 0) {
+		p := whole.place()
+		p.period = "quarter from " + at.Format(time.DateOnly)
+		for _, r := range printed {
+			if r.start.Equal(at) {
+				p = r.place()
+			}
+		}
+		for _, part := range t.m.summed() {
+			if k := (key{t.release, t.m.ID, whole.place(), part}); t.held(k) >= 0 {
+				k.place = p
+				t.of(k)
+			}
+		}
+		parts = append(parts, p)
+	}
+	if len(parts) > 0 && whole.end.Equal(whole.start.AddDate(0, 3*len(parts), -1)) {
+		t.tie(whole.place(), parts)
 	}
 }
 
@@ -147,7 +274,7 @@ func filling(whole row, rows []row) []place {
 	var parts []place
 	next := whole.start
 	for _, r := range rows {
-		if r.start.Before(whole.start) || r.end.After(whole.end) {
+		if r.start.Before(whole.start) || r.end.After(whole.end) || r.start.Before(next) {
 			continue
 		}
 		if !r.start.Equal(next) {
@@ -162,25 +289,88 @@ func filling(whole row, rows []row) []place {
 	return parts
 }
 
-// addTables ties the whole partnership to its areas, and to the categories of each
-// breakdown, period by period.
-func (mo *model) addTables() {
+// tables ties the whole partnership to its areas, and to the categories of each breakdown,
+// period by period.
+func (t tying) tables() {
 	type table struct{ period, breakdown string }
 	parts := map[table][]place{}
-	for _, r := range mo.m.rows {
-		if r.area != mo.a.Area || r.breakdown != "" {
+	breakdowns := []string{""}
+	for _, r := range t.rows {
+		if r.breakdown == "" && len(t.a.Geography) > 0 {
+			continue // see geography
+		}
+		if r.area != t.a.Area || r.breakdown != "" {
 			k := table{r.period, r.breakdown}
 			parts[k] = append(parts[k], r.place())
-		}
-	}
-	for _, r := range mo.m.rows {
-		if r.area != mo.a.Area || r.breakdown != "" {
-			continue
-		}
-		for _, b := range append([]string{""}, mo.m.Breakdowns...) {
-			if ps := parts[table{r.period, b}]; len(ps) > 0 {
-				mo.tie(r.place(), ps)
+			if !slices.Contains(breakdowns, r.breakdown) {
+				breakdowns = append(breakdowns, r.breakdown)
 			}
 		}
 	}
+	for _, r := range t.rows {
+		if r.area != t.a.Area || r.breakdown != "" {
+			continue
+		}
+		for _, b := range breakdowns {
+			if ps := parts[table{r.period, b}]; len(ps) > 0 {
+				t.tie(r.place(), ps)
+			}
+		}
+	}
+}
+
+// geography ties areas to the pieces that the catalogue says they are made of, so that areas
+// which overlap, or old and new ones, can be set against each other; and the whole to all
+// pieces and to the areas that are made of none.
+func (t tying) geography() {
+	if len(t.a.Geography) == 0 {
+		return
+	}
+	pieces := map[string]bool{}
+	for _, of := range t.a.Geography {
+		for _, p := range of {
+			pieces[p] = true
+		}
+	}
+	all := map[string][]place{}
+	for _, r := range t.rows {
+		of := t.a.Geography[r.area]
+		if r.breakdown != "" || r.area == t.a.Area {
+			continue
+		}
+		if len(of) == 0 && !pieces[r.area] {
+			all[r.period] = append(all[r.period], r.place())
+		}
+		if len(of) > 0 {
+			t.tie(r.place(), t.pieces(r.place(), of))
+		}
+	}
+	for _, r := range t.rows {
+		if r.area == t.a.Area && r.breakdown == "" && t.detailed(r.period) {
+			t.tie(r.place(), append(t.pieces(r.place(), slices.Sorted(maps.Keys(pieces))), all[r.period]...))
+		}
+	}
+}
+
+// detailed says whether areas are given for a period.
+func (t tying) detailed(period string) bool {
+	return slices.ContainsFunc(t.rows, func(r row) bool {
+		return r.period == period && r.breakdown == "" && len(t.a.Geography[r.area]) > 0
+	})
+}
+
+// pieces is the counts of pieces in the place of an area, made where nothing prints them.
+func (t tying) pieces(area place, of []string) []place {
+	var ps []place
+	for _, piece := range of {
+		p := area
+		p.area = piece
+		for _, part := range t.m.summed() {
+			if t.held(key{t.release, t.m.ID, area, part}) >= 0 {
+				t.of(key{t.release, t.m.ID, p, part})
+			}
+		}
+		ps = append(ps, p)
+	}
+	return ps
 }

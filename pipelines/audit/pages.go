@@ -36,11 +36,14 @@ func (a *audience) checkPages(r *Report) error {
 }
 
 func (a *audience) checkPage(r *Report, name string, doc *html.Node) {
+	a.checkMarkup(r, name, doc)
 	m := a.measureOf(name)
 	for _, t := range find(doc, is("table")) {
 		switch {
 		case m != nil && hasClass(t, "data"):
 			a.checkTable(r, name, m, t)
+		case m != nil:
+			r.add(a.folder+"/"+name, "table", RuleUnknown, "the auditor does not know this kind of table")
 		case hasClass(t, "scorecard"):
 			a.checkScorecard(r, name, t)
 		case name == "data-quality.html":
@@ -50,7 +53,12 @@ func (a *audience) checkPage(r *Report, name string, doc *html.Node) {
 	if m == nil {
 		return
 	}
+	a.checkProse(r, name, m, doc)
 	for _, s := range find(doc, is("section")) {
+		a.checkWords(r, name, m, s)
+		if hasClass(s, "chart-part") && m.people() {
+			a.checkLimits(r, name, m, s)
+		}
 		a.checkSection(r, name, m, s)
 	}
 }
@@ -69,64 +77,24 @@ func (a *audience) measureOf(page string) *measure {
 	return nil
 }
 
-// checkTable holds a measure's table against its data file: all numbers of a table row must
-// be those of one row of data, and a hidden row has none.
-func (a *audience) checkTable(r *Report, page string, m *measure, t *html.Node) {
-	heads := texts(find(t, is("th")), func(n *html.Node) bool { return attr(n, "scope") == "col" })
-	if len(heads) == 0 {
-		return
-	}
-	for _, tr := range find(t, is("tr")) {
-		label := texts(find(tr, is("th")), func(n *html.Node) bool { return attr(n, "scope") == "row" })
-		if len(label) == 0 {
-			continue
-		}
-		r.Checked++
-		cells := texts(find(tr, is("td")), nil)
-		candidates := a.candidates(m, heads[0], label[0])
-		if !slices.ContainsFunc(candidates, func(row row) bool { return a.explains(m, row, heads[1:], cells) }) && anyNumber(heads[1:], cells) {
-			r.add(a.folder+"/"+page, heads[0]+" "+label[0], RulePage, "the table prints a number that its row of the data file does not")
-		}
-	}
-}
-
-// candidates is the rows of data that a table row may stand for: by period for a table in
-// time; for others, by name, in the edition's quarter or the rolling year that ends with it.
-func (a *audience) candidates(m *measure, head, label string) []row {
-	inTime := slices.Contains([]string{"Month", "Quarter", "Year", "Twelve months"}, head)
-	var rows []row
-	for _, row := range m.rows {
-		switch {
-		case inTime:
-			if row.area != a.Area || row.breakdown != "" || row.name() != label {
-				continue
-			}
-		case head == "District":
-			if row.breakdown != "" || row.areaName != label || !a.latest(m, row) {
-				continue
-			}
-		default:
-			if row.breakdown == "" || !a.latest(m, row) {
-				continue
-			}
-		}
-		rows = append(rows, row)
-	}
-	return rows
-}
-
-// name is a row's period as tables print it: "Oct 2024", "Jul to Sep 2026", "Year to Sep
+// names are a row's period as tables print it: "Oct 2024", "Jul to Sep 2026", "Year to Sep
 // 2026", "Apr 2025 to Mar 2026".
-func (r row) name() string {
+func (r row) names() []string {
 	switch r.kind {
 	case "month":
-		return r.start.Format("Jan 2006")
+		return []string{r.start.Format("Jan 2006")}
 	case "quarter":
-		return r.start.Format("Jan") + " to " + r.end.Format("Jan 2006")
+		return []string{r.start.Format("Jan") + " to " + r.end.Format("Jan 2006")}
 	case "rolling":
-		return "Year to " + r.end.Format("Jan 2006")
+		return []string{"Year to " + r.end.Format("Jan 2006")}
 	}
-	return r.start.Format("Jan 2006") + " to " + r.end.Format("Jan 2006")
+	return []string{r.start.Format("Jan 2006") + " to " + r.end.Format("Jan 2006"), "Year to " + r.end.Format("Jan 2006")}
+}
+
+// namedIn says that what is printed below a node names the row's period.
+func (r row) namedIn(n *html.Node) bool {
+	printed := strings.ToLower(strings.Join(texts([]*html.Node{n}, nil), " "))
+	return slices.ContainsFunc(r.names(), func(name string) bool { return strings.Contains(printed, strings.ToLower(name)) })
 }
 
 // latest says whether a row's period ends with the edition's quarter, or is the last of the
@@ -140,29 +108,6 @@ func (a *audience) latest(m *measure, given row) bool {
 	return true
 }
 
-// explains says whether every number in the cells is one that the row of data prints. A
-// share of a duration's cases done in time is no column of the data; it must not pin down
-// a small count of the base.
-func (a *audience) explains(m *measure, row row, heads, cells []string) bool {
-	for i, cell := range cells {
-		if i >= len(heads) || heads[i] == "Reading" {
-			continue
-		}
-		for _, n := range numbersIn(cell) {
-			if strings.HasPrefix(heads[i], "Within ") {
-				if row.value == "" || a.pinsDown(m, n, row.base) {
-					return false
-				}
-				continue
-			}
-			if !n.isOneOf(row.value, row.low, row.high, count(row.numerator), count(row.base)) {
-				return false
-			}
-		}
-	}
-	return true
-}
-
 func count(n int64) string {
 	if n < 0 {
 		return ""
@@ -170,26 +115,9 @@ func count(n int64) string {
 	return fmt.Sprint(n)
 }
 
-// pinsDown says whether a percentage of a known base can stand for one small count alone.
-func (a *audience) pinsDown(m *measure, n number, base int64) bool {
-	if !m.people() || base <= 0 {
-		return false
-	}
-	least, most, ok := feasibleTo(n.exact(), n.decimals, base, 100)
-	return ok && least == most && a.tooSmall(least)
-}
-
-func anyNumber(heads, cells []string) bool {
-	for i, c := range cells {
-		if i < len(heads) && heads[i] != "Reading" && len(numbersIn(c)) > 0 {
-			return true
-		}
-	}
-	return false
-}
-
 // checkScorecard holds the figure of each measure in a scorecard against its data: it must
-// be a value of the whole partnership in a period that ends with the quarter.
+// be a value of the whole partnership in a period that ends with the quarter, or that its
+// line names.
 func (a *audience) checkScorecard(r *Report, page string, t *html.Node) {
 	for _, tr := range find(t, is("tr")) {
 		figures := texts(find(tr, is("strong")), func(n *html.Node) bool { return hasClass(n, "figure") })
@@ -208,9 +136,14 @@ func (a *audience) checkScorecard(r *Report, page string, t *html.Node) {
 			r.add(a.folder+"/"+page, "scorecard", RulePage, "a figure belongs to no measure of the catalogue")
 			continue
 		}
-		for _, n := range numbersIn(figures[0]) {
+		for _, svg := range find(tr, is("svg")) {
+			if hasClass(svg, "spark") {
+				a.checkSpark(r, page, m, svg)
+			}
+		}
+		for _, n := range numbersIn(strings.ReplaceAll(figures[0], m.Unit, "")) {
 			if !slices.ContainsFunc(m.rows, func(row row) bool {
-				return row.area == a.Area && row.breakdown == "" && a.latest(m, row) && n.isOneOf(row.value)
+				return row.area == a.Area && row.breakdown == "" && (a.latest(m, row) || row.namedIn(tr)) && n.isOneOf(row.value)
 			}) {
 				r.add(a.folder+"/"+page, m.ID, RulePage, "the figure is not in the data file")
 			}

@@ -111,9 +111,9 @@ func TestAuditAgainstKnownPatterns(t *testing.T) {
 				for _, a := range cell.Atoms {
 					atoms = append(atoms, a-1)
 				}
-				p.total(v, atoms, false)
+				p.total(v, atoms)
 			}
-			p.solve(true)
+			p.solve()
 			for _, want := range c.Audit {
 				ends := want.Integer
 				if zeros {
@@ -179,7 +179,7 @@ func TestSolveNeverClaimsTooMuch(t *testing.T) {
 				cells, sum = append(cells, at(k)), sum+truth[at(k)]
 			}
 			if rapid.IntRange(0, 3).Draw(t, "printed") > 0 {
-				p.total(p.count(sum, sum), cells, false)
+				p.total(p.count(sum, sum), cells)
 			}
 		}
 		for r := range rows {
@@ -189,7 +189,7 @@ func TestSolveNeverClaimsTooMuch(t *testing.T) {
 			margin(func(k int) int { return k*cols + c }, rows)
 		}
 		fits := allTables(p.clone(), truth, 7)
-		p.solve(true)
+		p.solve()
 		if p.misfit {
 			t.Fatal("the true table does not fit")
 		}

@@ -20,16 +20,30 @@ type audience struct {
 	MinBase     int64  `json:"min_base"`
 	Quarter     string `json:"quarter"`
 	Area        string `json:"area"`
-	Measures    []*measure
+	// Geography is the pieces that areas are made of, where areas of different sets share
+	// some; it need not be given where areas are parts of the whole and nothing else.
+	Geography map[string][]string `json:"geography"`
+	Measures  []*measure
+	release   int // 0 for the edition under audit, 1 and on for those before it
 }
 
 type measure struct {
 	ID, Kind   string
 	Distinct   bool
 	Protects   string
+	Unit       string
 	Per        int64
 	Breakdowns []string
 	rows       []row
+	facts      []fact // what its page prints beside
+}
+
+// fact is a count that a page prints, or gives as a share, and the data files do not hold.
+type fact struct {
+	place  place
+	part   string
+	lo, hi int64
+	share  bool // given as a share
 }
 
 // row is one line of a data file. A number that is not printed is "" as text and -1 as a
@@ -41,6 +55,7 @@ type row struct {
 	area, areaName      string
 	breakdown, category string
 	value, low, high    string
+	unit                string
 	numerator, base     int64
 	markValue, markBase string
 }
@@ -98,7 +113,7 @@ func (m *measure) read(path string) error {
 
 func parseRow(l []string) (row, error) {
 	r := row{period: l[2], kind: l[3], area: l[6], areaName: l[7], breakdown: l[8], category: l[9],
-		value: l[10], low: l[12], high: l[13], markValue: l[16], markBase: l[17]}
+		value: l[10], unit: l[11], low: l[12], high: l[13], markValue: l[16], markBase: l[17]}
 	var err error
 	if r.start, err = time.Parse(time.DateOnly, l[4]); err != nil {
 		return r, fmt.Errorf("period_start is not a date")
@@ -143,6 +158,16 @@ func (a *audience) widest() string {
 
 // people says whether small counts of m are small counts of people.
 func (m *measure) people() bool { return m.Protects != "nobody" }
+
+// measure is the measure of an id, or nil.
+func (a *audience) measure(id string) *measure {
+	for _, m := range a.Measures {
+		if m.ID == id {
+			return m
+		}
+	}
+	return nil
+}
 
 // where names a row for a Finding.
 func (r row) where() string {

@@ -9,6 +9,8 @@ import (
 // checkRules holds every printed number against the audience's rules, one row at a time.
 func (a *audience) checkRules(r *Report) {
 	for _, m := range a.Measures {
+		a.checkKnown(r, m)
+		a.checkOrder(r, m)
 		if !m.people() {
 			continue
 		}
@@ -33,10 +35,10 @@ func (a *audience) checkRules(r *Report) {
 
 // printed is the counts of people that a row prints, -1 where it does not.
 func (m *measure) printed(row row) map[string]int64 {
-	switch m.Kind {
-	case "rate":
+	switch {
+	case m.Kind == "rate", m.isPart(row):
 		return map[string]int64{"numerator": row.numerator}
-	case "duration":
+	case m.Kind == "duration", m.averages():
 		return map[string]int64{"base": row.base}
 	}
 	return map[string]int64{"numerator": row.numerator, "base": row.base}
@@ -66,8 +68,8 @@ func (a *audience) mostBehind(n int64) int64 {
 	return n + a.RoundTo - 1 - a.RoundTo/2
 }
 
-// checkValue holds a printed share, rate or median against the base it rests on and the
-// counts beside it: a share made from finer counts than are printed would undo them.
+// checkValue holds a printed value against the base it rests on and the counts beside it: a
+// share, interval or mean made from finer counts than are printed would undo them.
 func (a *audience) checkValue(r *Report, file string, m *measure, row row) {
 	if row.value == "" {
 		return
@@ -76,26 +78,50 @@ func (a *audience) checkValue(r *Report, file string, m *measure, row row) {
 	if row.markValue == "c" {
 		r.add(file, row.where(), RuleSmall, "a value marked hidden is printed")
 	}
-	if (m.Kind == "proportion" || m.Kind == "duration") && row.base >= 0 && a.mostBehind(row.base) < a.MinBase {
+	if m.restsOnBase(row) && (row.base < 0 || a.mostBehind(row.base) < a.fewest(m)) {
 		r.add(file, row.where(), RuleBase, "a value is printed on a base below the least allowed")
 	}
-	per := m.scale()
-	if per == 0 || row.numerator < 0 || row.base <= 0 {
-		return
+	if (m.Kind == "count" || m.Kind == "distribution" && !m.isPart(row)) && !follows(row.value, row.base) || m.Kind == "count" && row.numerator != row.base {
+		r.add(file, row.where(), RuleShare, "the value is not the count printed beside it")
 	}
-	least, most, ok := feasible(row.value, row.base, per)
-	if !ok || row.numerator < least || row.numerator > most {
-		r.add(file, row.where(), RuleShare, "the value does not follow from the counts printed beside it")
+	if per := m.scale(row); per > 0 {
+		least, most, ok := feasible(row.value, row.base, per)
+		if !ok || row.numerator < least || row.numerator > most {
+			r.add(file, row.where(), RuleShare, "the value does not follow from the counts printed beside it")
+			return
+		}
 	}
+	if !m.averages() && !m.intervalFollows(row) {
+		r.add(file, row.where(), RuleShare, "the interval does not follow from the counts printed beside it")
+	}
+	if m.averages() {
+		for _, mean := range []string{row.value, row.low, row.high} {
+			if tooFine(mean, a.leastBehind(row.base)) {
+				r.add(file, row.where(), RuleMean, "a mean is printed finer than the number behind it allows")
+				return
+			}
+		}
+	}
+}
+
+// restsOnBase says whether a row's value is about as few people as its base.
+func (m *measure) restsOnBase(row row) bool {
+	return m.Kind == "proportion" || m.Kind == "duration" || m.averages() || m.isPart(row)
+}
+
+// follows says whether a value is a count.
+func follows(value string, n int64) bool {
+	v, ok := new(big.Rat).SetString(value)
+	return ok && v.Cmp(new(big.Rat).SetInt64(n)) == 0
 }
 
 // scale is what a value is a multiple of: numerator times scale over base; 0 for values
 // that are not a share.
-func (m *measure) scale() int64 {
-	switch m.Kind {
-	case "proportion":
+func (m *measure) scale(row row) int64 {
+	switch {
+	case m.Kind == "proportion", m.isPart(row):
 		return 100
-	case "rate":
+	case m.Kind == "rate":
 		return m.Per
 	}
 	return 0

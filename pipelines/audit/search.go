@@ -104,19 +104,17 @@ func (p *puzzle) note(part []int, values map[int][2]int64) bool {
 	return more
 }
 
-// solve learns all it can: bounds through sums, exact elimination where counts are exact,
+// solve learns all it can: bounds through sums, exact elimination,
 // and a search of what is small.
-func (p *puzzle) solve(exact bool) {
+func (p *puzzle) solve() {
 	p.narrow()
 	if p.misfit {
 		return
 	}
-	if exact {
-		for _, part := range p.parts() {
-			p.eliminate(part)
-		}
-		p.narrow()
+	for _, part := range p.parts() {
+		p.eliminate(part)
 	}
+	p.narrow()
 	for _, part := range p.parts() {
 		if p.misfit {
 			return

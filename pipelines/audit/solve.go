@@ -45,13 +45,22 @@ func (p *puzzle) add(s sum) {
 	p.sums = append(p.sums, s)
 }
 
-// total adds that the counts parts sum to the count whole. A sum of distinct people is
-// loose: no part is larger than the whole, and the whole no larger than all parts together.
-func (p *puzzle) total(whole int, parts []int, loose bool) {
-	s := sum{vars: []int{whole}, coef: []int64{1}, atMost: loose}
+// total adds that the counts parts sum to the count whole.
+func (p *puzzle) total(whole int, parts []int) {
+	s := sum{vars: []int{whole}, coef: []int64{1}}
 	for _, v := range parts {
 		s.vars, s.coef = append(s.vars, v), append(s.coef, -1)
-		if loose {
+	}
+	p.add(s)
+}
+
+// loosely adds, of distinct people, that whole is no larger than all parts together and, where monotone, no
+// smaller than each.
+func (p *puzzle) loosely(whole int, parts []int, monotone bool) {
+	s := sum{vars: []int{whole}, coef: []int64{1}, atMost: true}
+	for _, v := range parts {
+		s.vars, s.coef = append(s.vars, v), append(s.coef, -1)
+		if monotone {
 			p.add(sum{vars: []int{v, whole}, coef: []int64{1, -1}, atMost: true})
 		}
 	}

@@ -1,143 +1,193 @@
 package audit
 
-// checkSums puts together what an audience can: the sums within each measure, measures that
-// rest on the same counts, and the editions of audiences held to stricter rules, which it
-// may read as well.
-func (a *audience) checkSums(r *Report, all []*audience) {
-	models := a.models()
-	a.share(models)
-	for _, mo := range models {
-		mo.solve(a.RoundTo <= 1)
-		a.report(r, mo, RuleSums, nil)
-	}
-	for _, other := range all {
-		if other == a || other.HideUpTo < a.HideUpTo {
-			continue
-		}
-		again := a.models()
-		a.share(again)
-		for i, mo := range again {
-			if !mo.borrow(other) || models[i].misfit {
-				continue
-			}
-			mo.solve(a.RoundTo <= 1)
-			a.report(r, mo, RuleAudiences, models[i])
-		}
-	}
-}
-
-func (a *audience) models() []*model {
-	var models []*model
-	for _, m := range a.Measures {
-		if m.people() {
-			models = append(models, a.newModel(m))
-		}
-	}
-	return models
-}
-
-// report adds a Finding for each hidden count, and each rest of a proportion, that came out
-// small. Those that before had come out already are left out.
-func (a *audience) report(r *Report, mo *model, rule string, before *model) {
-	file := a.folder + "/" + mo.m.file()
-	r.Checked += len(mo.sums)
-	if mo.misfit {
-		r.add(file, mo.m.ID, RuleMisfit, "the printed counts contradict each other")
-		return
-	}
-	small := func(v int) bool {
-		if v < 0 || !mo.known(v) || mo.lo[v] < 1 || mo.lo[v] > a.HideUpTo {
-			return false
-		}
-		return before == nil || !before.known(v)
-	}
-	for _, p := range mo.places {
-		c, row := mo.at[p], mo.rows[p]
-		if small(c.base) && row.base < 0 {
-			r.add(file, row.where(), rule, "the hidden base can be worked out")
-		}
-		if small(c.met) && row.numerator < 0 {
-			r.add(file, row.where(), rule, "the hidden numerator can be worked out")
-		}
-		if small(c.rest) {
-			complement := rule
-			if rule == RuleSums {
-				complement = RuleComplement
-			}
-			r.add(file, row.where(), complement, "those who did not meet the measure are few and can be worked out")
-		}
-	}
-}
-
-// twins is how many equal bases, of how many different values, make two measures rest on
-// the same cases.
-const (
-	twinRows   = 12
-	twinValues = 6
+import (
+	"maps"
+	"slices"
 )
 
-// share narrows each measure's hidden bases by those of measures that rest on the same
-// cases.
-func (a *audience) share(models []*model) {
-	for _, x := range models {
-		for _, y := range models {
-			if x != y && x.twin(y) {
-				for _, p := range x.places {
-					if c, ok := y.at[p]; ok && p.breakdown == "" {
-						x.within(x.at[p].base, y.lo[c.base], y.hi[c.base])
-					}
-				}
+// checkSums puts together what an audience can: the sums within each measure, and measures
+// that rest on the same counts; then, with all that, what the editions of audiences held to
+// stricter rules print, which it may read as well; and then the editions before.
+func (a *audience) checkSums(r *Report, all, earlier []*audience, shared func(series) bool) {
+	mine := []*audience{a}
+	learnt := a.stage(r, mine, shared, RuleSums, nil)
+	wider := slices.Clone(mine)
+	for _, other := range all {
+		if other != a && other.HideUpTo >= a.HideUpTo {
+			wider = append(wider, other)
+		}
+	}
+	if len(wider) > 1 {
+		learnt = a.stage(r, wider, shared, RuleAudiences, learnt)
+	}
+	past := slices.Clone(wider)
+	for _, other := range earlier {
+		if other.folder == a.folder || other.HideUpTo >= a.HideUpTo {
+			past = append(past, other)
+		}
+	}
+	if len(past) > len(wider) {
+		a.checkRevisions(r, past)
+		a.stage(r, past, shared, RuleReleases, learnt)
+	}
+}
+
+// learnt is the hidden counts that a stage has found already.
+type learnt map[key]bool
+
+// stage solves all that some sources print and adds a Finding for each hidden count, of any
+// release that a reads, that comes out small and was not in before.
+func (a *audience) stage(r *Report, sources []*audience, shared func(series) bool, rule string, before learnt) learnt {
+	found := maps.Clone(before)
+	if found == nil {
+		found = learnt{}
+	}
+	same := sameCounts(sources, shared)
+	for _, ids := range same.clusters(sources) {
+		s := a.solved(r, sources, ids, same, rule)
+		if s == nil {
+			continue
+		}
+		for _, k := range s.small(a, sources, ids) {
+			if !found[k] {
+				found[k] = true
+				a.report(r, k, rule)
 			}
 		}
 	}
+	return found
 }
 
-// twin says whether x and y print the same bases wherever both print one.
-func (mo *model) twin(other *model) bool {
-	if mo.m.Kind == "rate" || other.m.Kind == "rate" || mo.m.Distinct != other.m.Distinct {
-		return false
+// solved is the system of some measures, worked out; nil where no counts fit it, which is a
+// Finding. Counts that two releases seem to share are told apart where that is what does not
+// fit: they were revised.
+func (a *audience) solved(r *Report, sources []*audience, ids []string, same *sameness, rule string) *system {
+	build := func(ids []string, of func(key) key) *system {
+		s := assemble(sources, ids, of)
+		s.solve()
+		return s
 	}
-	same, values := 0, map[int64]bool{}
-	for _, p := range mo.places {
-		theirs, ok := other.rows[p]
-		mine := mo.rows[p]
-		if !ok || p.breakdown != "" || mine.base < 0 || theirs.base < 0 {
-			continue
-		}
-		if mine.base != theirs.base {
-			return false
-		}
-		same++
-		values[mine.base] = true
+	s := build(ids, same.of)
+	if rule == RuleReleases && s.misfit {
+		s = build(ids, same.withinRelease)
 	}
-	return same >= twinRows && len(values) >= twinValues
+	r.Checked += len(s.sums)
+	if !s.misfit {
+		return s
+	}
+	alone := false
+	for _, id := range ids {
+		if len(ids) == 1 || build([]string{id}, nil).misfit {
+			alone = true
+			a.misfit(r, sources, id, "the printed counts contradict each other")
+		}
+	}
+	if !alone {
+		a.misfit(r, sources, ids[0], "the printed counts of measures that rest on the same cases contradict each other")
+	}
+	return nil
 }
 
-// borrow narrows the counts that this audience hides by what another prints of them, and
-// says whether there was anything to borrow.
-func (mo *model) borrow(other *audience) bool {
-	for _, m := range other.Measures {
-		if m.ID != mo.m.ID {
-			continue
+// assemble is the system of some measures, before anything is drawn from it.
+func assemble(sources []*audience, ids []string, same func(key) key) *system {
+	s := newSystem(same)
+	for _, id := range ids {
+		for _, release := range releases(sources) {
+			s.addMeasure(release, sources, id)
 		}
-		theirs := other.newModel(m)
-		found := false
-		for _, p := range mo.places {
-			c, ok := theirs.at[p]
-			if !ok {
+	}
+	return s
+}
+
+func (a *audience) misfit(r *Report, sources []*audience, id, detail string) {
+	if len(sources) > 1 {
+		detail += ", with what other audiences or earlier editions print"
+	}
+	r.add(a.folder+"/"+(&measure{ID: id}).file(), id, RuleMisfit, detail)
+}
+
+func releases(sources []*audience) []int {
+	var rs []int
+	for _, a := range sources {
+		if !slices.Contains(rs, a.release) {
+			rs = append(rs, a.release)
+		}
+	}
+	return rs
+}
+
+// small is the counts, of those that a's own files hide, that came out as 1 to HideUpTo.
+func (s *system) small(a *audience, sources []*audience, ids []string) []key {
+	printed := map[int]bool{} // what a can read anyway, or has been told
+	hidden := map[key]int{}
+	for _, src := range sources {
+		for _, id := range ids {
+			m := src.measure(id)
+			if m == nil || src.folder != a.folder || !m.people() {
 				continue
 			}
-			mine, row, printed := mo.at[p], mo.rows[p], theirs.rows[p]
-			if mine.base >= 0 && row.base < 0 && printed.base >= 0 {
-				mo.within(mine.base, theirs.lo[c.base], theirs.hi[c.base])
-				found = true
-			}
-			if mine.met >= 0 && row.numerator < 0 && printed.numerator >= 0 {
-				mo.within(mine.met, theirs.lo[c.met], theirs.hi[c.met])
-				found = true
-			}
+			s.sort(src, m, printed)
 		}
-		return found
 	}
-	return false
+	for k, v := range s.at {
+		if !printed[v] && s.known(v) && s.lo[v] >= 1 && s.lo[v] <= a.HideUpTo {
+			hidden[k] = v
+		}
+	}
+	keys := slices.Collect(maps.Keys(hidden))
+	slices.SortFunc(keys, compareKeys)
+	return keys
+}
+
+// sort notes which counts of m a source prints. What an earlier release printed of a count
+// does not make it printed now.
+func (s *system) sort(src *audience, m *measure, printed map[int]bool) {
+	note := func(p place, part string) {
+		k := s.same(key{src.release, m.ID, p, part})
+		if v, there := s.at[k]; there && k.release == src.release {
+			printed[v] = true
+		}
+	}
+	for _, r := range m.rows {
+		if r.numerator >= 0 {
+			part := partMet
+			if m.isPart(r) || m.Kind == "count" || m.Kind == "distribution" {
+				part = partBase
+			}
+			note(r.place(), part)
+		}
+		if r.base >= 0 && m.Kind != "rate" && !m.isPart(r) {
+			note(r.place(), partBase)
+		}
+	}
+	for _, f := range m.facts {
+		if f.lo == f.hi && !f.share {
+			note(f.place, f.part)
+		}
+	}
+}
+
+// report adds the Finding of one count that came out.
+func (a *audience) report(r *Report, k key, rule string) {
+	file := a.folder + "/" + (&measure{ID: k.measure}).file()
+	detail := map[string]string{
+		partBase: "a hidden count can be worked out", partMet: "the hidden numerator can be worked out",
+		partRest:    "those who did not meet the measure are few and can be worked out",
+		partPeople:  "the number of people can be worked out and is small",
+		partRepeats: "the events beyond the first of each person are few and can be worked out",
+		partEnded:   "those who have ended are few and can be worked out",
+		partLeft:    "those who gave no second score are few and can be worked out",
+		partBelow:   "those below the highest score are few and can be worked out",
+	}[k.part]
+	if detail == "" {
+		detail = "a share stands for a small count that can be worked out"
+	}
+	if rule == RuleSums && k.part == partRest {
+		rule = RuleComplement
+	}
+	if k.release > 0 {
+		detail += ", in an earlier edition"
+	}
+	where := row{period: k.place.period, area: k.place.area, breakdown: k.place.breakdown, category: k.place.category}.where()
+	r.add(file, where, rule, detail)
 }

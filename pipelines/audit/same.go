@@ -1,0 +1,243 @@
+package audit
+
+import (
+	"cmp"
+	"slices"
+)
+
+// series is one count of a measure under one breakdown, over all periods and areas.
+type series struct{ measure, part, breakdown string }
+
+// baseOfWhole and anyCount are which series may be the same as another's.
+func baseOfWhole(s series) bool { return s.part == partBase && s.breakdown == "" }
+func anyCount(series) bool      { return true }
+
+// sameness is which series of counts, and which counts of earlier releases, are taken to be
+// the same: a reader who sees them agree wherever both are printed would take them so.
+type sameness struct {
+	series  map[series]series // to the one that stands for it
+	release map[moment]int    // of a measure's period in a release: the latest in which it is the same
+}
+
+// moment is a period of a measure in one release.
+type moment struct {
+	release         int
+	measure, period string
+}
+
+// of is the count that stands for k.
+func (s *sameness) of(k key) key {
+	k = s.withinRelease(k)
+	if latest, there := s.release[moment{k.release, k.measure, k.place.period}]; there {
+		k.release = latest
+	}
+	return k
+}
+
+// withinRelease is the count that stands for k among those of its release.
+func (s *sameness) withinRelease(k key) key {
+	if same, there := s.series[series{k.measure, k.part, k.place.breakdown}]; there {
+		k.measure, k.part = same.measure, same.part
+	}
+	return k
+}
+
+// twinRows is how many equal counts, of how many different values, make two series the same.
+const (
+	twinRows   = 12
+	twinValues = 6
+)
+
+// seen is what sources print of one series.
+type seen struct {
+	series
+	distinct bool
+	at       map[spot]int64
+}
+
+// spot is a place as one source prints it.
+type spot struct {
+	source int
+	place  place
+}
+
+// sameCounts finds the series that agree wherever two are printed, and the periods that
+// earlier releases print no differently.
+func sameCounts(sources []*audience, shared func(series) bool) *sameness {
+	s := &sameness{series: map[series]series{}, release: map[moment]int{}}
+	var groups [][]*seen
+	for _, one := range printedSeries(sources) {
+		if !shared(one.series) {
+			continue
+		}
+		joined := false
+		for i, g := range groups {
+			if g[0].breakdown == one.breakdown && g[0].distinct == one.distinct && one.joins(g) {
+				groups[i] = append(g, one)
+				s.series[one.series] = g[0].series
+				joined = true
+				break
+			}
+		}
+		if !joined {
+			groups = append(groups, []*seen{one})
+		}
+	}
+	s.releases(sources)
+	return s
+}
+
+// joins says whether a series agrees with every one of a group, and with one often enough.
+func (x *seen) joins(group []*seen) bool {
+	enough := false
+	for _, y := range group {
+		agree, alike := x.agrees(y)
+		if !agree {
+			return false
+		}
+		enough = enough || alike
+	}
+	return enough
+}
+
+func (x *seen) agrees(y *seen) (agree, often bool) {
+	same, values := 0, map[int64]bool{}
+	for at, n := range x.at {
+		theirs, there := y.at[at]
+		if !there {
+			continue
+		}
+		if theirs != n {
+			return false, false
+		}
+		same++
+		values[n] = true
+	}
+	return true, same >= twinRows && len(values) >= twinValues
+}
+
+// printedSeries is what sources print of every count that more than one measure may rest on.
+func printedSeries(sources []*audience) []*seen {
+	found := map[series]*seen{}
+	var order []*seen
+	note := func(i int, m *measure, r row, part string, n int64) {
+		if n < 0 {
+			return
+		}
+		k := series{m.ID, part, r.breakdown}
+		if found[k] == nil {
+			found[k] = &seen{series: k, distinct: m.Distinct, at: map[spot]int64{}}
+			order = append(order, found[k])
+		}
+		found[k].at[spot{i, r.place()}] = n
+	}
+	for i, a := range sources {
+		for _, m := range a.Measures {
+			if !m.people() {
+				continue
+			}
+			for _, r := range m.rows {
+				switch {
+				case m.isPart(r):
+					note(i, m, r, partBase, r.numerator)
+				case m.Kind == "rate":
+					note(i, m, r, partMet, r.numerator)
+				case m.Kind == "proportion":
+					note(i, m, r, partMet, r.numerator)
+					note(i, m, r, partBase, r.base)
+				default:
+					note(i, m, r, partBase, r.base)
+				}
+			}
+		}
+	}
+	return order
+}
+
+// releases finds, for each period of a measure in an earlier release, the latest release
+// that prints the same of it wherever both print.
+func (s *sameness) releases(sources []*audience) {
+	printed := map[moment]map[spot]int64{}
+	for _, a := range sources {
+		for _, m := range a.Measures {
+			for _, r := range m.rows {
+				k := moment{a.release, m.ID, r.period}
+				if printed[k] == nil {
+					printed[k] = map[spot]int64{}
+				}
+				at := spot{int(a.HideUpTo), r.place()}
+				printed[k][at] = 1 + r.base
+				at.place.category += " met"
+				printed[k][at] = 1 + r.numerator
+			}
+		}
+	}
+	newest := releases(sources)
+	slices.Sort(newest)
+	for k, old := range printed {
+		for _, release := range newest {
+			if release >= k.release {
+				break
+			}
+			if now := printed[moment{release, k.measure, k.period}]; now != nil && unrevised(old, now) {
+				s.release[k] = release
+				break
+			}
+		}
+	}
+}
+
+// unrevised says whether two releases agree wherever both print a count, and do so at least
+// once.
+func unrevised(old, now map[spot]int64) bool {
+	same := false
+	for at, n := range old {
+		if theirs := now[at]; n > 0 && theirs > 0 {
+			if theirs != n {
+				return false
+			}
+			same = true
+		}
+	}
+	return same
+}
+
+// clusters is the measures, by id, that have to be solved together, in order.
+func (s *sameness) clusters(sources []*audience) [][]string {
+	head := map[string]string{}
+	var find func(id string) string
+	find = func(id string) string {
+		if up, there := head[id]; there && up != id {
+			return find(up)
+		}
+		return id
+	}
+	for of, to := range s.series {
+		x, y := find(of.measure), find(to.measure)
+		head[max(x, y)] = min(x, y)
+	}
+	byHead := map[string][]string{}
+	var order []string
+	for _, a := range sources {
+		for _, m := range a.Measures {
+			h := find(m.ID)
+			if !m.people() || slices.Contains(byHead[h], m.ID) {
+				continue
+			}
+			if len(byHead[h]) == 0 {
+				order = append(order, h)
+			}
+			byHead[h] = append(byHead[h], m.ID)
+		}
+	}
+	var all [][]string
+	for _, h := range order {
+		all = append(all, byHead[h])
+	}
+	return all
+}
+
+func compareKeys(x, y key) int {
+	return cmp.Or(cmp.Compare(x.measure, y.measure), cmp.Compare(x.release, y.release), cmp.Compare(x.place.period, y.place.period),
+		cmp.Compare(x.place.area, y.place.area), cmp.Compare(x.place.breakdown, y.place.breakdown), cmp.Compare(x.place.category, y.place.category), cmp.Compare(x.part, y.part))
+}
