@@ -18,18 +18,28 @@ import (
 // then bound (with no rows read) to see that it gives the columns its kind needs. db
 // holds the core views and macros. A fault of the database itself is a Problem too.
 func Check(ctx context.Context, db DB, m *Measure) config.Problems {
+	return checkAll(ctx, db, []*Measure{m})
+}
+
+// checkAll is Check for several measures, which reads only once what they may name.
+func checkAll(ctx context.Context, db DB, measures []*Measure) config.Problems {
 	nouns, err := coreNouns(ctx, db)
 	if err != nil {
-		return config.Problems{{File: m.Path, Msg: err.Error()}}
+		return config.Problems{{File: measures[0].Path, Msg: err.Error()}}
 	}
 	macros, err := textColumn(ctx, db, "select distinct function_name from duckdb_functions() where function_type = 'macro' and not internal order by 1")
 	if err != nil {
-		return config.Problems{{File: m.Path, Msg: "listing the macros: " + err.Error()}}
+		return config.Problems{{File: measures[0].Path, Msg: "listing the macros: " + err.Error()}}
 	}
-	if problems := gate(ctx, db, m, nouns, macros); len(problems) > 0 {
-		return problems
+	var problems config.Problems
+	for _, m := range measures {
+		found := gate(ctx, db, m, nouns, macros)
+		if len(found) == 0 {
+			found = checkColumns(ctx, db, m)
+		}
+		problems = append(problems, found...)
 	}
-	return checkColumns(ctx, db, m)
+	return problems
 }
 
 // coreNouns is the tables and views a measure may read, without their schema.

@@ -10,7 +10,6 @@ import (
 	"strings"
 	"time"
 
-	"wherry/config"
 )
 
 // Session is one connection to a database: what EvaluateAll puts aside on it lives as long
@@ -24,11 +23,10 @@ type Session interface {
 // that several of them read is worked out once, into a table of the session with the columns
 // they name, and dropped after the last of them. longest bounds each measure; 0 is no bound.
 func EvaluateAll(ctx context.Context, db Session, measures []*Measure, span Span, longest time.Duration) ([]*Cells, error) {
-	var problems config.Problems
-	for _, m := range measures {
-		problems = append(problems, Check(ctx, db, m)...)
+	if len(measures) == 0 {
+		return nil, nil
 	}
-	if err := problems.Err(); err != nil {
+	if err := checkAll(ctx, db, measures).Err(); err != nil {
 		return nil, err
 	}
 	s := &sharing{db: db, sources: map[*Measure]*source{}, wanted: map[string]int{}, aside: map[string]bool{}}

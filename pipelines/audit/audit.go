@@ -6,6 +6,8 @@ import (
 	"os"
 	"path/filepath"
 	"slices"
+
+	"golang.org/x/sync/errgroup"
 )
 
 // Finding is one way in which the edition gives away what it should hide, or cannot be
@@ -54,21 +56,20 @@ func (r *Report) add(file, where, rule, detail string) {
 
 // Edition audits the edition in dir: every folder of it that holds data/catalogue.json is
 // an audience's. It is an error for there to be none, and for a file not to be readable;
-// a leak is a Finding. Measures are taken to rest on the same cases where their bases, of the
-// whole and of areas, are the same numbers.
+// a leak is a Finding. Counts are taken to be the same wherever they are printed alike, whether
+// they are bases, numerators or counts of categories.
 func Edition(dir string) (*Report, error) {
-	return audit(dir, nil, baseOfWhole)
+	return audit(dir, nil)
 }
 
 // Releases audits the edition in dir as one system, together with the editions in earlier,
 // the latest first, which its readers may have kept: what is hidden in any of them must not
-// follow from all of them. Counts are taken to be the same wherever they are printed alike,
-// whether they are bases, numerators or counts of categories.
+// follow from all of them.
 func Releases(dir string, earlier []string) (*Report, error) {
-	return audit(dir, earlier, anyCount)
+	return audit(dir, earlier)
 }
 
-func audit(dir string, earlier []string, shared func(series) bool) (*Report, error) {
+func audit(dir string, earlier []string) (*Report, error) {
 	audiences, err := readEdition(dir, 0)
 	if err != nil {
 		return nil, err
@@ -77,10 +78,9 @@ func audit(dir string, earlier []string, shared func(series) bool) (*Report, err
 	if err := checkManifest(report, dir); err != nil {
 		return nil, fmt.Errorf("auditing the manifest: %w", err)
 	}
-	for _, a := range audiences {
-		if err := a.checkAlone(report); err != nil {
-			return nil, fmt.Errorf("auditing %s: %w", a.folder, err)
-		}
+	err = report.each(audiences, func(a *audience, r *Report) error { return a.checkAlone(r) })
+	if err != nil {
+		return nil, err
 	}
 	var past []*audience
 	for i, e := range earlier {
@@ -95,14 +95,38 @@ func audit(dir string, earlier []string, shared func(series) bool) (*Report, err
 		}
 		past = append(past, before...)
 	}
-	for _, a := range audiences {
-		a.checkSums(report, audiences, past, shared)
+	err = report.each(audiences, func(a *audience, r *Report) error {
+		a.checkSums(r, audiences, past)
+		return nil
+	})
+	if err != nil {
+		return nil, err
 	}
 	slices.SortStableFunc(report.Findings, func(x, y Finding) int {
 		return cmp.Or(cmp.Compare(x.File, y.File), cmp.Compare(x.Where, y.Where), cmp.Compare(x.Rule, y.Rule))
 	})
 	report.Findings = slices.Compact(report.Findings)
 	return report, nil
+}
+
+// each does something for every audience side by side and adds what was found in their order.
+func (r *Report) each(audiences []*audience, do func(*audience, *Report) error) error {
+	found := make([]Report, len(audiences))
+	var work errgroup.Group
+	for i, a := range audiences {
+		work.Go(func() error {
+			if err := do(a, &found[i]); err != nil {
+				return fmt.Errorf("auditing %s: %w", a.folder, err)
+			}
+			return nil
+		})
+	}
+	err := work.Wait()
+	for _, f := range found {
+		r.Checked += f.Checked
+		r.Findings = append(r.Findings, f.Findings...)
+	}
+	return err
 }
 
 // checkAlone holds an audience's files against its rules and each other.

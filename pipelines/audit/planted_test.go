@@ -164,7 +164,7 @@ func TestEveryEquationIsNeeded(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			now, before := p.write(t)
 			a, sources := readSources(t, now, before)
-			same := sameCounts(sources, anyCount)
+			same := sameCounts(sources)
 			follows := func(without string) int {
 				s := assemble(sources, []string{"P1"}, same.of)
 				names := s.names()

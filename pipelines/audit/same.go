@@ -8,10 +8,6 @@ import (
 // series is one count of a measure under one breakdown, over all periods and areas.
 type series struct{ measure, part, breakdown string }
 
-// baseOfWhole and anyCount are which series may be the same as another's.
-func baseOfWhole(s series) bool { return s.part == partBase && s.breakdown == "" }
-func anyCount(series) bool      { return true }
-
 // sameness is which series of counts, and which counts of earlier releases, are taken to be
 // the same: a reader who sees them agree wherever both are printed would take them so.
 type sameness struct {
@@ -63,13 +59,10 @@ type spot struct {
 
 // sameCounts finds the series that agree wherever two are printed, and the periods that
 // earlier releases print no differently.
-func sameCounts(sources []*audience, shared func(series) bool) *sameness {
+func sameCounts(sources []*audience) *sameness {
 	s := &sameness{series: map[series]series{}, release: map[moment]int{}}
 	var groups [][]*seen
 	for _, one := range printedSeries(sources) {
-		if !shared(one.series) {
-			continue
-		}
 		joined := false
 		for i, g := range groups {
 			if g[0].breakdown == one.breakdown && g[0].distinct == one.distinct && one.joins(g) {

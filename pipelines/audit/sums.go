@@ -8,9 +8,9 @@ import (
 // checkSums puts together what an audience can: the sums within each measure, and measures
 // that rest on the same counts; then, with all that, what the editions of audiences held to
 // stricter rules print, which it may read as well; and then the editions before.
-func (a *audience) checkSums(r *Report, all, earlier []*audience, shared func(series) bool) {
+func (a *audience) checkSums(r *Report, all, earlier []*audience) {
 	mine := []*audience{a}
-	learnt := a.stage(r, mine, shared, RuleSums, nil)
+	learnt := a.stage(r, mine, RuleSums, nil)
 	wider := slices.Clone(mine)
 	for _, other := range all {
 		if other != a && other.HideUpTo >= a.HideUpTo {
@@ -18,7 +18,7 @@ func (a *audience) checkSums(r *Report, all, earlier []*audience, shared func(se
 		}
 	}
 	if len(wider) > 1 {
-		learnt = a.stage(r, wider, shared, RuleAudiences, learnt)
+		learnt = a.stage(r, wider, RuleAudiences, learnt)
 	}
 	past := slices.Clone(wider)
 	for _, other := range earlier {
@@ -28,7 +28,7 @@ func (a *audience) checkSums(r *Report, all, earlier []*audience, shared func(se
 	}
 	if len(past) > len(wider) {
 		a.checkRevisions(r, past)
-		a.stage(r, past, shared, RuleReleases, learnt)
+		a.stage(r, past, RuleReleases, learnt)
 	}
 }
 
@@ -37,12 +37,12 @@ type learnt map[key]bool
 
 // stage solves all that some sources print and adds a Finding for each hidden count, of any
 // release that a reads, that comes out small and was not in before.
-func (a *audience) stage(r *Report, sources []*audience, shared func(series) bool, rule string, before learnt) learnt {
+func (a *audience) stage(r *Report, sources []*audience, rule string, before learnt) learnt {
 	found := maps.Clone(before)
 	if found == nil {
 		found = learnt{}
 	}
-	same := sameCounts(sources, shared)
+	same := sameCounts(sources)
 	for _, ids := range same.clusters(sources) {
 		s := a.solved(r, sources, ids, same, rule)
 		if s == nil {
