@@ -9,7 +9,6 @@ import (
 	"slices"
 	"strings"
 	"time"
-
 )
 
 // Session is one connection to a database: what EvaluateAll puts aside on it lives as long
