@@ -138,6 +138,7 @@ type catalogueMeasure struct {
 	Unit       string   `json:"unit"`
 	Better     string   `json:"better"`
 	Breakdowns []string `json:"breakdowns"`
+	Matures    int      `json:"matures,omitempty"` // days before a row is counted: younger periods are not whole
 	File       string   `json:"file"`
 }
 
@@ -151,7 +152,7 @@ func (b *builder) catalogue() error {
 			protects = "people"
 		}
 		c.Measures = append(c.Measures, catalogueMeasure{ID: m.ID, Title: m.Title, Families: []string{m.Family}, Kind: string(m.Kind), Distinct: m.Unit != "",
-			Protects: protects, Per: m.Per, Unit: unit(m), Better: m.Better, Breakdowns: append([]string{}, m.Breakdowns...), File: s.ID + ".csv"})
+			Protects: protects, Per: m.Per, Unit: unit(m), Better: m.Better, Breakdowns: append([]string{}, m.Breakdowns...), Matures: m.Matures, File: s.ID + ".csv"})
 	}
 	out, err := json.MarshalIndent(c, "", "  ")
 	if err != nil {

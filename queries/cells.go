@@ -17,6 +17,8 @@ type Cells struct {
 	byDistrict bool
 	tallies    map[cellKey]*tally
 	categories map[string][]string // breakdown -> its categories, in order
+	former     map[string][]string // breakdown -> categories that only earlier editions had
+	held       []config.Period     // kept as an earlier edition gave them; see holdBack
 	population map[string]int64    // area -> people a rate is per
 }
 
@@ -88,7 +90,7 @@ func (t *tally) within(limit int) int64 {
 
 func newCells(m *Measure, p plan, byDistrict bool) *Cells {
 	c := &Cells{measure: m, plan: p, byDistrict: byDistrict,
-		tallies: map[cellKey]*tally{}, categories: map[string][]string{}}
+		tallies: map[cellKey]*tally{}, categories: map[string][]string{}, former: map[string][]string{}}
 	if len(m.Categories) > 0 {
 		c.categories[CategoryBreakdown] = slices.Clone(m.Categories)
 	}
@@ -136,20 +138,40 @@ func (c *Cells) districts() []string {
 
 // keys is every cell of the plan, counted or not, in a fixed order: the whole by period,
 // then districts, then categories. A cell in which nothing was counted is zero.
-func (c *Cells) keys() []cellKey {
+func (c *Cells) keys() []cellKey { return c.keysOf(c.plan.whole, c.plan.detail, c.plan.grouped) }
+
+// unprintedKeys is the cells that are counted and not given, in a fixed order.
+func (c *Cells) unprintedKeys() []cellKey {
+	u := c.plan.unprinted
+	return c.keysOf(u.whole, u.detail, u.grouped)
+}
+
+// keepsBack says whether a cell is counted and not given.
+func (c *Cells) keepsBack(k cellKey) bool {
+	given := c.plan.whole
+	switch {
+	case k.breakdown != "":
+		given = c.plan.grouped
+	case k.area != c.plan.wholeArea():
+		given = c.plan.detail
+	}
+	return !slices.Contains(given, k.period)
+}
+
+func (c *Cells) keysOf(ofWhole, ofDistricts, ofCategories []config.Period) []cellKey {
 	var keys []cellKey
 	whole := c.plan.wholeArea()
-	for _, p := range c.plan.whole {
+	for _, p := range ofWhole {
 		keys = append(keys, cellKey{period: p, area: whole})
 	}
-	for _, p := range c.plan.detail {
+	for _, p := range ofDistricts {
 		for _, d := range c.districts() {
 			keys = append(keys, cellKey{period: p, area: d})
 		}
 	}
 	for _, b := range c.measure.brokenDown() {
 		for _, category := range c.categories[b] {
-			for _, p := range c.plan.grouped {
+			for _, p := range ofCategories {
 				keys = append(keys, cellKey{period: p, area: whole, breakdown: b, category: category})
 			}
 		}

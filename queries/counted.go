@@ -2,6 +2,7 @@ package queries
 
 import (
 	"database/sql"
+	"slices"
 	"time"
 
 	"wherry/config"
@@ -83,14 +84,14 @@ func (c *Cells) take(r *countedRow) error {
 		whole = -1
 	}
 	if r.dimension() == whole {
-		for _, p := range c.plan.whole {
+		for _, p := range slices.Concat(c.plan.whole, c.plan.unprinted.whole) {
 			if r.countsIn(p) {
 				c.at(cellKey{period: p, area: c.plan.wholeArea()}).add(t)
 			}
 		}
 	}
 	if i := r.dimension(); i == 0 && c.byDistrict {
-		for _, p := range c.plan.detail {
+		for _, p := range slices.Concat(c.plan.detail, c.plan.unprinted.detail) {
 			if r.countsIn(p) {
 				c.at(cellKey{period: p, area: r.labels[0].String}).add(t)
 			}
@@ -106,7 +107,7 @@ func (c *Cells) take(r *countedRow) error {
 func (c *Cells) takeCategory(r *countedRow, dimension int, t tally) {
 	label := r.labels[dimension].String
 	breakdown := c.measure.brokenDown()[dimension-1]
-	for _, p := range c.plan.grouped {
+	for _, p := range slices.Concat(c.plan.grouped, c.plan.unprinted.grouped) {
 		if r.countsIn(p) {
 			c.meet(breakdown, label)
 			c.at(cellKey{period: p, area: c.plan.wholeArea(), breakdown: breakdown, category: label}).add(t)

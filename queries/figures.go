@@ -29,7 +29,7 @@ func (c *Cells) result(t *table, supplied Supplied) *Result {
 func (c *Cells) figure(t *table, k cellKey, supplied Supplied) Figure {
 	f := Figure{Period: k.period, Area: k.area, Breakdown: k.breakdown, Category: k.category,
 		Value: math.NaN(), Low: math.NaN(), High: math.NaN(), State: Shown}
-	young := k.period.End.AddDate(0, 0, c.measure.Matures).After(c.plan.asAt.AddDate(0, 0, 1))
+	young := c.young(k.period)
 	f.Provisional = young
 	v := c.value(k)
 	people, perPeople := c.population[k.area]
@@ -50,6 +50,11 @@ func (c *Cells) figure(t *table, k cellKey, supplied Supplied) Figure {
 	}
 	c.fill(&f, t, k, v, people)
 	return f
+}
+
+// young says whether rows of a period are still to be judged.
+func (c *Cells) young(p config.Period) bool {
+	return p.End.AddDate(0, 0, c.measure.Matures).After(c.plan.asAt.AddDate(0, 0, 1))
 }
 
 // judges says whether the measure says something of each thing counted, so that with none

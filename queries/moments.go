@@ -127,6 +127,14 @@ func (s sums) total(which int) float64 {
 	return f
 }
 
+// text is a sum of values, to tell it from another.
+func (s sums) text(which int) string {
+	if s == nil {
+		return "0"
+	}
+	return s[which].String()
+}
+
 // variance is the sample variance of n values from their sum and the sum of their squares:
 // exactly 0 where all are equal. n is at least 2.
 func (s sums) variance(sum, square int, n int64) float64 {

@@ -2,6 +2,7 @@ package queries
 
 import (
 	"cmp"
+	"errors"
 	"fmt"
 	"runtime"
 	"slices"
@@ -9,6 +10,7 @@ import (
 	"golang.org/x/sync/errgroup"
 
 	"wherry/config"
+	"wherry/queries/disclosure"
 )
 
 // Supplied says how many of a measure's returns for a period had come by the as-at date,
@@ -28,7 +30,7 @@ func (c *Cells) Publish(a config.Audience, supplied Supplied) (*Result, error) {
 // makes their Figures, in the order given. See PublishAll, which an edition with several
 // audiences must use.
 func Publish(all []*Cells, a config.Audience, supplied Supplied) ([]*Result, error) {
-	results, err := PublishAll(all, []config.Audience{a}, supplied)
+	results, _, err := PublishAll(all, []config.Audience{a}, supplied, nil)
 	if err != nil {
 		return nil, err
 	}
@@ -36,43 +38,113 @@ func Publish(all []*Cells, a config.Audience, supplied Supplied) ([]*Result, err
 }
 
 // PublishAll runs disclosure control for every audience of an edition and gives each one's
-// Results, in the orders given. Whatever is hidden from an audience is hidden from those
-// with a higher threshold too: a reader who holds both editions learns nothing from the
-// second. Measures that share counts throughout (the same cases, asked different questions)
-// are protected as one table, so that a count hidden in one is hidden in all; see twins.
-func PublishAll(all []*Cells, audiences []config.Audience, supplied Supplied) ([][]*Result, error) {
-	results := make([][]*Result, len(audiences))
-	for i := range results {
-		results[i] = make([]*Result, len(all))
+// Results, in the orders given, with the Release to keep. Whatever is hidden from an audience
+// is hidden from those with a higher threshold too: a reader who holds both editions learns
+// nothing from the second. Measures that share counts throughout (the same cases, asked
+// different questions) are protected as one table, so that a count hidden in one is hidden in
+// all; see twins. What earlier editions told is part of the same system: figures they showed
+// are taken as known, and what has changed by a few since is held back; see holdBack.
+func PublishAll(all []*Cells, audiences []config.Audience, supplied Supplied, h *History) ([][]*Result, *Release, error) {
+	e := edition{all: all, audiences: audiences, supplied: supplied, history: h,
+		results: make([][]*Result, len(audiences)), shown: make([][]map[cellKey][]string, len(audiences))}
+	for i := range audiences {
+		e.results[i], e.shown[i] = make([]*Result, len(all)), make([]map[cellKey][]string, len(all))
 	}
-	same := findTwins(all)
+	for _, c := range all {
+		c.recall(h.past(c.measure))
+		c.holdBack(h.past(c.measure), highest(audiences), false)
+	}
+	e.same = findTwins(all)
 	var work errgroup.Group
 	work.SetLimit(runtime.GOMAXPROCS(0))
-	for _, group := range same.groups(all) {
-		work.Go(func() error { return publishGroup(all, group, audiences, same, supplied, results) })
+	for _, group := range e.same.groups(all) {
+		work.Go(func() error { return e.publish(group) })
 	}
-	return results, work.Wait()
+	if err := work.Wait(); err != nil {
+		return nil, nil, err
+	}
+	return e.results, h.release(all, audiences, e.shown), nil
 }
 
-// publishGroup protects the measures of a group, by index, for one audience after another,
-// and puts their Results in their places.
-func publishGroup(all []*Cells, group []int, audiences []config.Audience, same twins, supplied Supplied, results [][]*Result) error {
+// highest is the highest threshold of some audiences.
+func highest(audiences []config.Audience) (most int64) {
+	for _, a := range audiences {
+		most = max(most, a.HideUpTo)
+	}
+	return most
+}
+
+// edition is one PublishAll.
+type edition struct {
+	all       []*Cells
+	audiences []config.Audience
+	supplied  Supplied
+	history   *History
+	same      twins
+	results   [][]*Result              // by audience and measure
+	shown     [][]map[cellKey][]string // the parts that each cell shows, likewise
+}
+
+// publish protects the measures of a group, by index. Where what earlier editions showed
+// leaves a revision no protection, every revision of the group is held back.
+func (e *edition) publish(group []int) error {
+	err := e.protect(group)
+	var exposed *disclosure.Exposed
+	if e.history == nil || !errors.As(err, &exposed) {
+		return err
+	}
+	for _, i := range group {
+		e.all[i].holdBack(e.history.past(e.all[i].measure), highest(e.audiences), true)
+	}
+	return e.protect(group)
+}
+
+// protect protects the measures of a group, by index, for one audience after another, and
+// puts their Results in their places.
+func (e *edition) protect(group []int) error {
 	var before *table
-	for _, which := range byThreshold(audiences) {
-		t := newTable(audiences[which], same)
+	for _, which := range byThreshold(e.audiences) {
+		t := newTable(e.audiences[which], e.same)
 		for _, i := range group {
-			t.add(all[i])
+			t.add(e.all[i])
+		}
+		for _, i := range group {
+			t.addEarlier(e.all[i], e.history.past(e.all[i].measure))
 		}
 		t.hideAlso(before)
+		for _, i := range group {
+			t.addRevisions(e.all[i], e.history.past(e.all[i].measure))
+		}
 		if err := t.protect(); err != nil {
-			return fmt.Errorf("protecting %s for %s: %w", all[group[0]].measure.ID, audiences[which].ID, err)
+			return fmt.Errorf("protecting %s for %s: %w", e.all[group[0]].measure.ID, e.audiences[which].ID, err)
 		}
 		for _, i := range group {
-			results[which][i] = all[i].result(t, supplied)
+			r := e.all[i].result(t, e.supplied)
+			e.results[which][i], e.shown[which][i] = r, e.all[i].shownParts(t, r)
 		}
 		before = t
 	}
 	return nil
+}
+
+// shownParts is the parts of each cell that a Result shows, or that its readers can tell.
+func (c *Cells) shownParts(t *table, r *Result) map[cellKey][]string {
+	shown := map[cellKey][]string{}
+	if !c.measure.ProtectsPeople() {
+		return shown
+	}
+	for i, k := range c.keys() {
+		f := r.Figures[i]
+		if f.State == NotSupplied || f.State == NotApplicable || f.State == Pending && c.value(k).base == 0 {
+			continue
+		}
+		for _, part := range c.printedParts() {
+			if !t.hides(c, k, part) {
+				shown[k] = append(shown[k], part)
+			}
+		}
+	}
+	return shown
 }
 
 // byThreshold is the audiences by index, the lowest threshold first.

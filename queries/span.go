@@ -45,8 +45,14 @@ func (s Span) firstFor(m *Measure) time.Time {
 type plan struct {
 	asAt                   time.Time
 	whole, detail, grouped []config.Period
+	unprinted              unprinted
 	areas                  []config.Area
 }
+
+// unprinted is periods that are counted and not given: quarters that longer periods are made
+// of, what later editions will be made of, and what earlier ones gave. A reader may still
+// reason about them.
+type unprinted struct{ whole, detail, grouped []config.Period }
 
 // planFor is the periods of m's kinds that lie inside the span. Rolling years are given at
 // quarter ends; a measure that looks back starts when there is history to look at. Districts and categories are given by quarter and rolling year; a measure
@@ -73,7 +79,33 @@ func (s Span) planFor(m *Measure) plan {
 	if m.Pool > 0 {
 		p.pool(first, s)
 	}
+	if m.additive() {
+		p.addQuarters()
+		p.foresee(m, first, s.Quarter)
+	}
 	return p
+}
+
+// additive says whether the numbers of a long period are sums of those of shorter ones:
+// distinct people and units are counted in each period afresh.
+func (m *Measure) additive() bool { return m.Unit == "" && m.People == "" }
+
+// addQuarters adds the quarters that given periods are made of and that are not given.
+func (p *plan) addQuarters() {
+	missing := func(given []config.Period) (quarters []config.Period) {
+		for _, period := range given {
+			if period.Kind == config.Month || period.Kind == config.Quarter {
+				continue
+			}
+			for _, q := range period.Split(config.Quarter) {
+				if !slices.Contains(given, q) && !slices.Contains(quarters, q) {
+					quarters = append(quarters, q)
+				}
+			}
+		}
+		return quarters
+	}
+	p.unprinted = unprinted{missing(p.whole), missing(p.detail), missing(p.grouped)}
 }
 
 // pool adds the pooled months to the end of the edition's quarter: fewer than the rule asks
@@ -95,7 +127,7 @@ func (p *plan) pool(first time.Time, s Span) {
 // periods is every period of the plan once, in order.
 func (p plan) periods() []config.Period {
 	all := slices.Clone(p.whole)
-	for _, q := range slices.Concat(p.detail, p.grouped) {
+	for _, q := range slices.Concat(p.detail, p.grouped, p.unprinted.whole, p.unprinted.detail, p.unprinted.grouped) {
 		if !slices.Contains(all, q) {
 			all = append(all, q)
 		}
@@ -112,6 +144,32 @@ func (s Span) detailed(kind config.PeriodKind, kinds []config.PeriodKind, quarte
 		return false
 	}
 	return kind == config.Year || quarterEnd
+}
+
+// foresee adds what later editions' longer periods will be made of beside quarters to come:
+// the last quarters together, up to one less than a longer period holds. Were they known now
+// and the quarters to come empty, so would be the later period, which may be small.
+func (p *plan) foresee(m *Measure, first time.Time, quarter config.Period) {
+	year := 0
+	if kinds := m.PeriodKinds(); slices.Contains(kinds, config.Rolling) || slices.Contains(kinds, config.Year) {
+		year = 4
+	}
+	tails := func(given []config.Period, longest int) (tails []config.Period) {
+		for n := 2; n < longest; n++ {
+			tail := config.Period{Kind: config.Pooled, Start: quarter.Shift(1 - n).Start, End: quarter.End}
+			if !tail.Start.Before(first) && !slices.Contains(given, tail) {
+				tails = append(tails, tail)
+			}
+		}
+		return tails
+	}
+	u := &p.unprinted
+	u.whole = append(u.whole, tails(p.whole, max(year, m.Pool/3))...)
+	u.detail = append(u.detail, tails(p.detail, max(year, m.Pool/3))...)
+	if m.Pool > 0 {
+		year = m.Pool / 3
+	}
+	u.grouped = append(u.grouped, tails(p.grouped, year)...)
 }
 
 // bounds is the first day and the day after the last of every period of the plan.

@@ -18,6 +18,7 @@ type table struct {
 	index     map[partKey]int
 	same      twins
 	tied      map[string]bool // sums that are there already
+	earlier   earlier
 	hidden    []bool
 }
 
@@ -70,7 +71,7 @@ func (k partKey) String() string {
 }
 
 func newTable(a config.Audience, same twins) *table {
-	return &table{audience: a, index: map[partKey]int{}, same: same, tied: map[string]bool{}}
+	return &table{audience: a, index: map[partKey]int{}, same: same, tied: map[string]bool{}, earlier: newEarlier()}
 }
 
 // key is the name of a part of one of c's cells.
@@ -86,8 +87,8 @@ func (t *table) add(c *Cells) {
 	if !c.measure.ProtectsPeople() {
 		return
 	}
-	for _, k := range c.keys() {
-		t.addCell(c, k)
+	for _, k := range slices.Concat(c.keys(), c.unprintedKeys()) {
+		t.addCell(c, k, c.value(k))
 	}
 	for _, part := range c.printedParts() {
 		t.addSums(c, part)
@@ -121,8 +122,7 @@ func (c *Cells) printedParts() []string {
 }
 
 // addCell puts the parts of one cell in the table, and that they make up its base.
-func (t *table) addCell(c *Cells, k cellKey) {
-	v := c.value(k)
+func (t *table) addCell(c *Cells, k cellKey, v tally) {
 	cost := c.usefulness(k)
 	whole := t.count(c, k, partBase, v.base, cost+0.5)
 	split := func(part, rest string, n int64) int {
@@ -135,13 +135,14 @@ func (t *table) addCell(c *Cells, k cellKey) {
 		split(partMet, partUnmet, v.met)
 	case Duration:
 		split(partOpen, partEnded, v.base-v.endedCases())
+		var sooner int
 		for i, d := range c.measure.Within {
 			upTo := split(partWithin(d), partBeyond(d), v.within(d))
 			if i > 0 {
 				before := c.measure.Within[i-1]
-				t.sum(false, upTo, t.index[t.key(c, k, partWithin(before))],
-					t.unprinted(c, k, partBetween(before, d), v.within(d)-v.within(before)))
+				t.sum(false, upTo, sooner, t.unprinted(c, k, partBetween(before, d), v.within(d)-v.within(before)))
 			}
+			sooner = upTo
 		}
 	case Rate:
 		if c.measure.People != "" {
@@ -149,7 +150,7 @@ func (t *table) addCell(c *Cells, k cellKey) {
 			t.sum(false, whole, people, t.unprinted(c, k, partRepeats, v.base-v.people))
 		}
 	case Mean:
-		t.mean(c, k, partMean, v.base, cost)
+		t.mean(c, k, partMean, v, sumValue, v.base, cost)
 	case PairedChange:
 		t.addChange(c, k, v, whole, cost)
 	}
@@ -169,13 +170,13 @@ func (t *table) addChange(c *Cells, k cellKey, v tally, paired int, cost float64
 		ceiling := v.sums.count(sumCeiling)
 		t.sum(false, paired, t.count(c, k, partCeiling, ceiling, beside), t.unprinted(c, k, partBelow, v.base-ceiling))
 	}
-	t.mean(c, k, partMean, v.base, cost)
-	t.mean(c, k, partLeaversMean, started-v.base, 0)
+	t.mean(c, k, partMean, v, sumDifference, v.base, cost)
+	t.mean(c, k, partLeaversMean, v, sumLeavers, started-v.base, 0)
 }
 
-// mean puts the sum of values of n people in the table; see partMean.
-func (t *table) mean(c *Cells, k cellKey, part string, n int64, cost float64) {
-	t.put(t.key(c, k, part), disclosure.Cell{Value: n, Primary: 0 < n && n < t.fewest(c.measure), Cost: cost})
+// mean puts a sum of values of n people in the table; see partMean.
+func (t *table) mean(c *Cells, k cellKey, part string, v tally, which int, n int64, cost float64) {
+	t.put(t.key(c, k, part), v.sums.text(which), disclosure.Cell{Value: n, Primary: 0 < n && n < t.fewest(c.measure), Cost: cost, Unprinted: c.keepsBack(k)})
 }
 
 // fewest is the smallest group of people whose values may be put together as one.
@@ -205,14 +206,19 @@ func (c *Cells) usefulness(k cellKey) float64 {
 }
 
 func (t *table) count(c *Cells, k cellKey, part string, n int64, cost float64) int {
-	return t.put(t.key(c, k, part), disclosure.Cell{Value: n, Cost: cost})
+	return t.put(t.key(c, k, part), "", disclosure.Cell{Value: n, Cost: cost, Unprinted: c.keepsBack(k)})
 }
 
 func (t *table) unprinted(c *Cells, k cellKey, part string, n int64) int {
-	return t.put(t.key(c, k, part), disclosure.Cell{Value: n, Unprinted: true})
+	return t.put(t.key(c, k, part), "", disclosure.Cell{Value: n, Unprinted: true})
 }
 
-func (t *table) put(k partKey, cell disclosure.Cell) int {
+// put adds a count, or gives the one that is there. values tells apart means over as many
+// people; it is "" for a count.
+func (t *table) put(k partKey, values string, cell disclosure.Cell) int {
+	if t.earlier.release > 0 {
+		return t.putEarlier(k, values, cell)
+	}
 	if i, there := t.index[k]; there {
 		t.cells[i].Cost = max(t.cells[i].Cost, cell.Cost)
 		t.cells[i].Unprinted = t.cells[i].Unprinted && cell.Unprinted
@@ -221,8 +227,24 @@ func (t *table) put(k partKey, cell disclosure.Cell) int {
 	}
 	cell.Name = k.String()
 	t.index[k] = len(t.cells)
+	return t.append(k, values, cell)
+}
+
+func (t *table) append(k partKey, values string, cell disclosure.Cell) int {
+	i := len(t.cells)
 	t.cells = append(t.cells, cell)
-	return len(t.cells) - 1
+	t.earlier.values = append(t.earlier.values, values)
+	t.earlier.variants[k] = append(t.earlier.variants[k], i)
+	return i
+}
+
+// at is the count of a place: of this edition or of the earlier one that is being added.
+func (t *table) at(k partKey) (i int, there bool) {
+	if i, there = t.earlier.then[t.earlier.release][k]; there {
+		return i, true
+	}
+	i, there = t.index[k]
+	return i, there
 }
 
 // sum ties a total to its parts, once.
@@ -239,27 +261,30 @@ func (t *table) sum(approximate bool, total int, parts ...int) {
 // partnership of its districts, and of the categories of each breakdown.
 func (t *table) addSums(c *Cells, part string) {
 	whole := c.plan.wholeArea()
-	t.addPeriodSums(c, part, cellKey{area: whole}, c.plan.whole)
+	ofWhole := slices.Concat(c.plan.whole, c.plan.unprinted.whole)
+	ofDistricts := slices.Concat(c.plan.detail, c.plan.unprinted.detail)
+	ofCategories := slices.Concat(c.plan.grouped, c.plan.unprinted.grouped)
+	t.addPeriodSums(c, part, cellKey{area: whole}, ofWhole)
 	for _, d := range c.districts() {
-		t.addPeriodSums(c, part, cellKey{area: d}, c.plan.detail)
+		t.addPeriodSums(c, part, cellKey{area: d}, ofDistricts)
 	}
 	for _, b := range c.measure.brokenDown() {
-		for _, category := range c.categories[b] {
-			t.addPeriodSums(c, part, cellKey{area: whole, breakdown: b, category: category}, c.plan.grouped)
+		for _, category := range slices.Concat(c.categories[b], c.former[b]) {
+			t.addPeriodSums(c, part, cellKey{area: whole, breakdown: b, category: category}, ofCategories)
 		}
 	}
-	for _, p := range c.plan.detail {
+	for _, p := range ofDistricts {
 		var districts []cellKey
 		for _, d := range c.districts() {
 			districts = append(districts, cellKey{period: p, area: d})
 		}
 		t.addSum(c, part, cellKey{period: p, area: whole}, districts)
 	}
-	for _, p := range c.plan.grouped {
+	for _, p := range ofCategories {
 		total := cellKey{period: p, area: whole}
 		for _, b := range c.measure.brokenDown() {
 			var categories []cellKey
-			for _, category := range c.categories[b] {
+			for _, category := range slices.Concat(c.categories[b], c.former[b]) {
 				categories = append(categories, cellKey{period: p, area: whole, breakdown: b, category: category})
 			}
 			t.addSum(c, part, total, categories)
@@ -299,23 +324,47 @@ func eachPeriod(k cellKey, periods []config.Period) []cellKey {
 	return keys
 }
 
-// addSum ties a total to its parts where the table holds them all. Sums of distinct people
-// are approximate: one person may be in several parts.
+// addSum ties a total to its parts, in this edition and in those before it. Sums of distinct
+// people are approximate: one person may be in several parts.
 func (t *table) addSum(c *Cells, part string, total cellKey, parts []cellKey) {
-	if len(parts) == 0 {
-		return
-	}
-	whole, there := t.index[t.key(c, total, part)]
-	var indexes []int
+	s := placedSum{measure: c.measure.ID, approximate: c.measure.Unit != "" || part == partPeople, total: t.key(c, total, part)}
 	for _, k := range parts {
-		i, known := t.index[t.key(c, k, part)]
-		there = there && known
-		indexes = append(indexes, i)
+		s.parts = append(s.parts, t.key(c, k, part))
 	}
-	if !there {
+	t.earlier.sums = append(t.earlier.sums, s)
+	t.tie(s, func(k partKey) bool { return !slices.Contains(c.former[k.breakdown], k.category) })
+}
+
+// tie adds a sum of what is there now, of the parts that were given.
+func (t *table) tie(s placedSum, given func(partKey) bool) {
+	whole, there := t.at(s.total)
+	if !there || !given(s.total) {
 		return
 	}
-	t.sum(c.measure.Unit != "" || part == partPeople, whole, indexes...)
+	var parts []int
+	for _, k := range s.parts {
+		if !given(k) {
+			continue
+		}
+		i, there := t.at(k)
+		if !there {
+			return
+		}
+		parts = append(parts, i)
+	}
+	if len(parts) > 0 && (!s.approximate || t.believable(whole, parts)) {
+		t.sum(s.approximate, whole, parts...)
+	}
+}
+
+// believable says whether parts can be distinct people of a whole: where some periods are
+// held back as an earlier edition gave them, they may be fewer.
+func (t *table) believable(whole int, parts []int) bool {
+	var sum int64
+	for _, i := range parts {
+		sum += t.cells[i].Value
+	}
+	return sum >= t.cells[whole].Value
 }
 
 // hideAlso marks as hidden every printed cell that another table of the same measures hides.
@@ -323,7 +372,7 @@ func (t *table) hideAlso(other *table) {
 	if other == nil {
 		return
 	}
-	for i := range t.cells {
+	for i := range t.cells { // both hold the same cells up to here
 		if !t.cells[i].Unprinted && other.hidden[i] {
 			t.cells[i].Primary = true
 		}
@@ -335,10 +384,20 @@ func (t *table) protect() error {
 	if len(t.cells) == 0 {
 		return nil
 	}
+	cells, small := t.freed()
 	var err error
-	t.hidden, _, err = disclosure.Protect(t.cells, t.equations,
+	t.hidden, _, err = disclosure.Protect(cells, t.equations,
 		disclosure.Rules{HideUpTo: t.audience.HideUpTo, ZerosShown: true})
-	return err
+	if err != nil {
+		if e, ok := err.(*disclosure.Exposed); ok {
+			t.debug(cells, e.Cells)
+		}
+		return err
+	}
+	for i := range small {
+		t.hidden[i] = t.hidden[i] || small[i]
+	}
+	return nil
 }
 
 // hides says whether a part of one of c's cells is hidden.

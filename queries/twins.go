@@ -2,6 +2,8 @@ package queries
 
 import (
 	"cmp"
+	"maps"
+	"math"
 	"slices"
 )
 
@@ -15,88 +17,136 @@ type countSeries struct{ measure, part, breakdown string }
 // more than was needed, and shows nothing.
 type twins map[countSeries]countSeries
 
-// Series with fewer equal counts than twinCells, or of fewer values than twinValues, agree too
-// easily to be taken for one.
-const (
-	twinCells  = 12
-	twinValues = 6
-)
+// twinBits is how unlikely the agreement of two counts has to be, as a power of two, for them
+// to be taken for one: that a count of about n is met by chance has odds of the root of 4πn.
+const twinBits = 20
 
-// twin is a series that others have been found equal to.
-type twin struct {
-	countSeries
-	distinct bool
-	values   map[cellKey]int64
+// counted is one count of a measure, under each breakdown that gives it.
+type counted struct {
+	measure, part string
+	distinct      bool
+	by            map[string]map[cellKey]int64
 }
 
-// findTwins compares every printed series of every measure that protects people.
+// findTwins compares every printed count of every measure that protects people with those
+// before it.
 func findTwins(all []*Cells) twins {
 	found := twins{}
-	var firsts []twin
+	var earlier []counted
 	for _, c := range all {
 		if !c.measure.ProtectsPeople() {
 			continue
 		}
-		// Two series of one measure stay two, even where everybody met it.
-		taken := map[countSeries]bool{}
-		for _, s := range c.countSeries() {
-			i := slices.IndexFunc(firsts, func(first twin) bool { return !taken[first.countSeries] && first.equals(s) })
-			if i < 0 {
-				i = len(firsts)
-				firsts = append(firsts, s)
-			} else {
-				found[s.countSeries] = firsts[i].countSeries
+		counts := c.countSeries()
+		for _, x := range counts {
+			for _, y := range earlier {
+				found.add(x, y)
 			}
-			taken[firsts[i].countSeries] = true
 		}
+		earlier = append(earlier, counts...)
 	}
 	return found
 }
 
+// add notes under which breakdowns x is y as far as anybody can see. Two counts of one
+// measure stay two, even where everybody met it.
+func (t twins) add(x, y counted) {
+	for _, breakdown := range x.alike(y) {
+		of, to := x.series(breakdown), y.series(breakdown)
+		if first, there := t[to]; there {
+			to = first
+		}
+		if _, there := t[of]; !there && !t.stands(to, x.measure, breakdown) {
+			t[of] = to
+		}
+	}
+}
+
+// stands says whether a series stands for one of a measure already, or is one.
+func (t twins) stands(first countSeries, measure, breakdown string) bool {
+	for _, part := range []string{partBase, partMet, partUnmet} {
+		s := countSeries{measure, part, breakdown}
+		if s == first || t[s] == first {
+			return true
+		}
+	}
+	return false
+}
+
+func (x counted) series(breakdown string) countSeries {
+	return countSeries{x.measure, x.part, breakdown}
+}
+
+// alike is the breakdowns under which two counts agree, if that is no chance: under all of
+// them together where their wholes agree, else under each by itself.
+func (x counted) alike(y counted) []string {
+	if x.distinct != y.distinct {
+		return nil
+	}
+	var agreed, sure []string
+	var together float64
+	wholeDiffers := false
+	for _, breakdown := range slices.Sorted(maps.Keys(x.by)) {
+		shared, bits, differ := agreement(x.by[breakdown], y.by[breakdown])
+		switch {
+		case differ:
+			wholeDiffers = wholeDiffers || breakdown == ""
+		case shared > 0:
+			agreed = append(agreed, breakdown)
+			together += bits
+			if bits >= twinBits {
+				sure = append(sure, breakdown)
+			}
+		}
+	}
+	if together >= twinBits && !wholeDiffers {
+		return agreed
+	}
+	return sure
+}
+
+// agreement is how many cells two series share, and how unlikely it is by chance that they
+// hold the same numbers there.
+func agreement(x, y map[cellKey]int64) (shared int, bits float64, differ bool) {
+	for k, n := range x {
+		theirs, there := y[k]
+		switch {
+		case !there:
+		case theirs != n:
+			return shared, 0, true
+		case n > 0:
+			bits += math.Log2(4*math.Pi*float64(n)) / 2
+			shared++
+		default:
+			shared++
+		}
+	}
+	return shared, bits, false
+}
+
 // countSeries is the counts of c that another measure may rest on.
-func (c *Cells) countSeries() []twin {
+func (c *Cells) countSeries() []counted {
 	parts := map[string]func(tally) int64{partBase: func(t tally) int64 { return t.base }}
 	if c.measure.Kind == Proportion {
 		parts[partMet] = func(t tally) int64 { return t.met }
 		parts[partUnmet] = func(t tally) int64 { return t.base - t.met }
 	}
-	var all []twin
+	var all []counted
 	for _, part := range []string{partBase, partMet, partUnmet} {
 		number, printed := parts[part]
 		if !printed {
 			continue
 		}
-		at := map[string]int{}
+		one := counted{c.measure.ID, part, c.measure.Unit != "", map[string]map[cellKey]int64{}}
 		for _, k := range c.keys() {
-			i, known := at[k.breakdown]
-			if !known {
-				i = len(all)
-				at[k.breakdown] = i
-				all = append(all, twin{countSeries{c.measure.ID, part, k.breakdown}, c.measure.Unit != "", map[cellKey]int64{}})
+			if one.by[k.breakdown] == nil {
+				one.by[k.breakdown] = map[cellKey]int64{}
 			}
-			all[i].values[k] = number(c.value(k))
+			one.by[k.breakdown][k] = number(c.value(k))
 		}
+		all = append(all, one)
 	}
 	return all
-}
-
-// equals says whether two series are one as far as anybody can see.
-func (t twin) equals(s twin) bool {
-	if t.breakdown != s.breakdown || t.distinct != s.distinct {
-		return false
-	}
-	shared, values := 0, map[int64]bool{}
-	for k, n := range s.values {
-		theirs, there := t.values[k]
-		if there && theirs != n {
-			return false
-		}
-		if there {
-			shared++
-			values[n] = true
-		}
-	}
-	return shared >= twinCells && len(values) >= twinValues
 }
 
 // groups is the measures, by index, that have to be protected as one table, in order.

@@ -20,6 +20,7 @@ type files struct {
 	RoundTo      int64               `json:"round_to"`
 	MinBase      int64               `json:"min_base"`
 	Area         string              `json:"area"`
+	AsAt         string              `json:"as_at"`
 	Geography    map[string][]string `json:"geography"`
 	Measures     []*measure          `json:"measures"`
 }
@@ -27,6 +28,7 @@ type files struct {
 type measure struct {
 	ID, Kind, Protects string
 	Distinct           bool
+	Matures            int // days before a row is counted
 	Per                int64
 	File               string
 	rows               []row

@@ -4,6 +4,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"time"
 )
 
 // partners is the measures that print the same numbers as id wherever both print one, and do
@@ -75,6 +76,9 @@ func (c *claims) unrevised(held []*files, ids []string) {
 				continue
 			}
 			for _, r := range m.rows {
+				if f.release > 0 && !f.whole(m, r) {
+					continue // more of it has been counted since
+				}
 				at := moment{f.Audience, m.ID, r.period}
 				if printed[f.release] == nil {
 					printed[f.release] = map[moment]map[key][2]int64{}
@@ -104,6 +108,12 @@ func (c *claims) unrevised(held []*files, ids []string) {
 			}
 		}
 	}
+}
+
+// whole says whether a period could be counted in full when the edition was made.
+func (f *files) whole(m *measure, r row) bool {
+	asAt, err := time.Parse(time.DateOnly, f.AsAt)
+	return err != nil || !r.end.AddDate(0, 0, m.Matures).After(asAt)
 }
 
 func agree(now, old map[key][2]int64) bool {

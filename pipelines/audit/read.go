@@ -19,6 +19,7 @@ type audience struct {
 	RoundTo     int64  `json:"round_to"`
 	MinBase     int64  `json:"min_base"`
 	Quarter     string `json:"quarter"`
+	AsAt        string `json:"as_at"`
 	Area        string `json:"area"`
 	// Geography is the pieces that areas are made of, where areas of different sets share
 	// some; it need not be given where areas are parts of the whole and nothing else.
@@ -34,6 +35,7 @@ type measure struct {
 	Unit       string
 	Per        int64
 	Breakdowns []string
+	Matures    int // days before a row is counted
 	rows       []row
 	facts      []fact // what its page prints beside
 }
@@ -154,6 +156,12 @@ func (a *audience) widest() string {
 		}
 	}
 	return best
+}
+
+// whole says whether a period could be counted in full when the edition was made.
+func (a *audience) whole(m *measure, r row) bool {
+	asAt, err := time.Parse(time.DateOnly, a.AsAt)
+	return err != nil || !r.end.AddDate(0, 0, m.Matures).After(asAt)
 }
 
 // people says whether small counts of m are small counts of people.

@@ -147,13 +147,16 @@ func printedSeries(sources []*audience) []*seen {
 	return order
 }
 
-// releases finds, for each period of a measure in an earlier release, the latest release
-// that prints the same of it wherever both print.
+// releases finds, for each period of a measure that an earlier release could count in full,
+// the latest release that prints the same of it wherever both print.
 func (s *sameness) releases(sources []*audience) {
 	printed := map[moment]map[spot]int64{}
 	for _, a := range sources {
 		for _, m := range a.Measures {
 			for _, r := range m.rows {
+				if a.release > 0 && !a.whole(m, r) {
+					continue // more of it has been counted since
+				}
 				k := moment{a.release, m.ID, r.period}
 				if printed[k] == nil {
 					printed[k] = map[spot]int64{}

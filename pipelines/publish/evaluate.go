@@ -72,12 +72,12 @@ func count(ctx context.Context, in Input, measures []*queries.Measure, span quer
 }
 
 // results are the figures and readings that each audience may see, in the order of the
-// partnership's audiences.
-func (ev evaluation) results(in Input) ([][]*queries.Result, error) {
+// partnership's audiences, with the record of them to keep.
+func (ev evaluation) results(in Input) ([][]*queries.Result, *queries.Release, error) {
 	supplied := ev.supplied()
-	all, err := queries.PublishAll(ev.cells, in.Partnership.Audiences, supplied)
+	all, release, err := queries.PublishAll(ev.cells, in.Partnership.Audiences, supplied, in.History)
 	if err != nil {
-		return nil, err
+		return nil, nil, err
 	}
 	read := func(r *queries.Result) queries.Reading {
 		got, want := supplied(r.Measure, in.Quarter)
@@ -96,7 +96,7 @@ func (ev evaluation) results(in Input) ([][]*queries.Result, error) {
 		}
 	}
 	ev.settle(in, all, read)
-	return all, nil
+	return all, release, nil
 }
 
 // finest is the audience whose figures are rounded least, by index.
@@ -181,7 +181,14 @@ func Measure(ctx context.Context, in Input, measures []*queries.Measure) ([][]*q
 	if err != nil {
 		return nil, err
 	}
-	all, err := ev.results(in)
+	records, err := releasesOf(in.Partnership).read()
+	if err != nil {
+		return nil, err
+	}
+	if in.History, _, err = historyOf(records); err != nil {
+		return nil, err
+	}
+	all, _, err := ev.results(in)
 	for i := range all {
 		all[i] = all[i][:len(measures)]
 	}

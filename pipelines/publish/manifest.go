@@ -24,6 +24,7 @@ type Inputs struct {
 	Build     string `json:"build"`
 	Quarter   string `json:"quarter"`
 	AsAt      string `json:"as_at"`
+	History   string `json:"history"` // what earlier editions told
 }
 
 func fingerprint(in Input) (Inputs, error) {

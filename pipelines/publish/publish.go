@@ -5,6 +5,7 @@ import (
 	"database/sql"
 	"fmt"
 	"io/fs"
+	"slices"
 	"time"
 
 	"golang.org/x/sync/errgroup"
@@ -27,6 +28,7 @@ type Input struct {
 	Quarter     config.Period
 	AsAt        time.Time
 	Build       string
+	History     *queries.History // what readers of earlier editions may have kept
 }
 
 // Warehouse is a finished warehouse file: *sql.DB gives it.
@@ -74,7 +76,14 @@ func Publish(ctx context.Context, in Input, say Progress) (Edition, error) {
 	if err != nil {
 		return Edition{}, err
 	}
-	shelf := shelfOf(in.Partnership)
+	shelf, ledger := shelfOf(in.Partnership), releasesOf(in.Partnership)
+	before, err := ledger.before(inputs)
+	if err != nil {
+		return Edition{}, err
+	}
+	if in.History, inputs.History, err = historyOf(before); err != nil {
+		return Edition{}, err
+	}
 	if edition, made, err := shelf.made(inputs, in.Quarter); made || err != nil {
 		return edition, err
 	}
@@ -83,7 +92,7 @@ func Publish(ctx context.Context, in Input, say Progress) (Edition, error) {
 	if err != nil {
 		return Edition{}, err
 	}
-	results, err := evaluated.results(in)
+	results, release, err := evaluated.results(in)
 	if err != nil {
 		return Edition{}, err
 	}
@@ -108,16 +117,36 @@ func Publish(ctx context.Context, in Input, say Progress) (Edition, error) {
 	say("draw", fmt.Sprintf("%d audiences", len(edition.Audiences)), since(began))
 
 	began = time.Now()
-	report, err := audit.Edition(draft.dir)
+	report, err := shelf.audit(draft, before)
 	if err != nil {
-		return Edition{}, fmt.Errorf("auditing the edition: %w", err)
+		return Edition{}, err
 	}
 	if len(report.Findings) > 0 {
 		return Edition{}, &LeakError{report}
 	}
 	edition.Checked = report.Checked
 	say("audit", fmt.Sprintf("%d statements checked, nothing hidden can be worked out", report.Checked), since(began))
-	return shelf.issue(draft, edition, inputs, previous)
+	return shelf.issue(draft, edition, inputs, previous, func(name string) error {
+		release.Edition = name
+		return ledger.add(inputs, release)
+	})
+}
+
+// audit holds the draft against itself and against the editions before it.
+func (s shelf) audit(d draft, before []record) (*audit.Report, error) {
+	var earlier []string
+	for _, r := range slices.Backward(before) {
+		dir, err := s.find(r.Release.Edition)
+		if err != nil {
+			return nil, err
+		}
+		earlier = append(earlier, dir)
+	}
+	report, err := audit.Releases(d.dir, earlier)
+	if err != nil {
+		return nil, fmt.Errorf("auditing the edition: %w", err)
+	}
+	return report, nil
 }
 
 // write draws every audience's pages, each into its own folder of dir.

@@ -19,10 +19,11 @@ import (
 )
 
 // shelf is the published folder: editions/ holds immutable editions, current points at one.
-type shelf struct{ root string }
+// withdrawn is where those lie that were taken back.
+type shelf struct{ root, withdrawn string }
 
 func shelfOf(p *config.Partnership) shelf {
-	return shelf{warehouse.Dir(p, p.Paths.Published)}
+	return shelf{warehouse.Dir(p, p.Paths.Published), releasesOf(p).withdrawn()}
 }
 
 func audienceDir(edition string, a config.Audience) string { return filepath.Join(edition, a.ID) }
@@ -128,11 +129,25 @@ func (s shelf) draft() (draft, error) {
 	return draft{dir}, os.Chmod(dir, 0o755)
 }
 
-func (d draft) discard() { _ = os.RemoveAll(d.dir) }
+func (d draft) discard() {
+	if os.Getenv("WH_DEBUG") == "" {
+		_ = os.RemoveAll(d.dir)
+	}
+}
 
-// issue names the draft by its hash, makes it durable, moves it among the editions and
-// points current at it.
-func (s shelf) issue(d draft, e Edition, inputs Inputs, previous string) (Edition, error) {
+// find is the folder of an edition that was issued, withdrawn or not.
+func (s shelf) find(name string) (string, error) {
+	for _, dir := range []string{filepath.Join(s.root, "editions", name), filepath.Join(s.withdrawn, name)} {
+		if _, err := os.Stat(filepath.Join(dir, "manifest.json")); err == nil {
+			return dir, nil
+		}
+	}
+	return "", fmt.Errorf("edition %s was issued and is not there, so nothing new can be held against it: restore it from a copy", name)
+}
+
+// issue names the draft by its hash, makes it durable, has it entered in the release ledger,
+// moves it among the editions and points current at it.
+func (s shelf) issue(d draft, e Edition, inputs Inputs, previous string, enter func(name string) error) (Edition, error) {
 	sum, err := dirhash.HashDir(d.dir, "", dirhash.Hash1)
 	if err != nil {
 		return e, fmt.Errorf("hashing the edition: %w", err)
@@ -144,6 +159,9 @@ func (s shelf) issue(d draft, e Edition, inputs Inputs, previous string) (Editio
 	e.Name = e.Quarter.Slug() + "-" + hex.EncodeToString(raw[:6])
 	e.Path = filepath.Join(s.root, "editions", e.Name)
 	e.Index = filepath.Join(s.root, "current", e.Audiences[0].ID, "index.html")
+	if err := enter(e.Name); err != nil {
+		return e, err
+	}
 	if _, err := os.Stat(e.Path); err == nil {
 		e.Unchanged = true
 		return e, s.point(e.Name)
