@@ -65,12 +65,11 @@ func (b *builder) methods() error {
 var chartWords = []markNote{
 	{"p", "a share of cases, where months differ by no more than chance: limits by the number of cases of each month"},
 	{"p_prime", "a share of cases, where months differ by more than chance: limits by the number of cases, widened for it"},
-	{"u", "a rate: limits by the number of people"},
 	{"u_prime", "a rate: limits by the number of people, widened where months differ by more than chance"},
 	{"xmr", "medians, averages and counts that are not rare: limits from how much neighbouring months differ"},
 	{"c", "small counts: limits of chance for counts of that size"},
 	{"g", "events so rare that most months have none: the time between them is judged"},
-	{"t", "events so rare that their days are known one by one: the time between them is judged"},
+	{"seasonal", "months of the year that differ by more than chance: each month is judged against what is usual for that month, and the usual range follows the season"},
 	{"run", "fewer than 12 points: a median, and no limits"},
 	{"trend", "a series that no limits suit: the page says why"},
 }

@@ -199,14 +199,14 @@ type Reading struct {
 	Period                   config.Period // the headline's period
 	Parts                    []Figure      // distribution only: the categories of the headline
 	Points                   []Point       // the judged series, oldest first
-	Chart                    string        // p, p_prime, u, u_prime, c, g, xmr; run: a median alone; trend: no line
+	Chart                    string        // p, p_prime, u_prime, c, g, xmr, seasonal; run: a median alone; trend: no line
 	ChartWhy                 string        // why this chart, in a sentence
 	Limits                   Limits        // of the judged series
 	Change                   Change
 	Rule                     string        // rule that flags the last point
 	High                     bool          // which side
 	Run                      int           // points in the run or trend that holds the last point
-	Since                    config.Period // first point of that run
+	Since                    config.Period // when it began: of a shift, the point from which a step fits best
 	Assurance                Assurance
 	Returns, ReturnsExpected int    // of the feeds the measure reads, for the quarter
 	Why                      string // reason for NotJudged or for a chart without limits
