@@ -90,7 +90,7 @@ func (b *builder) scores(s *subject, f queries.Figure) (*kindPart, error) {
 	p.Key = []keyItem{{"k-before", "Before"}, {"k-after", "After"}}
 	p.Rows = []dataRow{b.row(m, f)}
 	p.Marks, p.Words = marksOf(p.Rows), scoreWords(m, f)
-	c := dumbbell(m, []queries.Figure{f}, []string{"All who gave both scores"})
+	c := dumbbell(m, []queries.Figure{f}, []string{"All counted both times"})
 	c.AltText = clip("Dumbbell chart of average scores before and after. " + p.Subtitle + ". All values are in the table beside it.")
 	var err error
 	p.SVG, err = b.half(c, s.ID+"-"+p.ID)
@@ -134,15 +134,15 @@ func scoreWords(m *queries.Measure, f queries.Figure) []string {
 		}
 	}
 	if len(shares) > 0 {
-		ws = append(ws, "Of those who gave both scores, "+list(shares)+".")
+		ws = append(ws, "Of those counted both times, "+list(shares)+".")
 	}
 	if p.Started > 0 && f.BaseShown && p.Paired <= p.Started {
 		left := p.Started - p.Paired
-		words := fmt.Sprintf("%s of the %s who gave a first score gave no second (%s).", thousands(float64(left), 0), thousands(float64(p.Started), 0), share(100*float64(left)/float64(p.Started)))
+		words := fmt.Sprintf("%s of the %s counted before were not counted after (%s).", thousands(float64(left), 0), thousands(float64(p.Started), 0), share(100*float64(left)/float64(p.Started)))
 		if left == 0 {
-			words = "Everyone who gave a first score gave a second."
+			words = "All who were counted before were counted after."
 		} else if !math.IsNaN(p.LeaversBefore) {
-			words += fmt.Sprintf(" Their first score was %s on average, against %s of those who gave both: how they are now is not known.", thousands(held(m, p.LeaversBefore), 1), orHidden(p.Before, func(v float64) string { return thousands(held(m, v), 1) }))
+			words += fmt.Sprintf(" They began at %s on average, against %s of those counted both times: how they are now is not known.", thousands(held(m, p.LeaversBefore), 1), orHidden(p.Before, func(v float64) string { return thousands(held(m, v), 1) }))
 		} else {
 			words += " How they are now is not known."
 		}
@@ -153,6 +153,9 @@ func scoreWords(m *queries.Measure, f queries.Figure) []string {
 	}
 	if p.MayRegress {
 		ws = append(ws, "People whose first score is far from the usual tend to score closer to it the next time with no change at all (regression to the mean). Part of this movement may be that.")
+	}
+	if m.Against != "" {
+		return append(ws, "The movement of "+m.Against+" has been taken off. Other things may set the two apart, so the figures do not show what made the difference.")
 	}
 	return append(ws, "There is no group to compare with, so the figures do not show what made the difference.")
 }

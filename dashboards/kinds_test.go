@@ -25,7 +25,7 @@ func holds(t *testing.T, name, page string, wants ...string) {
 func TestPagesOfTheKinds(t *testing.T) {
 	dir := written(t, madeUp("board"))
 	for id, wants := range map[string][]string{
-		"si4": {"Dumbbell chart of average scores", `id="scores"`, "Gave a first score", "who gave a first score gave no second", "Their first score was 2.1 on average",
+		"si4": {"Dumbbell chart of average scores", `id="scores"`, "Counted both times", "counted before were not counted after", "They began at 2.1 on average",
 			"12% gave the highest score", "(regression to the mean)", "61% got better and 30% stayed the same", "There is no group to compare with"},
 		"si1": {`id="done-by"`, "Curve of the share done", "62% (55 to 70)", "(Kaplan-Meier)", "All had ended"},
 		"sa6": {`id="parts"`, "Own home", "A category of two", "<strong>41%</strong>", "A year before"},

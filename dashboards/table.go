@@ -90,7 +90,7 @@ func columns(m *queries.Measure, breakdown string) []string {
 	case queries.Mean:
 		return []string{"Average", "95% interval", "Cases"}
 	case queries.PairedChange:
-		return []string{"Change", "95% interval", "Before", "After", "Gave a first score", "Gave both"}
+		return []string{"Change", "95% interval", "Before", "After", "Counted before", "Counted both times"}
 	case queries.Estimate:
 		return []string{"Estimate", "Low", "High"}
 	case queries.Distribution:
@@ -137,7 +137,7 @@ func (b *builder) row(m *queries.Measure, f queries.Figure) dataRow {
 	return row
 }
 
-// pairedCells are the mean scores, and who gave them.
+// pairedCells are the means before and after, and how many they are of.
 func pairedCells(m *queries.Measure, f queries.Figure) []tableCell {
 	p := f.Paired
 	if f.State != queries.Shown || p == nil {

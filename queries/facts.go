@@ -91,7 +91,7 @@ func (m *Measure) Rule() string {
 	case Mean:
 		return fmt.Sprintf("The mean, in %s, for %s", m.MeasuredIn, m.Counts)
 	case PairedChange:
-		return fmt.Sprintf("The mean change, in %s, of those with both scores among %s", m.MeasuredIn, m.Counts)
+		return fmt.Sprintf("The mean change, in %s, of those counted both times among %s", m.MeasuredIn, m.Counts)
 	case Distribution:
 		return fmt.Sprintf("How %s divide", m.Counts)
 	case Estimate:

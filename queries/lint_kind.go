@@ -114,6 +114,8 @@ func (h *header) lintScores() {
 	h.belongs("scale", h.Scale != nil, Mean, PairedChange)
 	h.belongs("chosen_by_score", h.Chosen, PairedChange)
 	h.belongs("usual", h.Usual != nil, PairedChange)
+	h.belongs("moves", h.Moves != "", PairedChange)
+	h.belongs("against", h.Against != "", PairedChange)
 	if h.Scale != nil && h.Scale.Min >= h.Scale.Max {
 		h.complain("scale", "the scale does not rise", shapeHint("scale"))
 	}

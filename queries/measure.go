@@ -47,6 +47,8 @@ type Measure struct {
 	Scale      *Scale      `yaml:"scale"`           // mean, change: the lowest and highest answer
 	Chosen     bool        `yaml:"chosen_by_score"` // change: people were chosen for their first score
 	Usual      *float64    `yaml:"usual"`           // change: what people who were not chosen score on average
+	Moves      string      `yaml:"moves"`           // change: what moves, in words; scores where empty
+	Against    string      `yaml:"against"`         // change: whose movement has been taken off
 	Categories []string    `yaml:"categories"`      // distribution: the order of its categories
 	Compare    []string    `yaml:"compare"`         // breakdowns (or district) drawn with limits of chance
 	Pool       int         `yaml:"pool"`            // months that categories are pooled over; 0 for none

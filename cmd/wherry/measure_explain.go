@@ -276,7 +276,7 @@ func figureLines(m *queries.Measure, f queries.Figure) [][2]string {
 	}
 	if pair := f.Paired; pair != nil {
 		say("started", countOr(pair.Started))
-		say("gave both scores", grouped(pair.Paired))
+		say("counted both times", grouped(pair.Paired))
 		say("before", numberOr(pair.Before))
 		say("after", numberOr(pair.After))
 		say("improved", shareWords(pair.Improved))

@@ -22,7 +22,7 @@ func (a *audience) facts(r *Report, file string, m *measure, data row, t table, 
 		switch head := t.heads[i+1]; {
 		case head == "People":
 			a.countFact(r, file, where, m, data, partPeople, ns[0])
-		case head == "Gave a first score":
+		case head == "Counted before":
 			a.countFact(r, file, where, m, data, partStarted, ns[0])
 		case head == "Before" || head == "After":
 			if m.people() && tooFine(ns[0].text, a.leastBehind(data.base)) {
@@ -161,8 +161,8 @@ var sayings = []saying{
 	{regexp.MustCompile(`^(\S+)% could not be placed in any of these\.$`), saysUnknown},
 	{regexp.MustCompile(`^It is not recorded for (\S+)%[.:][^\d]*$`), saysUnknown},
 	{regexp.MustCompile(`^(\S+) had not ended when the data were received\.[^\d]*$`), saysOpen},
-	{regexp.MustCompile(`^Of those who gave both scores, [^.]*(\.\d)?[^.]*\.$`), saysMoved},
-	{regexp.MustCompile(`^(\S+) of the (\S+) who gave a first score gave no second \((\S+)%\)\.[^\d]*(Their first score was (-?[\d.]+) on average, against (-?[\d.]+|\[c\]) of those who gave both: how they are now is not known\.)?$`), saysLeft},
+	{regexp.MustCompile(`^Of those counted both times, [^.]*(\.\d)?[^.]*\.$`), saysMoved},
+	{regexp.MustCompile(`^(\S+) of the (\S+) counted before were not counted after \((\S+)%\)\.[^\d]*(They began at (-?[\d.]+) on average, against (-?[\d.]+|\[c\]) of those counted both times: how they are now is not known\.)?$`), saysLeft},
 	{regexp.MustCompile(`^(\S+)% gave the highest score there is at the end, so any further change of theirs could not be seen\.$`), saysCeiling},
 }
 

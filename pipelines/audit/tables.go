@@ -162,7 +162,7 @@ func assign(t *table, rows []*row) (given []*row, n int) {
 // data file holds, which facts reads.
 func (r row) columnsOf(head string) (fields []string, ok bool) {
 	switch head {
-	case "All", "Cases", "Gave both":
+	case "All", "Cases", "Counted both times":
 		return []string{count(r.base)}, true
 	case "Of these, met", "Number":
 		return []string{count(r.numerator)}, true
@@ -174,7 +174,7 @@ func (r row) columnsOf(head string) (fields []string, ok bool) {
 		return []string{r.low}, true
 	case "High":
 		return []string{r.high}, true
-	case "People", "Gave a first score", "Before", "After", "Limits of chance", "Against the rest", "Share done", "Reading":
+	case "People", "Counted before", "Before", "After", "Limits of chance", "Against the rest", "Share done", "Reading":
 		return nil, true
 	}
 	return nil, strings.HasPrefix(head, "Within ")
