@@ -12,7 +12,7 @@ import (
 
 // besideColumns are the columns of data/<id>-beside.csv: the numbers that pages print of a
 // figure and that the columns of data/<id>.csv have no place for, one a row, and no others. They
-// are named people, started, paired, before, after and within_<days>; and of the headline open,
+// are named people, started, paired, before, after, nine_in_ten and within_<days>; and of the headline open,
 // improved, same, worse, at_ceiling and leavers_before. A number that is hidden has no row.
 var besideColumns = []string{"measure", "period", "area", "breakdown", "category", "name", "value", "low", "high"}
 
@@ -61,6 +61,9 @@ func besideOf(m *queries.Measure, f queries.Figure, whole, headline bool) [][]st
 		if whole {
 			number(fmt.Sprintf("within_%d", x.Days), x.Value, x.Low, x.High)
 		}
+	}
+	if s := f.Slowest; whole && s.State == queries.Shown {
+		number("nine_in_ten", s.Days, s.Low, s.High)
 	}
 	p := f.Paired
 	if p != nil {

@@ -44,13 +44,16 @@ func (b *builder) doneBy(s *subject, f queries.Figure) (*kindPart, error) {
 	if len(m.Within) == 0 {
 		return nil, nil
 	}
-	p := &kindPart{breakdown: breakdown{ID: "done-by", Columns: []string{stepName(f.Period.Kind)}}}
+	p := &kindPart{breakdown: breakdown{ID: "done-by", Columns: []string{stepName(f.Period.Kind), "Days for nine in ten"}}}
 	p.Title, p.Subtitle = "How soon", fmt.Sprintf("Percentage of %s done by each day, with 95%% intervals, %s, %s", m.Counts, b.Partnership.Place, periodTitle(f.Period))
 	c := charts.Survival{Days: "Days"}
 	if strings.Contains(strings.ToLower(m.Title), "working day") {
 		c.Days = "Working days"
 	}
-	row := dataRow{Name: periodName(f.Period)}
+	row := dataRow{Name: periodName(f.Period), Cells: []tableCell{{Text: slowest(m, f)}}}
+	if s := f.Slowest; s.State == queries.Shown && !math.IsNaN(s.Low) && !math.IsNaN(s.High) {
+		row.Cells[0].Text += " (" + number(m, s.Low) + " to " + number(m, s.High) + ")"
+	}
 	for _, d := range m.Within {
 		cell := tableCell{Text: within(f, d)}
 		for _, x := range f.Within {
@@ -73,6 +76,9 @@ func (b *builder) doneBy(s *subject, f queries.Figure) (*kindPart, error) {
 		open = "All had ended when the data were received."
 	}
 	p.Words = []string{"The share done by a day takes in cases that are still open (Kaplan-Meier). The average of closed cases alone would leave out the longest waits.", open}
+	if f.Slowest.State == queries.Pending {
+		p.Words = append(p.Words, "Fewer than nine in ten had ended when the data were received, so the days for nine in ten are not reached.")
+	}
 	if len(c.Steps) == 0 {
 		return p, nil
 	}

@@ -87,7 +87,7 @@ func (m *Measure) Rule() string {
 	case Rate:
 		return fmt.Sprintf("%s, for every %d %s", capital(m.Counts), m.Per, peopleWords(m.Population))
 	case Duration:
-		return fmt.Sprintf("Days waited, for %s: the median, and the share done within %s days", m.Counts, joined(m.Within))
+		return fmt.Sprintf("Days waited, for %s: the median, the days for nine in ten, and the share done within %s days", m.Counts, joined(m.Within))
 	case Mean:
 		return fmt.Sprintf("The mean, in %s, for %s", m.MeasuredIn, m.Counts)
 	case PairedChange:

@@ -2,6 +2,7 @@ package queries_test
 
 import (
 	"context"
+	"fmt"
 	"math"
 	"testing"
 	"time"
@@ -236,7 +237,7 @@ values ('d', 'police', 'marac_case', 'p', 1, date '2026-08-09', 0)`)
 	}
 }
 
-// TestDurations give a median with its interval, shares within the measure's days, and how
+// TestDurations give a median with its interval, the days for nine in ten, shares within the measure's days, and how
 // many are open, unless that is a small number.
 func TestDurations(t *testing.T) {
 	db := open(t)
@@ -259,8 +260,44 @@ from range(400) as r(i)`)
 			if len(f.Within) != 2 || f.Within[0].Days != 2 || f.Within[0].Value >= f.Within[1].Value || f.Open <= 20 || f.Open > 60 {
 				t.Errorf("%s: within %v, open %d", a.ID, f.Within, f.Open)
 			}
+			if f.Slowest.State != queries.Shown || f.Slowest.Days < f.Value {
+				t.Errorf("%s: nine in ten by %+v, half by %v", a.ID, f.Slowest, f.Value)
+			}
 			if whole := f.Within[0].Value == math.Round(f.Within[0].Value); whole != (a.ID == "public") {
 				t.Errorf("%s: share %v", a.ID, f.Within[0].Value)
+			}
+		}
+	}
+}
+
+// TestSlowestTenth is given where it is no small group and nothing beside it is hidden.
+func TestSlowestTenth(t *testing.T) {
+	for _, c := range []struct {
+		n, waits int // cases, and those of them that waited long
+		audience config.Audience
+		want     queries.State
+		days     float64
+	}{
+		{50, 12, board, queries.Shown, 20},
+		{50, 0, board, queries.Shown, 1},
+		{49, 12, board, queries.Suppressed, math.NaN()},
+		{50, 3, board, queries.Suppressed, math.NaN()}, // three beyond two days are hidden
+		{97, 12, public, queries.Suppressed, math.NaN()},
+		{100, 12, public, queries.Shown, 20},
+	} {
+		db := open(t)
+		exec(t, db, "create table core.made as select * from core.da_service_episode limit 0")
+		exec(t, db, fmt.Sprintf(`insert into core.made by name
+select i::varchar as episode_key, date '2026-07-06' as referred_at, date '2026-07-06' + case when i < %d then 28 else 1 end as first_contact_at
+from range(%d) as r(i)`, c.waits, c.n))
+		exec(t, db, "drop view core.da_service_episode; alter table core.made rename to da_service_episode")
+		exec(t, db, "insert into reference.setting (as_at) values (date '2026-10-31')")
+		for _, f := range publish(t, db, measure(t, "SI1"), c.audience).Figures {
+			if f.Period.String() != "2026-27 Q2" || f.Area != "E10000020" || f.Breakdown != "" {
+				continue
+			}
+			if s := f.Slowest; s.State != c.want || s.Days != c.days && !(math.IsNaN(s.Days) && math.IsNaN(c.days)) {
+				t.Errorf("%d of %d waited, %s: %+v", c.waits, c.n, c.audience.ID, s)
 			}
 		}
 	}

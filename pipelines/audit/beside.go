@@ -80,6 +80,8 @@ func (a *audience) beside(r *Report, m *measure, rows map[place]row, at place, l
 		a.meanBeside(r, file, where, m, ns[0], data.base)
 	case name == "leavers_before":
 		a.meanBeside(r, file, where, m, ns[0], int64(said["started"].value)-data.base)
+	case name == "nine_in_ten":
+		a.checkSlowest(r, file, where, m, data)
 	case done:
 		a.checkDone(r, file, where, m, data, ns[0])
 	case shareParts[name] != "":

@@ -28,6 +28,8 @@ func (a *audience) facts(r *Report, file string, m *measure, data row, t table, 
 			if m.people() && tooFine(ns[0].text, a.leastBehind(data.base)) {
 				r.add(file, where, RuleMean, "a mean is printed finer than the number behind it allows")
 			}
+		case head == slowestHead:
+			a.checkSlowest(r, file, where, m, data)
 		case head == "Share done" || strings.HasPrefix(head, "Within "):
 			a.checkDone(r, file, where, m, data, ns[0])
 		case head == "Limits of chance" && !slices.Contains(limitWords, cell):
@@ -89,6 +91,18 @@ func (a *audience) checkDone(r *Report, file, where string, m *measure, data row
 	least, most := a.countOfShare(n, data.base)
 	if n.value > 0 && most <= a.HideUpTo && most >= 1 || least == most && a.tooSmall(least) {
 		r.add(file, where, RuleSmall, "a share stands for a small count")
+	}
+}
+
+// slowestHead heads the days by which nine in ten of a duration's cases had ended.
+const slowestHead = "Days for nine in ten"
+
+// checkSlowest holds the days for nine in ten against the rules: the slowest tenth is a group
+// of its own, and may not be a small one.
+func (a *audience) checkSlowest(r *Report, file, where string, m *measure, data row) {
+	r.Checked++
+	if m.people() && data.base < 10*(a.HideUpTo+1) {
+		r.add(file, where, RuleBase, "days for nine in ten are printed where the slowest tenth is a small group")
 	}
 }
 
