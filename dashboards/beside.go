@@ -7,12 +7,13 @@ import (
 	"math"
 	"strconv"
 
+	"wherry/config"
 	"wherry/queries"
 )
 
 // besideColumns are the columns of data/<id>-beside.csv: the numbers that pages print of a
 // figure and that the columns of data/<id>.csv have no place for, one a row, and no others. They
-// are named people, started, paired, before, after, nine_in_ten and within_<days>; and of the headline open,
+// are named people, started, paired, before, after, nine_in_ten and within_<days>; of each quarter median_<breakdown>; and of the headline open,
 // improved, same, worse, at_ceiling and leavers_before. A number that is hidden has no row.
 var besideColumns = []string{"measure", "period", "area", "breakdown", "category", "name", "value", "low", "high"}
 
@@ -27,7 +28,11 @@ func besideFile(s *subject, area string) ([]byte, error) {
 			continue
 		}
 		headline := f.Period == s.Reading.Period && f.Area == area && f.Breakdown == ""
-		for _, n := range besideOf(s.Measure, f, f.Area == area, headline) {
+		beside := besideOf(s.Measure, f, f.Area == area, headline)
+		if f.Area == area && f.Breakdown == "" && f.Period.Kind == config.Quarter {
+			beside = append(beside, mediansOf(s, f.Period)...)
+		}
+		for _, n := range beside {
 			rows = append(rows, append([]string{s.Measure.ID, f.Period.String(), f.Area, f.Breakdown, f.Category}, n...))
 		}
 	}

@@ -3,6 +3,7 @@ package dashboards
 import (
 	"fmt"
 	"math"
+	"slices"
 	"sort"
 	"strings"
 	"unicode"
@@ -79,6 +80,9 @@ func (b *builder) breakdowns(s *subject) ([]breakdown, error) {
 			return nil, err
 		}
 		all = append(all, br)
+		if slices.Contains(s.Measure.Medians, name) {
+			all = append(all, b.medians(s, name))
+		}
 	}
 	return all, nil
 }

@@ -200,6 +200,7 @@ func shapeHint(key string) string {
 		"scale":      "write scale: {min: 1, max: 5}",
 		"usual":      "write usual: 3.2, the average of people who were not chosen by their score",
 		"categories": "write categories: [planned, unplanned, other]",
+		"medians":    "write medians: [earlier_incidents], one of its breakdowns",
 		"compare":    "write compare: [district], or one of its breakdowns",
 		"reads":      "write reads: [RQ1, MA3], or reads: [all]",
 	}[key]

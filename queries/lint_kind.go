@@ -130,6 +130,13 @@ func (h *header) lintChoicesOfKind() {
 	for _, c := range h.Compare {
 		h.choose("compare", c, append([]string{"district"}, h.brokenDown()...))
 	}
+	h.belongs("medians", len(h.Medians) > 0, Count, Proportion)
+	for _, b := range h.Medians {
+		h.choose("medians", b, h.Breakdowns)
+	}
+	if len(h.Medians) > 0 && h.Unit != "" {
+		h.complain("medians", "a unit may be in several categories at once, so they have no median", "remove unit, or medians")
+	}
 	if _, given := h.at["pool"]; given {
 		if h.Pool != config.PooledMonths {
 			h.complain("pool", fmt.Sprintf("the rule pools %d months, not %d", config.PooledMonths, h.Pool), fmt.Sprintf("write pool: %d months", config.PooledMonths))

@@ -80,6 +80,11 @@ func (a *audience) beside(r *Report, m *measure, rows map[place]row, at place, l
 		a.meanBeside(r, file, where, m, ns[0], data.base)
 	case name == "leavers_before":
 		a.meanBeside(r, file, where, m, ns[0], int64(said["started"].value)-data.base)
+	case strings.HasPrefix(name, "median_"):
+		r.Checked++
+		if !m.settles(data, strings.TrimPrefix(name, "median_"), ns[0].value) {
+			r.add(file, where, RuleUnknown, "a median does not follow from the counts printed")
+		}
 	case name == "nine_in_ten":
 		a.checkSlowest(r, file, where, m, data)
 	case done:

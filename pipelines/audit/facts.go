@@ -28,6 +28,11 @@ func (a *audience) facts(r *Report, file string, m *measure, data row, t table, 
 			if m.people() && tooFine(ns[0].text, a.leastBehind(data.base)) {
 				r.add(file, where, RuleMean, "a mean is printed finer than the number behind it allows")
 			}
+		case head == medianHead:
+			r.Checked++
+			if !slices.ContainsFunc(m.Breakdowns, func(b string) bool { return m.settles(data, b, ns[0].value) }) {
+				r.add(file, where, RuleUnknown, "a median does not follow from the counts printed")
+			}
 		case head == slowestHead:
 			a.checkSlowest(r, file, where, m, data)
 		case head == "Share done" || strings.HasPrefix(head, "Within "):

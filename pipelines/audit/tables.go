@@ -174,7 +174,7 @@ func (r row) columnsOf(head string) (fields []string, ok bool) {
 		return []string{r.low}, true
 	case "High":
 		return []string{r.high}, true
-	case "People", "Counted before", "Before", "After", "Limits of chance", "Against the rest", "Share done", "Reading", slowestHead:
+	case "People", "Counted before", "Before", "After", "Limits of chance", "Against the rest", "Share done", "Reading", slowestHead, medianHead:
 		return nil, true
 	}
 	return nil, strings.HasPrefix(head, "Within ")
