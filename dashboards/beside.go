@@ -13,12 +13,13 @@ import (
 
 // besideColumns are the columns of data/<id>-beside.csv: the numbers that pages print of a
 // figure and that the columns of data/<id>.csv have no place for, one a row, and no others. They
-// are named people, started, paired, before, after, nine_in_ten and within_<days>; of each quarter median_<breakdown>; and of the headline open,
+// are named people, started, paired, before, after, nine_in_ten, local_share, local_ratio and within_<days>; of each quarter median_<breakdown>; and of the headline open,
 // improved, same, worse, at_ceiling and leavers_before. A number that is hidden has no row.
 var besideColumns = []string{"measure", "period", "area", "breakdown", "category", "name", "value", "low", "high"}
 
 // besideFile is nil for a measure that has no such numbers.
-func besideFile(s *subject, area string) ([]byte, error) {
+func (b *builder) besideFile(s *subject) ([]byte, error) {
+	area := b.Partnership.Area
 	var out bytes.Buffer
 	w := csv.NewWriter(&out)
 	rows := [][]string{besideColumns}
@@ -29,6 +30,9 @@ func besideFile(s *subject, area string) ([]byte, error) {
 		}
 		headline := f.Period == s.Reading.Period && f.Area == area && f.Breakdown == ""
 		beside := besideOf(s.Measure, f, f.Area == area, headline)
+		if f.Area == area && f.Breakdown != "" {
+			beside = append(beside, b.localOf(s.Measure, f)...)
+		}
 		if f.Area == area && f.Breakdown == "" && f.Period.Kind == config.Quarter {
 			beside = append(beside, mediansOf(s, f.Period)...)
 		}

@@ -86,6 +86,47 @@ func TestMedians(t *testing.T) {
 	}
 }
 
+// TestLocalShares: a share of local people that is held stands beside each category with the
+// ratio and its interval; one that nobody has verified is named with what to do.
+func TestLocalShares(t *testing.T) {
+	s := madeUp("board")
+	p := *s.Partnership
+	p.Published = append(slices.Clone(p.Published), config.Published{Key: "local_young", Title: "Young people", Value: 20, Low: math.NaN(), High: math.NaN(), Unit: "percent",
+		Source: "ONS, Census 2021", AsOf: config.Day(2021, time.March, 21), ReviewBy: config.Day(2027, time.June, 30), Verified: true},
+		config.Published{Key: "local_old", Title: "Old people", Value: 73.19, Low: math.NaN(), High: math.NaN(), Unit: "percent", Source: "ONS, by age"})
+	s.Partnership = &p
+	for _, r := range s.Results {
+		if r.Measure.ID != "RQ1" {
+			continue
+		}
+		m := *r.Measure
+		m.Breakdowns, m.Local = []string{"age_group"}, map[string]string{"all": "local_young", "8-17": "local_old"}
+		r.Measure = &m
+		r.Figures = slices.DeleteFunc(r.Figures, func(f queries.Figure) bool { return f.Breakdown != "" })
+		for _, x := range []struct {
+			category string
+			state    queries.State
+			value    float64
+		}{{"0-7", queries.Shown, 30}, {"unborn", queries.Suppressed, math.NaN()}, {"8-17", queries.Shown, 40}, {"not recorded", queries.Shown, 10}} {
+			r.Figures = append(r.Figures, queries.Figure{Period: r.Reading.Period, Area: p.Area, Breakdown: "age_group", Category: x.category, State: x.state, Value: x.value,
+				Low: x.value - 2, High: x.value + 2, Numerator: int64(x.value), Base: 100, BaseShown: x.state == queries.Shown})
+		}
+	}
+	dir := written(t, s)
+	page := read(t, dir, "measures", "rq1.html")
+	holds(t, "rq1", page, "Ratio to local people", `<td class="n">20%</td><td class="n">1.50 (1.40 to 1.60)</td>`, `<td class="n">20%</td><td class="n">[c]</td>`, `<td class="n">not held</td><td class="n">not held</td>`,
+		"Local people: Young people (ONS, Census 2021, 21 March 2021). The ratio is the share over theirs",
+		"Not yet set beside local people: Old people, key local_old (ONS, by age). To add one, read it in its source")
+	if strings.Contains(page, "73.2%") || strings.Count(page, `<td class="n">20%</td>`) != 2 {
+		t.Error("a share that is not verified is shown, or one stands beside what was not recorded")
+	}
+	data := read(t, dir, "data", "rq1-beside.csv")
+	holds(t, "data", data, ",age_group,0-7,local_share,20,,", ",age_group,0-7,local_ratio,1.50,1.40,1.60")
+	if strings.Contains(data, "unborn") || strings.Contains(data, "8-17") {
+		t.Error("a ratio is given of a hidden share, or to one that is not verified")
+	}
+}
+
 // TestFunnelIsNoRanking: the table keeps the order of names.
 func TestFunnelIsNoRanking(t *testing.T) {
 	page := read(t, written(t, madeUp("board")), "measures", "rq2.html")

@@ -99,6 +99,7 @@ func (b *builder) breakdown(s *subject, name string, period config.Period, figur
 		row.Name = names[i]
 		br.Rows = append(br.Rows, row)
 	}
+	b.local(s, &br, figures)
 	if percent, ok := s.Unknown(period, name); ok {
 		br.Words = append(br.Words, unknownWords(percent))
 	}

@@ -269,8 +269,9 @@ func (c *Cells) raw(k cellKey) (counts map[string]int64, values map[string]float
 	case Proportion:
 		values["value"] = 100 * float64(v.met) / float64(v.base)
 	case Rate:
-		counts["numerator"], counts["denominator"] = v.base, c.population[k.area]
-		values["value"] = float64(c.measure.Per) * float64(v.base) / float64(c.population[k.area])
+		people, _ := c.peopleAt(k)
+		counts["numerator"], counts["denominator"] = v.base, people
+		values["value"] = float64(c.measure.Per) * float64(v.base) / float64(people)
 	case Duration:
 		counts["numerator"] = v.endedCases()
 		for name, share := range map[string]float64{"median": 0.5, "nine_in_ten": 0.9} {

@@ -32,7 +32,7 @@ func (c *Cells) figure(t *table, k cellKey, supplied Supplied) Figure {
 	young := k.period.End.AddDate(0, 0, c.measure.Matures).After(c.plan.asAt.AddDate(0, 0, 1))
 	f.Provisional = young
 	v := c.value(k)
-	people, perPeople := c.population[k.area]
+	people, perPeople := c.peopleAt(k)
 	got, want := supplied(c.measure, k.period)
 	if 0 < got && got < want {
 		f.Warnings = append(f.Warnings, fmt.Sprintf("%d of %d returns had come", got, want))

@@ -147,6 +147,41 @@ func TestRates(t *testing.T) {
 	}
 }
 
+// TestRatesByYearOfAge are each per the people of that age, and those not yet born have none.
+func TestRatesByYearOfAge(t *testing.T) {
+	db := open(t)
+	exec(t, db, "create table core.made as select * from core.police_da_incident_child limit 0")
+	exec(t, db, `insert into core.made by name
+select i::varchar as incident_key, i::varchar as child_key, date '2026-07-06' as incident_date, 'E07000148' as district,
+    case when i % 3 = 0 then 'unborn' else '0-7' end as age_group, case when i % 3 = 0 then 'unborn' else (i % 8)::varchar end as age_band_child
+from range(600) as r(i)`)
+	exec(t, db, "drop view core.police_da_incident_child; alter table core.made rename to police_da_incident_child")
+	var three int64
+	if err := db.QueryRow("select sum(population) from reference.population where age = 3 and area in ('E07000143', 'E07000144', 'E07000148')").Scan(&three); err != nil {
+		t.Fatal(err)
+	}
+	seen := map[string]bool{}
+	for _, f := range publish(t, db, measure(t, "CH1"), board).Figures {
+		if f.Period.String() != "2026-27 Q2" || f.Breakdown != "age" {
+			continue
+		}
+		seen[f.Category] = true
+		switch f.Category {
+		case "3":
+			if f.State != queries.Shown || f.Base != three || f.Numerator != 50 || math.Abs(f.Value-1e4*50/float64(three)) > 1e-9 {
+				t.Errorf("age 3: %+v, of %d", f, three)
+			}
+		case "unborn":
+			if f.State != queries.NotApplicable || f.BaseShown {
+				t.Errorf("unborn: %+v", f)
+			}
+		}
+	}
+	if !seen["3"] || !seen["unborn"] || len(seen) != 9 {
+		t.Errorf("categories %v", seen)
+	}
+}
+
 // TestStates are the reasons why a figure is not there.
 func TestStates(t *testing.T) {
 	db := open(t)

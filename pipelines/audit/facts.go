@@ -33,6 +33,11 @@ func (a *audience) facts(r *Report, file string, m *measure, data row, t table, 
 			if !slices.ContainsFunc(m.Breakdowns, func(b string) bool { return m.settles(data, b, ns[0].value) }) {
 				r.add(file, where, RuleUnknown, "a median does not follow from the counts printed")
 			}
+		case head == ratioHead:
+			r.Checked++
+			if local := slices.Index(t.heads, localHead) - 1; local < 0 || !ratioFollows(data, ns[0], numbersIn(l.cells[local])) {
+				r.add(file, where, RuleShare, "a ratio to local people does not follow from what is printed")
+			}
 		case head == slowestHead:
 			a.checkSlowest(r, file, where, m, data)
 		case head == "Share done" || strings.HasPrefix(head, "Within "):
@@ -177,6 +182,8 @@ var sayings = []saying{
 	{regexp.MustCompile(`^Beyond the limits: .*\. That asks for a closer look at the data and at the people served, and says nothing yet about practice\.$`), nil},
 	{regexp.MustCompile(`^Clearly (above|below) the .* figure: .*$`), nil},
 	{regexp.MustCompile(`^Worked out from: .*$`), nil},
+	{regexp.MustCompile(`^Local people: .*$`), nil},
+	{regexp.MustCompile(`^Not yet set beside local people: .*$`), nil},
 	{regexp.MustCompile(`^(\S+)% could not be placed in any of these\.$`), saysUnknown},
 	{regexp.MustCompile(`^It is not recorded for (\S+)%[.:][^\d]*$`), saysUnknown},
 	{regexp.MustCompile(`^(\S+) had not ended when the data were received\.[^\d]*$`), saysOpen},

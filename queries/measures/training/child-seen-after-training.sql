@@ -4,7 +4,7 @@ title: Change in referrals that say whether the child was seen, of teams that we
 short: Child seen, before and after training
 question: Do trained teams see the child more often, and say so?
 counts: trained teams with earlier referrals
-moves: referrals that say whether the child was seen
+moves: child-seen records
 against: untrained teams
 answers: [NFK5, NFK2, HRT1]
 kind: change
