@@ -118,7 +118,7 @@ func TestPopulationOfTheWholeIsTheSumOfItsDistricts(t *testing.T) {
 
 func TestLocalSharesFollowFromThePopulation(t *testing.T) {
 	p := example(t)
-	var adults, men, young float64
+	var adults, men, young, older float64
 	for _, row := range p.Population {
 		if row.Area != p.Area || row.Age < 16 {
 			continue
@@ -127,11 +127,14 @@ func TestLocalSharesFollowFromThePopulation(t *testing.T) {
 		if row.Sex == "male" {
 			men += float64(row.People)
 		}
+		if row.Age >= 55 {
+			older += float64(row.People)
+		}
 		if row.Age < 18 {
 			young += float64(row.People)
 		}
 	}
-	for key, want := range map[string]float64{"local_men_16": 100 * men / adults, "local_aged_16_17": 100 * young / adults} {
+	for key, want := range map[string]float64{"local_men_16": 100 * men / adults, "local_aged_16_17": 100 * young / adults, "local_aged_55": 100 * older / adults} {
 		if v, ok := p.PublishedValue(key); !ok || math.Abs(v.Value-want) > 0.005 {
 			t.Errorf("%s is %v, %v; the population gives %v", key, v.Value, ok, want)
 		}

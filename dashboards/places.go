@@ -185,13 +185,16 @@ func ceiling(m *queries.Measure) float64 {
 	return math.Inf(1)
 }
 
-// inOrder keeps bands (0 to 4, 5 to 7) in their own order, and sorts other categories by
+// unborn is the category of an age that comes before all years.
+const unborn = "unborn"
+
+// inOrder keeps bands (unborn, 0 to 4, 5 to 7) in their own order, and sorts other categories by
 // value. What is hidden comes after what is shown, by name, so that its place says nothing;
 // what was not recorded comes last.
 func inOrder(m *queries.Measure, fs []queries.Figure) {
 	banded := true
 	for _, f := range fs {
-		if !lacking(f.Category) && !startsWithDigit(f.Category) {
+		if !lacking(f.Category) && !startsWithDigit(f.Category) && f.Category != unborn {
 			banded = false
 		}
 	}
@@ -199,6 +202,8 @@ func inOrder(m *queries.Measure, fs []queries.Figure) {
 		switch {
 		case lacking(f.Category):
 			return 2, 0
+		case banded && f.Category == unborn:
+			return 0, -1
 		case banded:
 			return 0, leadingNumber(f.Category)
 		case f.State != queries.Shown:
