@@ -2,6 +2,8 @@ package queries
 
 import (
 	"fmt"
+	"maps"
+	"slices"
 	"strings"
 )
 
@@ -24,6 +26,12 @@ func (m *Measure) Facts() []Fact {
 		say("Target", fmt.Sprintf("%g (%s)", m.Target.Value, m.Target.Source))
 	}
 	say("Broken down by", strings.ReplaceAll(strings.Join(m.Breakdowns, ", "), "_", " "))
+	if len(m.Medians) > 0 {
+		say("Medians of", strings.ReplaceAll(strings.Join(m.Medians, ", "), "_", " ")+", for each quarter, worked out from the counts printed")
+	}
+	if len(m.Local) > 0 {
+		say("Set beside local people", "by the published values "+strings.Join(slices.Compact(slices.Sorted(maps.Values(m.Local))), ", "))
+	}
 	if m.Unit != "" {
 		say("Counted once", "each "+strings.ReplaceAll(m.Unit, "_", " ")+", however many rows it has")
 	}

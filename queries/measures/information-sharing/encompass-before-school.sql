@@ -40,16 +40,18 @@ examples:
   - name: two days on is over a weekend, four over a holiday, and the next day is neither; an incident not sent is not placed
     given:
       op_encompass_notification:
-        - {notification_key: n1, incident_key: i1, received_at: 2026-01-12 08:00, next_school_day_start: 2026-01-12 08:45}
+        - {notification_key: n1, incident_key: i1, next_school_day_start: 2026-01-12 08:45}
         - {notification_key: n2, incident_key: i2, received_at: 2026-01-12 08:00, next_school_day_start: 2026-01-12 08:45}
         - {notification_key: n3, incident_key: i3, next_school_day_start: 2026-01-12 08:45}
         - {notification_key: n4, incident_key: i4, next_school_day_start: 2026-01-12 08:45}
+        - {notification_key: n5, incident_key: i5, next_school_day_start: 2026-01-12 08:45}
       police_da_incident:
         - {incident_key: i1, incident_date: 2026-01-10}
         - {incident_key: i2, incident_date: 2026-01-08}
         - {incident_key: i3, incident_date: 2026-01-11}
+        - {incident_key: i5, incident_date: 2026-01-09}
     want:
-      - {period: 2026-01, breakdown: school_opens, category: after a weekend, numerator: 1, denominator: 1}
+      - {period: 2026-01, breakdown: school_opens, category: after a weekend, numerator: 0, denominator: 2}
       - {period: 2026-01, breakdown: school_opens, category: after a holiday, numerator: 1, denominator: 1}
       - {period: 2026-01, breakdown: school_opens, category: the next day, numerator: 0, denominator: 1}
       - {period: 2026-01, breakdown: school_opens, category: not recorded, numerator: 0, denominator: 1}
