@@ -34,7 +34,7 @@ func (b *builder) data() error {
 			return fmt.Errorf("writing the data of %s: %w", s.Measure.ID, err)
 		}
 		b.put("data/"+s.ID+".csv", out.Bytes())
-		beside, err := besideFile(s, b.Partnership.Area)
+		beside, err := b.besideFile(s)
 		if err != nil {
 			return err
 		}

@@ -3,6 +3,7 @@ package dashboards
 import (
 	"fmt"
 	"math"
+	"slices"
 	"sort"
 	"strings"
 	"unicode"
@@ -79,6 +80,9 @@ func (b *builder) breakdowns(s *subject) ([]breakdown, error) {
 			return nil, err
 		}
 		all = append(all, br)
+		if slices.Contains(s.Measure.Medians, name) {
+			all = append(all, b.medians(s, name))
+		}
 	}
 	return all, nil
 }
@@ -95,6 +99,7 @@ func (b *builder) breakdown(s *subject, name string, period config.Period, figur
 		row.Name = names[i]
 		br.Rows = append(br.Rows, row)
 	}
+	b.local(s, &br, figures)
 	if percent, ok := s.Unknown(period, name); ok {
 		br.Words = append(br.Words, unknownWords(percent))
 	}
@@ -180,13 +185,16 @@ func ceiling(m *queries.Measure) float64 {
 	return math.Inf(1)
 }
 
-// inOrder keeps bands (0 to 4, 5 to 7) in their own order, and sorts other categories by
+// unborn is the category of an age that comes before all years.
+const unborn = "unborn"
+
+// inOrder keeps bands (unborn, 0 to 4, 5 to 7) in their own order, and sorts other categories by
 // value. What is hidden comes after what is shown, by name, so that its place says nothing;
 // what was not recorded comes last.
 func inOrder(m *queries.Measure, fs []queries.Figure) {
 	banded := true
 	for _, f := range fs {
-		if !lacking(f.Category) && !startsWithDigit(f.Category) {
+		if !lacking(f.Category) && !startsWithDigit(f.Category) && f.Category != unborn {
 			banded = false
 		}
 	}
@@ -194,6 +202,8 @@ func inOrder(m *queries.Measure, fs []queries.Figure) {
 		switch {
 		case lacking(f.Category):
 			return 2, 0
+		case banded && f.Category == unborn:
+			return 0, -1
 		case banded:
 			return 0, leadingNumber(f.Category)
 		case f.State != queries.Shown:

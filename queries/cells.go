@@ -17,7 +17,7 @@ type Cells struct {
 	byDistrict bool
 	tallies    map[cellKey]*tally
 	categories map[string][]string // breakdown -> its categories, in order
-	population map[string]int64    // area -> people a rate is per
+	population map[residents]int64 // rate: people at risk
 }
 
 // cellKey names a cell; breakdown and category are empty for an area as a whole.
@@ -155,6 +155,19 @@ func (c *Cells) keys() []cellKey {
 		}
 	}
 	return keys
+}
+
+// residents are the people of an area, and of a single year of age where that is given.
+type residents struct{ area, age string }
+
+// peopleAt is how many people a cell of a rate is per; ok is false where that is not known.
+func (c *Cells) peopleAt(k cellKey) (people int64, ok bool) {
+	who := residents{area: k.area}
+	if k.breakdown != "" {
+		who.age = k.category
+	}
+	people, ok = c.population[who]
+	return people, ok
 }
 
 // Format keeps raw numbers out of logs and errors, whatever the verb.

@@ -40,6 +40,7 @@ type Figure struct {
 	Base        int64 // denominator: records, people at risk or population
 	BaseShown   bool
 	Within      []Share // duration only: share done within fixed days
+	Slowest     Slowest // duration only, where State is Shown or Pending
 	Open        int64   // duration only: not yet ended; HiddenOpen where that is hidden
 	People      int64   // rate with people only: how many people the events befell
 	PeopleShown bool
@@ -77,6 +78,15 @@ func (m *Measure) HasNumerator() bool {
 type Share struct {
 	Days             int
 	Value, Low, High float64
+}
+
+// Slowest is the day by which nine in ten of a duration's cases had ended (Kaplan-Meier), with
+// its 95% interval. State is Pending where fewer than nine in ten had, and Suppressed where the
+// slowest tenth is a small group; the numbers are NaN unless it is Shown, and where the interval
+// is open.
+type Slowest struct {
+	State           State
+	Days, Low, High float64
 }
 
 // Result is what an audience may see of one Measure, with what the statistics say of it.
