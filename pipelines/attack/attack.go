@@ -9,7 +9,8 @@ import (
 	"strings"
 )
 
-// Recovered is a count that an edition hides and its readers can work out. It lies from Low
+// Recovered is a count that an edition hides and its readers can work out, or the few by which
+// one was revised between two editions. It lies from Low
 // to High; where these are one, it is known.
 type Recovered struct {
 	Edition  string   `json:"edition"` // its folder
@@ -75,6 +76,7 @@ func Attack(ctx context.Context, editions []string) (Report, error) {
 				held = append(held, f)
 			}
 		}
+		report.revised(name, held)
 		for _, id := range measures(held) {
 			if err := ctx.Err(); err != nil {
 				return report, fmt.Errorf("attacking: %w", err)

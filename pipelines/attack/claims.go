@@ -22,10 +22,11 @@ const (
 	charts
 	audiences
 	otherMeasure
+	leftovers
 )
 
 var methodNames = []string{"subtraction", "percentages", "rolling years", "geography", "edition differences", "integer bounds",
-	"rounding", "chart coordinates", "another audience", "another measure"}
+	"rounding", "chart coordinates", "another audience", "another measure", "files left behind"}
 
 // key names a count as its reader knows it.
 type key struct {
@@ -81,6 +82,7 @@ func newClaims(held []*files, reader, id string) *claims {
 				c.periods(f, m)
 				c.tables(f, m, reader)
 				c.charted(f, m)
+				c.leftover(f, m)
 			}
 		}
 	}
@@ -142,6 +144,30 @@ func (c *claims) rows(f *files, m *measure, own bool, reader string) {
 			c.print(f, part("base"), r.base, r.markOf(true), false, by)
 		}
 		c.share(f, m, k, r, by)
+	}
+}
+
+// leftover takes in the rows that files beside the data files hold.
+func (c *claims) leftover(f *files, m *measure) {
+	for _, r := range m.left {
+		k := r.key()
+		k.release, k.measure = f.release, m.ID
+		counts := map[string]int64{"met": r.numerator}
+		switch {
+		case m.divides(r):
+			counts = map[string]int64{"base": r.numerator}
+		case m.Kind == "proportion":
+			counts["base"] = r.base
+		case m.Kind != "rate":
+			counts = map[string]int64{"base": r.base}
+		}
+		for part, n := range counts {
+			k.part = part
+			if n >= 0 {
+				lo, hi := f.behind(n)
+				c.narrow(c.number(k), lo, hi, leftovers)
+			}
+		}
 	}
 }
 
