@@ -10,8 +10,8 @@ import (
 )
 
 // Recovered is a count that an edition hides and its readers can work out, or the few by which
-// one was revised between two editions. It lies from Low
-// to High; where these are one, it is known.
+// one was revised between two editions. It lies from Low to High; where these are one, it is
+// known.
 type Recovered struct {
 	Edition  string   `json:"edition"` // its folder
 	Audience string   `json:"audience"`
