@@ -43,6 +43,26 @@ func (d *draft) byKind(n int, met, base int64) {
 	d.rows = append(d.rows, &one, &other)
 }
 
+// alone adds a breakdown of the whole in two kinds, by month and in one quarter in which both
+// are hidden, and another measure whose cases are those of one kind that met the first. That
+// quarter it says that they are more by some.
+func (d *draft) alone(more int64) {
+	whole := d.row("quarter", 2, "W")
+	add := func(at *draftRow, met, base int64, hide bool, cases int64) {
+		one, other, second := *at, *at, *at
+		one.breakdown, one.categ, one.met, one.base, one.hideMet = "kind", "one", met, base, hide
+		other.breakdown, other.categ, other.met, other.base, other.hideMet = "kind", "other", at.met-met, at.base-base, hide
+		second.measure, second.met, second.base = "P2", cases/2, cases
+		d.rows = append(d.rows, &one, &other, &second)
+	}
+	for n := range int64(24) {
+		if at := d.row("month", int(n), "W"); at.start.Before(whole.start) || at.start.After(whole.end()) {
+			add(at, 10+n%7, 24+n%7, false, at.met-10-n%7)
+		}
+	}
+	add(whole, 3, 60, true, whole.met-3+more)
+}
+
 var leaks = map[string]planted{
 	"the areas of a whole": {rule: RuleSums, detail: "numerator", needs: 1, now: boardOf(func(d *draft) {
 		d.set(2, "A", 3, 70)
@@ -71,6 +91,7 @@ var leaks = map[string]planted{
 		m := d.row("month", 5, "W")
 		m.met = m.base - 4
 	})},
+	"a category that another measure counts alone": {rule: RuleSums, detail: "numerator", needs: 0, now: boardOf(func(d *draft) { d.alone(0) })},
 	"another audience": {rule: RuleAudiences, detail: "numerator", needs: 1, now: func() map[string]*draft {
 		return twoAudiences()
 	}},
@@ -155,6 +176,16 @@ func TestPlantedLeaksAreFound(t *testing.T) {
 				t.Errorf("found without the earliest edition: %v, %v", err, r)
 			}
 		})
+	}
+}
+
+// TestSeriesThatHappenToAgree: where two that agree wherever both are printed cannot be the
+// same, nothing follows from their being so, and nothing is wrong.
+func TestSeriesThatHappenToAgree(t *testing.T) {
+	d := cleanDraft()
+	d.alone(5)
+	if r := audited(t, map[string]*draft{"board": d}); len(r.Findings) > 0 {
+		t.Error(r.Findings)
 	}
 }
 
