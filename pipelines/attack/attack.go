@@ -90,11 +90,17 @@ func Attack(ctx context.Context, editions []string) (Report, error) {
 	return report, nil
 }
 
-// attack works on one measure, together with what else counts the same cases.
+// attack works on one measure, together with what else seems to count the same cases.
 func (r *Report) attack(reader, id string, held []*files) {
-	c := newClaims(held, reader, id)
+	var c *claims
+	for with := sections; with >= alone; with-- {
+		c = newClaims(held, reader, id, with)
+		c.conclude()
+		if !c.contradicted {
+			break // else they only happened to agree
+		}
+	}
 	r.Claims += len(c.sums)
-	c.conclude()
 	for _, k := range c.order {
 		if c.printed[k] || k.measure != id {
 			continue

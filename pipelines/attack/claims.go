@@ -60,15 +60,32 @@ type claims struct {
 	order        []key
 	printed      map[key]bool            // of the counts in order, those that the reader's files print
 	same         map[[3]string][3]string // measure, part, breakdown -> those that stand for it
+	slices       map[countSlice]countSlice
+	area         string // the whole, to which slices belong
 	contradicted bool
 }
 
 // far stands for no upper bound.
 const far = int64(1) << 40
 
-func newClaims(held []*files, reader, id string) *claims {
-	c := &claims{at: map[key]int{}, printed: map[key]bool{}, same: map[[3]string][3]string{}}
-	ids := append([]string{id}, c.partners(held, id)...)
+// shared is how far a reader takes counts of several measures to be one.
+type shared int
+
+const (
+	alone    shared = iota // not at all
+	series                 // where whole series agree
+	sections               // and where one category agrees with all cases of another measure
+)
+
+func newClaims(held []*files, reader, id string, with shared) *claims {
+	c := &claims{at: map[key]int{}, printed: map[key]bool{}, same: map[[3]string][3]string{}, slices: map[countSlice]countSlice{}, area: held[0].Area}
+	ids := []string{id}
+	if with >= series {
+		ids = append(ids, c.partners(held, id)...)
+	}
+	if with >= sections {
+		ids = append(ids, c.sliced(held, id)...)
+	}
 	for _, f := range held {
 		for _, m := range f.Measures {
 			if slices.Contains(ids, m.ID) && m.Protects != "nobody" {
@@ -95,6 +112,9 @@ func (c *claims) number(k key) int {
 	b := k.bare()
 	if to, there := c.same[[3]string{b.measure, b.part, b.breakdown}]; there {
 		b.measure, b.part = to[0], to[1]
+	}
+	if to, there := c.slices[countSlice{b.measure, b.part, b.breakdown, b.category}]; there && b.area == c.area {
+		b.measure, b.part, b.breakdown, b.category = to.measure, to.part, "", ""
 	}
 	v, there := c.at[b]
 	if !there {
@@ -152,16 +172,7 @@ func (c *claims) leftover(f *files, m *measure) {
 	for _, r := range m.left {
 		k := r.key()
 		k.release, k.measure = f.release, m.ID
-		counts := map[string]int64{"met": r.numerator}
-		switch {
-		case m.divides(r):
-			counts = map[string]int64{"base": r.numerator}
-		case m.Kind == "proportion":
-			counts["base"] = r.base
-		case m.Kind != "rate":
-			counts = map[string]int64{"base": r.base}
-		}
-		for part, n := range counts {
+		for part, n := range m.counts(r) {
 			k.part = part
 			if n >= 0 {
 				lo, hi := f.behind(n)

@@ -152,6 +152,19 @@ func (r row) markOf(base bool) string {
 // divides says that a row is a category of a distribution: its numerator is its own count.
 func (m *measure) divides(r row) bool { return m.Kind == "distribution" && r.breakdown != "" }
 
+// counts is the counts of cases that a row prints, -1 where it does not.
+func (m *measure) counts(r row) map[string]int64 {
+	switch {
+	case m.divides(r):
+		return map[string]int64{"base": r.numerator}
+	case m.Kind == "proportion":
+		return map[string]int64{"base": r.base, "met": r.numerator}
+	case m.Kind == "rate":
+		return map[string]int64{"met": r.numerator}
+	}
+	return map[string]int64{"base": r.base}
+}
+
 // behind is the counts that a printed number may stand for.
 func (f *files) behind(n int64) (lo, hi int64) {
 	if n == 0 || f.RoundTo <= 1 {

@@ -24,22 +24,19 @@ func (r *Report) between(now, then *files) {
 			if old.ID != m.ID {
 				continue
 			}
-			was := map[key]row{}
+			before := map[key]row{}
 			for _, o := range old.rows {
-				was[o.key()] = o
+				before[o.key()] = o
 			}
 			for _, n := range m.rows {
-				o, there := was[n.key()]
+				o, there := before[n.key()]
 				if !there {
 					continue
 				}
-				counts := map[string][2]int64{"met": {n.numerator, o.numerator}}
-				if m.Kind != "rate" && !m.divides(n) {
-					counts["base"] = [2]int64{n.base, o.base}
-				}
-				for part, c := range counts {
-					few := max(c[0]-c[1], c[1]-c[0])
-					if c[0] >= 0 && c[1] >= 0 && few > 0 && few <= now.HideUpTo {
+				was := m.counts(o)
+				for part, count := range m.counts(n) {
+					few := max(count-was[part], was[part]-count)
+					if count >= 0 && was[part] >= 0 && few > 0 && few <= now.HideUpTo {
 						r.Known = append(r.Known, Recovered{Edition: now.edition, Audience: now.Audience, Measure: m.ID, Cell: n.key().cell(),
 							Count: fmt.Sprintf("%s revised since %s", part, then.edition), Low: few, High: few, Methods: []string{methodNames[4]}})
 					}

@@ -15,8 +15,8 @@ func (c *claims) partners(held []*files, id string) []string {
 	for i, f := range held {
 		for _, m := range f.Measures {
 			for _, r := range m.rows {
-				for part, n := range map[string]int64{"base": r.base, "met": r.numerator} {
-					if m.divides(r) || m.Protects == "nobody" || n < 0 || part == "base" && m.Kind == "rate" || part == "met" && m.Kind != "proportion" && m.Kind != "rate" {
+				for part, n := range m.counts(r) {
+					if m.divides(r) || m.Protects == "nobody" || n < 0 {
 						continue
 					}
 					w := where{m.ID, part, r.breakdown}
@@ -42,6 +42,62 @@ func (c *claims) partners(held []*files, id string) []string {
 			if !slices.Contains(ids, theirs.measure) {
 				ids = append(ids, theirs.measure)
 			}
+		}
+	}
+	return ids
+}
+
+// countSlice is one category of a count in the whole area, or all of them where category and
+// breakdown are empty.
+type countSlice struct{ measure, part, breakdown, category string }
+
+// sliced is the measures one of whose categories, in the whole area, prints the same numbers
+// as all cases of id, or all of whose cases do as one of its categories.
+func (c *claims) sliced(held []*files, id string) []string {
+	printed := map[countSlice]map[string]int64{}
+	var wholes, parts []countSlice
+	for i, f := range held {
+		for _, m := range f.Measures {
+			for _, r := range m.rows {
+				if r.area != f.Area || m.Protects == "nobody" {
+					continue
+				}
+				for part, n := range m.counts(r) {
+					k := countSlice{m.ID, part, r.breakdown, r.category}
+					if n < 0 {
+						continue
+					}
+					if to, there := c.same[[3]string{k.measure, k.part, k.breakdown}]; there {
+						k.measure, k.part = to[0], to[1]
+					}
+					if printed[k] == nil {
+						printed[k] = map[string]int64{}
+						if r.breakdown == "" {
+							wholes = append(wholes, k)
+						} else {
+							parts = append(parts, k)
+						}
+					}
+					printed[k][strconv.Itoa(i)+"|"+r.period] = n
+				}
+			}
+		}
+	}
+	var ids []string
+	for _, p := range parts {
+		for _, w := range wholes {
+			if w.measure == p.measure || w.measure != id && p.measure != id || !alike(printed[p], printed[w]) {
+				continue
+			}
+			c.slices[p] = w
+			other := p.measure
+			if other == id {
+				other = w.measure
+			}
+			if !slices.Contains(ids, other) {
+				ids = append(ids, other)
+			}
+			break
 		}
 	}
 	return ids
