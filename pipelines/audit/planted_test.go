@@ -69,6 +69,18 @@ var leaks = map[string]planted{
 		d.row("quarter", 2, "A").hideMet = true
 		d.withoutYears("W", "A", "B", "C")
 	})},
+	"areas that are given by their pieces": {rule: RuleSums, detail: "numerator", needs: 0, now: boardOf(func(d *draft) {
+		leakBySums(d)
+		d.withoutYears("W", "A", "B", "C")
+		d.geography = `{"A":["a"],"B":["b"]}` // and C, which is a part of none
+	})},
+	"the months of a quarter, whatever the order of the lines": {rule: RuleSums, detail: "numerator", needs: 0, now: boardOf(func(d *draft) {
+		m, o := d.row("month", 5, "W"), d.row("month", 4, "W")
+		o.met, m.met = o.met+m.met-2, 2
+		m.hideMet = true
+		d.withoutYears("W")
+		slices.Reverse(d.rows)
+	})},
 	"the months of a quarter": {rule: RuleSums, detail: "numerator", needs: 1, now: boardOf(func(d *draft) {
 		m, o := d.row("month", 5, "W"), d.row("month", 4, "W")
 		o.met, m.met = o.met+m.met-2, 2
