@@ -77,11 +77,12 @@ func Attack(ctx context.Context, editions []string) (Report, error) {
 			}
 		}
 		report.revised(name, held)
+		printed := look(held)
 		for _, id := range measures(held) {
 			if err := ctx.Err(); err != nil {
 				return report, fmt.Errorf("attacking: %w", err)
 			}
-			report.attack(name, id, held)
+			report.attack(name, id, held, printed)
 		}
 	}
 	order := func(x, y Recovered) int { return cmp.Compare(x.String(), y.String()) }
@@ -91,10 +92,10 @@ func Attack(ctx context.Context, editions []string) (Report, error) {
 }
 
 // attack works on one measure, together with what else seems to count the same cases.
-func (r *Report) attack(reader, id string, held []*files) {
+func (r *Report) attack(reader, id string, held []*files, printed *seen) {
 	var c *claims
 	for with := sections; with >= alone; with-- {
-		c = newClaims(held, reader, id, with)
+		c = newClaims(held, printed, reader, id, with)
 		c.conclude()
 		if !c.contradicted {
 			break // else they only happened to agree

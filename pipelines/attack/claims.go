@@ -58,8 +58,8 @@ type claims struct {
 	sums         []sum
 	at           map[key]int
 	order        []key
-	printed      map[key]bool            // of the counts in order, those that the reader's files print
-	same         map[[3]string][3]string // measure, part, breakdown -> those that stand for it
+	printed      map[key]bool    // of the counts in order, those that the reader's files print
+	same         map[where]where // to the count that stands for it
 	slices       map[countSlice]countSlice
 	area         string // the whole, to which slices belong
 	contradicted bool
@@ -77,14 +77,14 @@ const (
 	sections               // and where one category agrees with all cases of another measure
 )
 
-func newClaims(held []*files, reader, id string, with shared) *claims {
-	c := &claims{at: map[key]int{}, printed: map[key]bool{}, same: map[[3]string][3]string{}, slices: map[countSlice]countSlice{}, area: held[0].Area}
+func newClaims(held []*files, printed *seen, reader, id string, with shared) *claims {
+	c := &claims{at: map[key]int{}, printed: map[key]bool{}, same: map[where]where{}, slices: map[countSlice]countSlice{}, area: held[0].Area}
 	ids := []string{id}
 	if with >= series {
-		ids = append(ids, c.partners(held, id)...)
+		ids = append(ids, c.partners(printed, id)...)
 	}
 	if with >= sections {
-		ids = append(ids, c.sliced(held, id)...)
+		ids = append(ids, c.sliced(printed, id)...)
 	}
 	for _, f := range held {
 		for _, m := range f.Measures {
@@ -110,10 +110,10 @@ func newClaims(held []*files, reader, id string, with shared) *claims {
 // number is the count of a key, made when first asked for.
 func (c *claims) number(k key) int {
 	b := k.bare()
-	if to, there := c.same[[3]string{b.measure, b.part, b.breakdown}]; there {
-		b.measure, b.part = to[0], to[1]
+	if to, there := c.same[where{b.measure, b.part, b.breakdown}]; there {
+		b.measure, b.part = to.measure, to.part
 	}
-	if to, there := c.slices[countSlice{b.measure, b.part, b.breakdown, b.category}]; there && b.area == c.area {
+	if to, there := c.slices[countSlice{where{b.measure, b.part, b.breakdown}, b.category}]; there && b.area == c.area {
 		b.measure, b.part, b.breakdown, b.category = to.measure, to.part, "", ""
 	}
 	v, there := c.at[b]
