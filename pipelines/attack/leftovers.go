@@ -1,10 +1,12 @@
 package attack
 
 import (
+	"bytes"
 	"encoding/csv"
 	"encoding/json"
 	"fmt"
 	"io/fs"
+	"maps"
 	"os"
 	"path/filepath"
 	"slices"
@@ -24,10 +26,11 @@ func (f *files) leftBehind() error {
 		if err != nil || d.IsDir() || filepath.Base(filepath.Dir(path)) == "data" && slices.Contains(known, d.Name()) {
 			return err
 		}
-		for _, sheet := range records(path) {
+		sheets, err := records(path)
+		for _, sheet := range sheets {
 			f.takeIn(sheet)
 		}
-		return nil
+		return err
 	})
 }
 
@@ -53,55 +56,55 @@ func (f *files) takeIn(lines [][]string) {
 	}
 }
 
-// records is the tables of a file, their first line the names of columns; none where it is
-// no table that can be read.
-func records(path string) [][][]string {
-	switch strings.ToLower(filepath.Ext(path)) {
-	case ".csv":
-		file, err := os.Open(path)
-		if err != nil {
-			return nil
-		}
-		defer file.Close()
-		lines, err := csv.NewReader(file).ReadAll()
-		if err != nil {
-			return nil
-		}
-		return [][][]string{lines}
-	case ".json":
-		return [][][]string{objects(path)}
-	case ".xlsx":
-		book, err := excelize.OpenFile(path)
-		if err != nil {
-			return nil
-		}
-		defer book.Close()
-		var sheets [][][]string
-		for _, name := range book.GetSheetList() {
-			if lines, err := book.GetRows(name); err == nil {
-				sheets = append(sheets, lines)
-			}
-		}
-		return sheets
+// records is the tables of a file, their first line the names of columns; none where what it
+// holds is no table.
+func records(path string) ([][][]string, error) {
+	form := strings.ToLower(filepath.Ext(path))
+	if !slices.Contains([]string{".csv", ".json", ".xlsx"}, form) {
+		return nil, nil
 	}
-	return nil
+	text, err := os.ReadFile(path)
+	if err != nil {
+		return nil, err
+	}
+	switch form {
+	case ".csv":
+		if lines, err := csv.NewReader(bytes.NewReader(text)).ReadAll(); err == nil {
+			return [][][]string{lines}, nil
+		}
+	case ".json":
+		return [][][]string{objects(text)}, nil
+	case ".xlsx":
+		return sheets(text), nil
+	}
+	return nil, nil
 }
 
-// objects is a list of JSON objects as a table.
-func objects(path string) [][]string {
-	text, err := os.ReadFile(path)
+// sheets is the sheets of a workbook.
+func sheets(text []byte) [][][]string {
+	book, err := excelize.OpenReader(bytes.NewReader(text))
 	if err != nil {
 		return nil
 	}
+	defer book.Close()
+	var all [][][]string
+	for _, name := range book.GetSheetList() {
+		if lines, err := book.GetRows(name); err == nil {
+			all = append(all, lines)
+		}
+	}
+	return all
+}
+
+// objects is a list of JSON objects as a table.
+func objects(text []byte) [][]string {
 	var list []map[string]any
-	if json.Unmarshal(text, &list) != nil || len(list) == 0 {
+	reading := json.NewDecoder(bytes.NewReader(text))
+	reading.UseNumber()
+	if reading.Decode(&list) != nil || len(list) == 0 {
 		return nil
 	}
-	var names []string
-	for name := range list[0] {
-		names = append(names, name)
-	}
-	slices.Sort(names)
+	names := slices.Sorted(maps.Keys(list[0]))
 	lines := [][]string{names}
 	for _, o := range list {
 		var l []string
