@@ -125,10 +125,10 @@ var leaks = map[string]leak{
 // with the value and the method, and by the auditor; and nothing seen where it is whole.
 func plantedLeaks(t *testing.T, edition string) {
 	dir := t.TempDir()
-	if r := attackOn(t, operate(t, edition, "RQ1").write(dir, "2026-27-Q2-whole", "")); len(r.Known) > 0 || r.Claims == 0 {
+	if r := attackOn(t, operate(t, edition).write(dir, "2026-27-Q2-whole", "")); len(r.Known) > 0 || r.Claims == 0 {
 		t.Fatalf("the edition as it was published: %v", r.Known)
 	}
-	whole := operate(t, edition, "RQ1")
+	whole := operate(t, edition)
 	whole.pair()
 	path := whole.write(dir, "2026-27-Q2-pair", "")
 	if r := attackOn(t, path); len(r.Known) > 0 || r.Hidden == 0 {
@@ -142,12 +142,12 @@ func plantedLeaks(t *testing.T, edition string) {
 			dir := t.TempDir()
 			var before []string
 			if l.before != nil {
-				old := operate(t, edition, "RQ1")
+				old := operate(t, edition)
 				old.pair()
 				l.before(old)
 				before = append(before, old.write(dir, "2026-27-Q1-before", ""))
 			}
-			d := operate(t, edition, "RQ1")
+			d := operate(t, edition)
 			d.pair()
 			w := l.plant(d)
 			now := d.write(dir, "2026-27-Q2-now", "2026-27-Q1-before")
