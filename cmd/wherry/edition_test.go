@@ -78,6 +78,12 @@ func TestEdition(t *testing.T) {
 			}
 		}
 	})
+	t.Run("a reader who tries learns nothing", func(t *testing.T) {
+		if out := mustWherry(t, exitDone, "attack", filepath.Join(dir, first.Path)); !strings.Contains(out, "recovered nothing") {
+			t.Error(out)
+		}
+	})
+	t.Run("planted leaks are recovered and found", func(t *testing.T) { plantedLeaks(t, filepath.Join(dir, first.Path)) })
 	t.Run("planted faults are quarantined with the right reason", func(t *testing.T) { plantedFaults(t, dir, sample) })
 	t.Run("planted changes are found in their quarter", func(t *testing.T) { plantedChanges(t, dir) })
 	t.Run("planted noise is not called a change", func(t *testing.T) { plantedNoise(t, dir) })

@@ -22,10 +22,11 @@ const (
 	charts
 	audiences
 	otherMeasure
+	leftovers
 )
 
 var methodNames = []string{"subtraction", "percentages", "rolling years", "geography", "edition differences", "integer bounds",
-	"rounding", "chart coordinates", "another audience", "another measure"}
+	"rounding", "chart coordinates", "another audience", "another measure", "files left behind"}
 
 // key names a count as its reader knows it.
 type key struct {
@@ -57,17 +58,34 @@ type claims struct {
 	sums         []sum
 	at           map[key]int
 	order        []key
-	printed      map[key]bool            // of the counts in order, those that the reader's files print
-	same         map[[3]string][3]string // measure, part, breakdown -> those that stand for it
+	printed      map[key]bool    // of the counts in order, those that the reader's files print
+	same         map[where]where // to the count that stands for it
+	slices       map[countSlice]countSlice
+	area         string // the whole, to which slices belong
 	contradicted bool
 }
 
 // far stands for no upper bound.
 const far = int64(1) << 40
 
-func newClaims(held []*files, reader, id string) *claims {
-	c := &claims{at: map[key]int{}, printed: map[key]bool{}, same: map[[3]string][3]string{}}
-	ids := append([]string{id}, c.partners(held, id)...)
+// shared is how far a reader takes counts of several measures to be one.
+type shared int
+
+const (
+	alone    shared = iota // not at all
+	series                 // where whole series agree
+	sections               // and where one category agrees with all cases of another measure
+)
+
+func newClaims(held []*files, printed *seen, reader, id string, with shared) *claims {
+	c := &claims{at: map[key]int{}, printed: map[key]bool{}, same: map[where]where{}, slices: map[countSlice]countSlice{}, area: held[0].Area}
+	ids := []string{id}
+	if with >= series {
+		ids = append(ids, c.partners(printed, id)...)
+	}
+	if with >= sections {
+		ids = append(ids, c.sliced(printed, id)...)
+	}
 	for _, f := range held {
 		for _, m := range f.Measures {
 			if slices.Contains(ids, m.ID) && m.Protects != "nobody" {
@@ -81,6 +99,7 @@ func newClaims(held []*files, reader, id string) *claims {
 				c.periods(f, m)
 				c.tables(f, m, reader)
 				c.charted(f, m)
+				c.leftover(f, m)
 			}
 		}
 	}
@@ -91,8 +110,11 @@ func newClaims(held []*files, reader, id string) *claims {
 // number is the count of a key, made when first asked for.
 func (c *claims) number(k key) int {
 	b := k.bare()
-	if to, there := c.same[[3]string{b.measure, b.part, b.breakdown}]; there {
-		b.measure, b.part = to[0], to[1]
+	if to, there := c.same[where{b.measure, b.part, b.breakdown}]; there {
+		b.measure, b.part = to.measure, to.part
+	}
+	if to, there := c.slices[countSlice{where{b.measure, b.part, b.breakdown}, b.category}]; there && b.area == c.area {
+		b.measure, b.part, b.breakdown, b.category = to.measure, to.part, "", ""
 	}
 	v, there := c.at[b]
 	if !there {
@@ -142,6 +164,21 @@ func (c *claims) rows(f *files, m *measure, own bool, reader string) {
 			c.print(f, part("base"), r.base, r.markOf(true), false, by)
 		}
 		c.share(f, m, k, r, by)
+	}
+}
+
+// leftover takes in the rows that files beside the data files hold.
+func (c *claims) leftover(f *files, m *measure) {
+	for _, r := range m.left {
+		k := r.key()
+		k.release, k.measure = f.release, m.ID
+		for part, n := range m.counts(r) {
+			k.part = part
+			if n >= 0 {
+				lo, hi := f.behind(n)
+				c.narrow(c.number(k), lo, hi, leftovers)
+			}
+		}
 	}
 }
 

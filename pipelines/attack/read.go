@@ -30,6 +30,7 @@ type measure struct {
 	Per                int64
 	File               string
 	rows               []row
+	left               []row // found in other files
 }
 
 // row is a line of a data file; a count that is not printed is -1.
@@ -67,6 +68,9 @@ func readEdition(dir string, release int) ([]*files, error) {
 				return nil, fmt.Errorf("reading %s of %s: %w", m.ID, folder.Name(), err)
 			}
 		}
+		if err := f.leftBehind(); err != nil {
+			return nil, fmt.Errorf("reading %s: %w", folder.Name(), err)
+		}
 		all = append(all, f)
 	}
 	if len(all) == 0 {
@@ -92,10 +96,8 @@ func (m *measure) read(dir string) error {
 	for i, name := range lines[0] {
 		at[name] = i
 	}
-	for _, name := range []string{"period", "period_kind", "period_start", "period_end", "area", "breakdown", "category", "value", "numerator", "base", "marker_value", "marker_base"} {
-		if _, there := at[name]; !there {
-			return fmt.Errorf("it has no column %s", name)
-		}
+	if name := missing(at); name != "" {
+		return fmt.Errorf("it has no column %s", name)
 	}
 	for i, l := range lines[1:] {
 		r, err := readRow(l, at)
@@ -105,6 +107,16 @@ func (m *measure) read(dir string) error {
 		m.rows = append(m.rows, r)
 	}
 	return nil
+}
+
+// missing is the first column that a data file needs and that is not there.
+func missing(at map[string]int) string {
+	for _, name := range []string{"period", "period_kind", "period_start", "period_end", "area", "breakdown", "category", "value", "numerator", "base", "marker_value", "marker_base"} {
+		if _, there := at[name]; !there {
+			return name
+		}
+	}
+	return ""
 }
 
 func readRow(l []string, at map[string]int) (row, error) {
@@ -139,6 +151,19 @@ func (r row) markOf(base bool) string {
 
 // divides says that a row is a category of a distribution: its numerator is its own count.
 func (m *measure) divides(r row) bool { return m.Kind == "distribution" && r.breakdown != "" }
+
+// counts is the counts of cases that a row prints, -1 where it does not.
+func (m *measure) counts(r row) map[string]int64 {
+	switch {
+	case m.divides(r):
+		return map[string]int64{"base": r.numerator}
+	case m.Kind == "proportion":
+		return map[string]int64{"base": r.base, "met": r.numerator}
+	case m.Kind == "rate":
+		return map[string]int64{"met": r.numerator}
+	}
+	return map[string]int64{"base": r.base}
+}
 
 // behind is the counts that a printed number may stand for.
 func (f *files) behind(n int64) (lo, hi int64) {
