@@ -18,6 +18,7 @@ type Cells struct {
 	tallies    map[cellKey]*tally
 	categories map[string][]string // breakdown -> its categories, in order
 	population map[string]int64    // area -> people a rate is per
+	merged     []string            // breakdowns whose categories were put together
 }
 
 // cellKey names a cell; breakdown and category are empty for an area as a whole.

@@ -1,6 +1,7 @@
 package queries
 
 import (
+	"errors"
 	"fmt"
 	"slices"
 	"strings"
@@ -12,12 +13,16 @@ import (
 // table is the counts of one group of measures as disclosure control sees them, and what it
 // decided.
 type table struct {
-	audience  config.Audience
+	audience  config.Audience // with the strictest of the rules of the group's measures
+	rules     map[*Measure]config.Audience
 	cells     []disclosure.Cell
 	equations []disclosure.Equation
 	index     map[partKey]int
 	same      twins
 	tied      map[string]bool // sums that are there already
+	nothing   bool            // of the cell being added: there is known to be nothing in it
+	classes   []classRow      // rows that may yet have to be hidden for their class
+	lowered   map[string]int  // hidden counts, by the measure that names them, that level 2 could not be had for
 	hidden    []bool
 }
 
@@ -69,8 +74,23 @@ func (k partKey) String() string {
 	return strings.Join([]string{k.measure, k.period.String(), k.area, k.breakdown, k.category, k.part}, " ")
 }
 
-func newTable(a config.Audience, same twins) *table {
-	return &table{audience: a, index: map[partKey]int{}, same: same, tied: map[string]bool{}}
+// newTable is an empty table for some measures. Counts that several of them share are held
+// to the strictest threshold, rounding and treatment of zeros of any; level and class are
+// each measure's own.
+func newTable(a config.Audience, group []*Cells, same twins) *table {
+	t := &table{audience: a.For(nil, false), rules: map[*Measure]config.Audience{}, index: map[partKey]int{}, same: same, tied: map[string]bool{}, lowered: map[string]int{}}
+	classed := false
+	for _, c := range group {
+		rules := a.For(c.measure.Feeds, c.measure.Sensitive)
+		_, looked := rules.ClassCoalition()
+		classed = classed || looked && c.measure.ProtectsPeople()
+		t.rules[c.measure] = rules
+		t.audience = t.audience.Stricter(rules)
+	}
+	for m, rules := range t.rules {
+		t.rules[m] = rules.Held(t.audience, classed)
+	}
+	return t
 }
 
 // key is the name of a part of one of c's cells.
@@ -81,14 +101,18 @@ func (t *table) key(c *Cells, k cellKey, part string) partKey {
 	return partKey{cellKey: k, measure: c.measure.ID, part: part}
 }
 
-// add puts every count of c in the table, with the sums that tie them together.
-func (t *table) add(c *Cells) {
+// add puts every count of c in the table, with the sums that tie them together. A count of
+// nothing for which no return was owed, or none has come, is known to everybody.
+func (t *table) add(c *Cells, supplied Supplied) {
 	if !c.measure.ProtectsPeople() {
 		return
 	}
 	for _, k := range c.keys() {
+		got, _ := supplied(c.measure, k.period)
+		t.nothing = got == 0 && c.value(k).base == 0
 		t.addCell(c, k)
 	}
+	t.addClasses(c)
 	for _, part := range c.printedParts() {
 		t.addSums(c, part)
 	}
@@ -175,15 +199,15 @@ func (t *table) addChange(c *Cells, k cellKey, v tally, paired int, cost float64
 
 // mean puts the sum of values of n people in the table; see partMean.
 func (t *table) mean(c *Cells, k cellKey, part string, n int64, cost float64) {
-	t.put(t.key(c, k, part), disclosure.Cell{Value: n, Primary: 0 < n && n < t.fewest(c.measure), Cost: cost})
+	t.put(t.key(c, k, part), disclosure.Cell{Value: n, Primary: 0 < n && n < t.fewest(c.measure), Cost: cost, Level: t.level(c.measure, n)})
 }
 
 // fewest is the smallest group of people whose values may be put together as one.
 func (t *table) fewest(m *Measure) int64 {
 	if m.Kind == PairedChange {
-		return max(t.audience.MinBase, fewestPairs)
+		return max(t.rules[m].MinBase, fewestPairs)
 	}
-	return t.audience.MinBase
+	return t.rules[m].MinBase
 }
 
 // usefulness is what a reader loses with a cell: the page leads with the headline, then
@@ -204,22 +228,47 @@ func (c *Cells) usefulness(k cellKey) float64 {
 	return 7
 }
 
+// count puts a count in the table that is printed unless it is hidden. Where zeros are
+// hidden, those of who is counted and who met a measure are; what else is said of a row (who
+// is still open, who moved) says by itself that somebody is there.
 func (t *table) count(c *Cells, k cellKey, part string, n int64, cost float64) int {
-	return t.put(t.key(c, k, part), disclosure.Cell{Value: n, Cost: cost})
+	cell := disclosure.Cell{Value: n, Cost: cost, Level: t.level(c.measure, n)}
+	switch {
+	case n > 0 || !t.audience.HidesZeros():
+	case t.nothing:
+		cell.Free = true
+	case part != partBase && c.value(k).base == 0:
+		cell.Unprinted = true // nothing is printed of a row whose base is a hidden zero
+	default:
+		cell.Primary = slices.Contains([]string{partBase, partMet, partPeople, partStarted}, part)
+	}
+	return t.put(t.key(c, k, part), cell)
 }
 
 func (t *table) unprinted(c *Cells, k cellKey, part string, n int64) int {
-	return t.put(t.key(c, k, part), disclosure.Cell{Value: n, Unprinted: true})
+	return t.put(t.key(c, k, part), disclosure.Cell{Value: n, Unprinted: true, Level: t.level(c.measure, n)})
+}
+
+// level is how open a count of n must stay. Level 2 is for those that are few: a zero that
+// is hidden must only not be known to be one.
+func (t *table) level(m *Measure, n int64) int {
+	if n == 0 {
+		return 1
+	}
+	return int(t.rules[m].Level)
 }
 
 func (t *table) put(k partKey, cell disclosure.Cell) int {
 	if i, there := t.index[k]; there {
 		t.cells[i].Cost = max(t.cells[i].Cost, cell.Cost)
 		t.cells[i].Unprinted = t.cells[i].Unprinted && cell.Unprinted
-		t.cells[i].Primary = t.cells[i].Primary || cell.Primary
+		t.cells[i].Free = t.cells[i].Free || cell.Free
+		t.cells[i].Primary = (t.cells[i].Primary || cell.Primary) && !t.cells[i].Free
+		t.cells[i].Level = max(t.cells[i].Level, cell.Level)
 		return i
 	}
 	cell.Name = k.String()
+	cell.Primary = cell.Primary && !cell.Free
 	t.index[k] = len(t.cells)
 	t.cells = append(t.cells, cell)
 	return len(t.cells) - 1
@@ -324,7 +373,7 @@ func (t *table) hideAlso(other *table) {
 		return
 	}
 	for i := range t.cells {
-		if !t.cells[i].Unprinted && other.hidden[i] {
+		if !t.cells[i].Unprinted && !t.cells[i].Free && other.hidden[i] {
 			t.cells[i].Primary = true
 		}
 	}
@@ -335,10 +384,33 @@ func (t *table) protect() error {
 	if len(t.cells) == 0 {
 		return nil
 	}
-	var err error
-	t.hidden, _, err = disclosure.Protect(t.cells, t.equations,
-		disclosure.Rules{HideUpTo: t.audience.HideUpTo, ZerosShown: true})
-	return err
+	for {
+		var err error
+		t.hidden, _, err = disclosure.Protect(t.cells, t.equations,
+			disclosure.Rules{HideUpTo: t.audience.HideUpTo, ZerosShown: !t.audience.HidesZeros()})
+		var exposed *disclosure.Exposed
+		switch {
+		case errors.As(err, &exposed) && t.lower(exposed.Cells):
+		case err != nil || !t.markClasses():
+			return err
+		}
+	}
+}
+
+// lower takes some counts from level 2 to level 1, and says whether there were any: zeros
+// that are shown can leave a hidden count no way to be above the small ones, and then that it
+// cannot be worked out is all there is.
+func (t *table) lower(cells []int) bool {
+	any := false
+	for _, i := range cells {
+		if t.cells[i].Level > 1 {
+			t.cells[i].Level = 1
+			measure, _, _ := strings.Cut(t.cells[i].Name, " ")
+			t.lowered[measure]++
+			any = true
+		}
+	}
+	return any
 }
 
 // hides says whether a part of one of c's cells is hidden.
