@@ -74,25 +74,6 @@ func (k partKey) String() string {
 	return strings.Join([]string{k.measure, k.period.String(), k.area, k.breakdown, k.category, k.part}, " ")
 }
 
-// newTable is an empty table for some measures. Counts that several of them share are held
-// to the strictest threshold, rounding and treatment of zeros of any; level and class are
-// each measure's own.
-func newTable(a config.Audience, group []*Cells, same twins) *table {
-	t := &table{audience: a.For(nil, false), rules: map[*Measure]config.Audience{}, index: map[partKey]int{}, same: same, tied: map[string]bool{}, lowered: map[string]int{}}
-	classed := false
-	for _, c := range group {
-		rules := a.For(c.measure.Feeds, c.measure.Sensitive)
-		_, looked := rules.ClassCoalition()
-		classed = classed || looked && c.measure.ProtectsPeople()
-		t.rules[c.measure] = rules
-		t.audience = t.audience.Stricter(rules)
-	}
-	for m, rules := range t.rules {
-		t.rules[m] = rules.Held(t.audience, classed)
-	}
-	return t
-}
-
 // key is the name of a part of one of c's cells.
 func (t *table) key(c *Cells, k cellKey, part string) partKey {
 	if first, there := t.same[countSeries{c.measure.ID, part, k.breakdown}]; there {
@@ -249,15 +230,6 @@ func (t *table) unprinted(c *Cells, k cellKey, part string, n int64) int {
 	return t.put(t.key(c, k, part), disclosure.Cell{Value: n, Unprinted: true, Level: t.level(c.measure, n)})
 }
 
-// level is how open a count of n must stay. Level 2 is for those that are few: a zero that
-// is hidden must only not be known to be one.
-func (t *table) level(m *Measure, n int64) int {
-	if n == 0 {
-		return 1
-	}
-	return int(t.rules[m].Level)
-}
-
 func (t *table) put(k partKey, cell disclosure.Cell) int {
 	if i, there := t.index[k]; there {
 		t.cells[i].Cost = max(t.cells[i].Cost, cell.Cost)
@@ -395,22 +367,6 @@ func (t *table) protect() error {
 			return err
 		}
 	}
-}
-
-// lower takes some counts from level 2 to level 1, and says whether there were any: zeros
-// that are shown can leave a hidden count no way to be above the small ones, and then that it
-// cannot be worked out is all there is.
-func (t *table) lower(cells []int) bool {
-	any := false
-	for _, i := range cells {
-		if t.cells[i].Level > 1 {
-			t.cells[i].Level = 1
-			measure, _, _ := strings.Cut(t.cells[i].Name, " ")
-			t.lowered[measure]++
-			any = true
-		}
-	}
-	return any
 }
 
 // hides says whether a part of one of c's cells is hidden.
