@@ -100,6 +100,9 @@ func (b *builder) breakdown(s *subject, name string, period config.Period, figur
 		br.Rows = append(br.Rows, row)
 	}
 	b.local(s, &br, figures)
+	if contains(s.Merged, name) {
+		br.Words = append(br.Words, "Some of these groups are put together, because too many of them would be too small to show one by one.")
+	}
 	if percent, ok := s.Unknown(period, name); ok {
 		br.Words = append(br.Words, unknownWords(percent))
 	}

@@ -21,6 +21,7 @@ type methodsPage struct {
 	Shown    []publishedRow // published values in use
 	Off      []publishedRow // those that nobody has verified
 	HideUpTo string
+	NoZeros  bool // zeros are hidden as well
 	RoundTo  int64
 	MinBase  int64
 }
@@ -30,7 +31,7 @@ func (b *builder) methods() error {
 	if err != nil {
 		return fmt.Errorf("counting signals: %w", err)
 	}
-	body := methodsPage{Charts: b.chartsUsed(), Chance: chanceWords(signals), HideUpTo: thousands(float64(b.Audience.HideUpTo), 0), RoundTo: b.Audience.RoundTo, MinBase: b.Audience.MinBase}
+	body := methodsPage{Charts: b.chartsUsed(), Chance: chanceWords(signals), HideUpTo: thousands(float64(b.Audience.HideUpTo), 0), NoZeros: b.Audience.HidesZeros(), RoundTo: b.Audience.RoundTo, MinBase: b.Audience.MinBase}
 	for _, d := range b.Partnership.Definitions {
 		body.Ledger = append(body.Ledger, entry(d))
 	}

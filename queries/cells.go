@@ -18,6 +18,7 @@ type Cells struct {
 	tallies    map[cellKey]*tally
 	categories map[string][]string // breakdown -> its categories, in order
 	population map[residents]int64 // rate: people at risk
+	merged     []string            // breakdowns whose categories were put together
 }
 
 // cellKey names a cell; breakdown and category are empty for an area as a whole.

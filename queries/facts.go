@@ -56,6 +56,9 @@ func (m *Measure) Facts() []Fact {
 	if !m.ProtectsPeople() {
 		say("Small numbers", "shown: they count returns or actions, not people")
 	}
+	if m.Sensitive {
+		say("Sensitive", "protected to level 2, and no row below the whole tells what is so of everybody in it")
+	}
 	say("Note", m.Note)
 	say("What it cannot tell you", m.CannotTell)
 	say("Rests on", strings.Join(m.Feeds, ", "))

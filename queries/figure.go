@@ -95,14 +95,17 @@ type Result struct {
 	Figures []Figure
 	Reading Reading
 	Hidden  Hidden
+	Rules   config.Audience // what the figures were held to
+	Merged  []string        // breakdowns whose categories were put together; see the function Merge
 	// Statement is the SQL that counted the measure's rows, for who wants to know how a
 	// figure came about.
 	Statement string
 }
 
-// Hidden counts what disclosure control withheld in one Result.
+// Hidden counts what disclosure control withheld in one Result. Lowered is the counts that
+// were to be open to level 2 and could be kept to level 1 alone.
 type Hidden struct {
-	Cells, Hidden int
+	Cells, Hidden, Lowered int
 }
 
 // Series is the figures of one kind of period for an area and category, in time order.

@@ -12,7 +12,8 @@ import (
 
 // result makes the figures of c as the table allows.
 func (c *Cells) result(t *table, supplied Supplied) *Result {
-	r := &Result{Measure: c.measure, Statement: c.statement()}
+	r := &Result{Measure: c.measure, Statement: c.statement(), Rules: t.rules[c.measure], Merged: c.merged}
+	r.Hidden.Lowered = t.lowered[c.measure.ID]
 	for _, k := range c.keys() {
 		f := c.figure(t, k, supplied)
 		r.Figures = append(r.Figures, f)
@@ -44,7 +45,7 @@ func (c *Cells) figure(t *table, k cellKey, supplied Supplied) Figure {
 	case want == 0 && v.base == 0, c.measure.Kind == Rate && !perPeople:
 		f.State = NotApplicable
 		return f
-	case v.base == 0 && young && c.measure.judges():
+	case v.base == 0 && young && c.measure.judges() && !t.hides(c, k, partBase):
 		f.State = Pending
 		return f
 	}
@@ -78,9 +79,11 @@ func (c *Cells) fill(f *Figure, t *table, k cellKey, v tally, people int64) {
 	}
 	judged := c.measure.judges()
 	switch {
+	case t.hides(c, k, partBase):
+		f.State = Suppressed
 	case v.base == 0 && (judged || c.measure.Kind == Estimate):
 		f.State = NotApplicable
-	case t.hides(c, k, partBase), c.hidesValue(t, k):
+	case c.hidesValue(t, k):
 		f.State = Suppressed
 	case judged && c.measure.ProtectsPeople() && v.base < t.fewest(c.measure):
 		f.State = Suppressed

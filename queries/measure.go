@@ -60,6 +60,7 @@ type Measure struct {
 	Matures    int               `yaml:"matures"`    // days before a row is judged
 	LooksBack  int               `yaml:"looks_back"` // months of history a row needs: none is judged before its feeds have that much
 	Protects   string            `yaml:"protects"`   // people (default) or nobody, for counts of feeds and actions
+	Sensitive  bool              `yaml:"sensitive"`  // protected to level 2 whatever the audience
 	Feeds      []string          `yaml:"feeds"`      // contracts it rests on
 	Source     string            `yaml:"source"`
 	Owner      string            `yaml:"owner"`

@@ -58,10 +58,14 @@ func PublishAll(all []*Cells, audiences []config.Audience, supplied Supplied) ([
 // and puts their Results in their places.
 func publishGroup(all []*Cells, group []int, audiences []config.Audience, same twins, supplied Supplied, results [][]*Result) error {
 	var before *table
+	var chosen []*Cells
+	for _, i := range group {
+		chosen = append(chosen, all[i])
+	}
 	for _, which := range byThreshold(audiences) {
-		t := newTable(audiences[which], same)
-		for _, i := range group {
-			t.add(all[i])
+		t := newTable(audiences[which], chosen, same)
+		for _, c := range chosen {
+			t.add(c, supplied)
 		}
 		t.hideAlso(before)
 		if err := t.protect(); err != nil {

@@ -1,6 +1,7 @@
 package queries
 
 import (
+	"errors"
 	"fmt"
 	"slices"
 	"strings"
@@ -12,12 +13,16 @@ import (
 // table is the counts of one group of measures as disclosure control sees them, and what it
 // decided.
 type table struct {
-	audience  config.Audience
+	audience  config.Audience // with the strictest of the rules of the group's measures
+	rules     map[*Measure]config.Audience
 	cells     []disclosure.Cell
 	equations []disclosure.Equation
 	index     map[partKey]int
 	same      twins
 	tied      map[string]bool // sums that are there already
+	nothing   bool            // of the cell being added: there is known to be nothing in it
+	classes   []classRow      // rows that may yet have to be hidden for their class
+	lowered   map[string]int  // hidden counts, by the measure that names them, that level 2 could not be had for
 	hidden    []bool
 }
 
@@ -69,10 +74,6 @@ func (k partKey) String() string {
 	return strings.Join([]string{k.measure, k.period.String(), k.area, k.breakdown, k.category, k.part}, " ")
 }
 
-func newTable(a config.Audience, same twins) *table {
-	return &table{audience: a, index: map[partKey]int{}, same: same, tied: map[string]bool{}}
-}
-
 // key is the name of a part of one of c's cells.
 func (t *table) key(c *Cells, k cellKey, part string) partKey {
 	if first, there := t.same[countSeries{c.measure.ID, part, k.breakdown}]; there {
@@ -81,14 +82,18 @@ func (t *table) key(c *Cells, k cellKey, part string) partKey {
 	return partKey{cellKey: k, measure: c.measure.ID, part: part}
 }
 
-// add puts every count of c in the table, with the sums that tie them together.
-func (t *table) add(c *Cells) {
+// add puts every count of c in the table, with the sums that tie them together. A count of
+// nothing for which no return was owed, or none has come, is known to everybody.
+func (t *table) add(c *Cells, supplied Supplied) {
 	if !c.measure.ProtectsPeople() {
 		return
 	}
 	for _, k := range c.keys() {
+		got, _ := supplied(c.measure, k.period)
+		t.nothing = got == 0 && c.value(k).base == 0
 		t.addCell(c, k)
 	}
+	t.addClasses(c)
 	for _, part := range c.printedParts() {
 		t.addSums(c, part)
 	}
@@ -175,15 +180,15 @@ func (t *table) addChange(c *Cells, k cellKey, v tally, paired int, cost float64
 
 // mean puts the sum of values of n people in the table; see partMean.
 func (t *table) mean(c *Cells, k cellKey, part string, n int64, cost float64) {
-	t.put(t.key(c, k, part), disclosure.Cell{Value: n, Primary: 0 < n && n < t.fewest(c.measure), Cost: cost})
+	t.put(t.key(c, k, part), disclosure.Cell{Value: n, Primary: 0 < n && n < t.fewest(c.measure), Cost: cost, Level: t.level(c.measure, n)})
 }
 
 // fewest is the smallest group of people whose values may be put together as one.
 func (t *table) fewest(m *Measure) int64 {
 	if m.Kind == PairedChange {
-		return max(t.audience.MinBase, fewestPairs)
+		return max(t.rules[m].MinBase, fewestPairs)
 	}
-	return t.audience.MinBase
+	return t.rules[m].MinBase
 }
 
 // usefulness is what a reader loses with a cell: the page leads with the headline, then
@@ -204,22 +209,38 @@ func (c *Cells) usefulness(k cellKey) float64 {
 	return 7
 }
 
+// count puts a count in the table that is printed unless it is hidden. Where zeros are
+// hidden, those of who is counted and who met a measure are; what else is said of a row (who
+// is still open, who moved) says by itself that somebody is there.
 func (t *table) count(c *Cells, k cellKey, part string, n int64, cost float64) int {
-	return t.put(t.key(c, k, part), disclosure.Cell{Value: n, Cost: cost})
+	cell := disclosure.Cell{Value: n, Cost: cost, Level: t.level(c.measure, n)}
+	switch {
+	case n > 0 || !t.audience.HidesZeros():
+	case t.nothing:
+		cell.Free = true
+	case part != partBase && c.value(k).base == 0:
+		cell.Unprinted = true // nothing is printed of a row whose base is a hidden zero
+	default:
+		cell.Primary = slices.Contains([]string{partBase, partMet, partPeople, partStarted}, part)
+	}
+	return t.put(t.key(c, k, part), cell)
 }
 
 func (t *table) unprinted(c *Cells, k cellKey, part string, n int64) int {
-	return t.put(t.key(c, k, part), disclosure.Cell{Value: n, Unprinted: true})
+	return t.put(t.key(c, k, part), disclosure.Cell{Value: n, Unprinted: true, Level: t.level(c.measure, n)})
 }
 
 func (t *table) put(k partKey, cell disclosure.Cell) int {
 	if i, there := t.index[k]; there {
 		t.cells[i].Cost = max(t.cells[i].Cost, cell.Cost)
 		t.cells[i].Unprinted = t.cells[i].Unprinted && cell.Unprinted
-		t.cells[i].Primary = t.cells[i].Primary || cell.Primary
+		t.cells[i].Free = t.cells[i].Free || cell.Free
+		t.cells[i].Primary = (t.cells[i].Primary || cell.Primary) && !t.cells[i].Free
+		t.cells[i].Level = max(t.cells[i].Level, cell.Level)
 		return i
 	}
 	cell.Name = k.String()
+	cell.Primary = cell.Primary && !cell.Free
 	t.index[k] = len(t.cells)
 	t.cells = append(t.cells, cell)
 	return len(t.cells) - 1
@@ -324,7 +345,7 @@ func (t *table) hideAlso(other *table) {
 		return
 	}
 	for i := range t.cells {
-		if !t.cells[i].Unprinted && other.hidden[i] {
+		if !t.cells[i].Unprinted && !t.cells[i].Free && other.hidden[i] {
 			t.cells[i].Primary = true
 		}
 	}
@@ -335,10 +356,17 @@ func (t *table) protect() error {
 	if len(t.cells) == 0 {
 		return nil
 	}
-	var err error
-	t.hidden, _, err = disclosure.Protect(t.cells, t.equations,
-		disclosure.Rules{HideUpTo: t.audience.HideUpTo, ZerosShown: true})
-	return err
+	for {
+		var err error
+		t.hidden, _, err = disclosure.Protect(t.cells, t.equations,
+			disclosure.Rules{HideUpTo: t.audience.HideUpTo, ZerosShown: !t.audience.HidesZeros()})
+		var exposed *disclosure.Exposed
+		switch {
+		case errors.As(err, &exposed) && t.lower(exposed.Cells):
+		case err != nil || !t.markClasses():
+			return err
+		}
+	}
 }
 
 // hides says whether a part of one of c's cells is hidden.

@@ -136,7 +136,7 @@ func (c *claims) rows(f *files, m *measure, own bool, reader string) {
 	for _, r := range m.rows {
 		k := key{release: f.release, measure: m.ID, period: r.period, area: r.area, breakdown: r.breakdown, category: r.category}
 		if f.Audience == reader && own {
-			k.edition, k.owner, k.threshold = f.edition, reader, f.HideUpTo
+			k.edition, k.owner, k.threshold = f.edition, reader, m.HideUpTo
 		}
 		part := func(p string) noted { k.part = p; return noted{k, c.number(k)} }
 		by := method(0)
@@ -146,22 +146,23 @@ func (c *claims) rows(f *files, m *measure, own bool, reader string) {
 		if !own {
 			by |= otherMeasure
 		}
-		few := r.base < 0
-		if lo, _ := f.behind(max(r.base, 0)); lo < f.MinBase {
+		none := m.Zeros == "hidden" || m.Zeros == "sometimes" && (r.area != f.Area || r.breakdown != "")
+		few := none || r.base < 0
+		if lo, _ := m.behind(max(r.base, 0)); lo < m.MinBase {
 			few = true
 		}
 		switch {
 		case m.Kind == "rate":
-			c.print(f, part("met"), r.numerator, r.markOf(false), false, by)
+			c.print(m, part("met"), r.numerator, r.markOf(false), none, by)
 		case m.divides(r):
-			c.print(f, part("base"), r.numerator, r.markOf(false), few, by)
+			c.print(m, part("base"), r.numerator, r.markOf(false), few, by)
 		case m.Kind == "proportion":
 			base, met, rest := part("base"), part("met"), part("rest")
-			c.print(f, base, r.base, r.markOf(true), false, by)
-			c.print(f, met, r.numerator, r.markOf(false), few, by)
+			c.print(m, base, r.base, r.markOf(true), none, by)
+			c.print(m, met, r.numerator, r.markOf(false), few, by)
 			c.sum(subtraction, base.v, met.v, rest.v)
 		default:
-			c.print(f, part("base"), r.base, r.markOf(true), false, by)
+			c.print(m, part("base"), r.base, r.markOf(true), none, by)
 		}
 		c.share(f, m, k, r, by)
 	}
@@ -175,7 +176,7 @@ func (c *claims) leftover(f *files, m *measure) {
 		for part, n := range m.counts(r) {
 			k.part = part
 			if n >= 0 {
-				lo, hi := f.behind(n)
+				lo, hi := m.behind(n)
 				c.narrow(c.number(k), lo, hi, leftovers)
 			}
 		}
@@ -189,10 +190,10 @@ type noted struct {
 }
 
 // print takes in what stands in the place of a count: a number, or a mark.
-func (c *claims) print(f *files, at noted, n int64, mark string, maybeNone bool, by method) {
+func (c *claims) print(m *measure, at noted, n int64, mark string, maybeNone bool, by method) {
 	switch {
 	case n >= 0:
-		lo, hi := f.behind(n)
+		lo, hi := m.behind(n)
 		if lo < hi {
 			by |= rounding
 		}
@@ -217,12 +218,12 @@ func (c *claims) share(f *files, m *measure, k key, r row, by method) {
 	if m.divides(r) {
 		k.part = "base"
 	}
-	c.invert(f, c.number(k), v, 0.05, r.base, per, by|percentages, m.Kind == "rate")
+	c.invert(m, c.number(k), v, 0.05, r.base, per, by|percentages, m.Kind == "rate")
 }
 
 // invert narrows a count by a share of a base, known to be off by no more than half.
-func (c *claims) invert(f *files, v int, value, half float64, base, per int64, by method, exactBase bool) {
-	least, most := f.behind(base)
+func (c *claims) invert(m *measure, v int, value, half float64, base, per int64, by method, exactBase bool) {
+	least, most := m.behind(base)
 	if exactBase {
 		least, most = base, base
 	}
@@ -347,7 +348,7 @@ func (c *claims) tables(f *files, m *measure, reader string) {
 // piece notes the counts of a piece of an area, which nothing prints, as worth having.
 func (c *claims) piece(f *files, m *measure, k key, reader string) {
 	if f.Audience == reader {
-		k.edition, k.owner, k.threshold = f.edition, reader, f.HideUpTo
+		k.edition, k.owner, k.threshold = f.edition, reader, m.HideUpTo
 	}
 	for _, part := range m.parts() {
 		k.part = part

@@ -29,6 +29,10 @@ type measure struct {
 	Distinct           bool
 	Per                int64
 	File               string
+	HideUpTo           int64  `json:"hide_up_to"` // at least the audience's
+	RoundTo            int64  `json:"round_to"`
+	MinBase            int64  `json:"min_base"`
+	Zeros              string `json:"zeros"` // shown, or else some may be hidden
 	rows               []row
 	left               []row // found in other files
 }
@@ -64,6 +68,9 @@ func readEdition(dir string, release int) ([]*files, error) {
 			f.Audience = folder.Name()
 		}
 		for _, m := range f.Measures {
+			if m.HideUpTo == 0 { // an edition that gives its audience's rules alone
+				m.HideUpTo, m.RoundTo, m.MinBase = f.HideUpTo, f.RoundTo, f.MinBase
+			}
 			if err := m.read(path); err != nil {
 				return nil, fmt.Errorf("reading %s of %s: %w", m.ID, folder.Name(), err)
 			}
@@ -166,10 +173,10 @@ func (m *measure) counts(r row) map[string]int64 {
 }
 
 // behind is the counts that a printed number may stand for.
-func (f *files) behind(n int64) (lo, hi int64) {
-	if n == 0 || f.RoundTo <= 1 {
+func (m *measure) behind(n int64) (lo, hi int64) {
+	if n == 0 || m.RoundTo <= 1 {
 		return n, n
 	}
-	hi = n + f.RoundTo - 1 - f.RoundTo/2
-	return max(n-f.RoundTo/2, min(f.HideUpTo+1, hi)), hi
+	hi = n + m.RoundTo - 1 - m.RoundTo/2
+	return max(n-m.RoundTo/2, min(m.HideUpTo+1, hi)), hi
 }

@@ -7,7 +7,7 @@ import "fmt"
 func (r *Report) revised(reader string, held []*files) {
 	for _, now := range held {
 		for _, then := range held {
-			if now.Audience == reader && then.Audience == reader && then.release > now.release && now.RoundTo <= 1 && then.RoundTo <= 1 {
+			if now.Audience == reader && then.Audience == reader && then.release > now.release {
 				r.between(now, then)
 			}
 		}
@@ -21,7 +21,7 @@ func (r *Report) between(now, then *files) {
 			continue
 		}
 		for _, old := range then.Measures {
-			if old.ID != m.ID {
+			if old.ID != m.ID || m.RoundTo > 1 || old.RoundTo > 1 {
 				continue
 			}
 			before := map[key]row{}
@@ -36,7 +36,7 @@ func (r *Report) between(now, then *files) {
 				was := m.counts(o)
 				for part, count := range m.counts(n) {
 					few := max(count-was[part], was[part]-count)
-					if count >= 0 && was[part] >= 0 && few > 0 && few <= now.HideUpTo {
+					if count >= 0 && was[part] >= 0 && few > 0 && few <= m.HideUpTo {
 						r.Known = append(r.Known, Recovered{Edition: now.edition, Audience: now.Audience, Measure: m.ID, Cell: n.key().cell(),
 							Count: fmt.Sprintf("%s revised since %s", part, then.edition), Low: few, High: few, Methods: []string{methodNames[4]}})
 					}

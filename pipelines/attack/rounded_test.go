@@ -26,13 +26,13 @@ type roundedCase struct {
 // row is the claims of a reader of rounded cells and their rounded total (none below zero).
 // Unlike an audience that hides small counts first, this publisher rounds them to zero too.
 func (c roundedCase) row(total int64) (*claims, []int) {
-	f := &files{RoundTo: c.Input.Base}
+	m := &measure{RoundTo: c.Input.Base}
 	k := &claims{at: map[key]int{}, printed: map[key]bool{}}
 	count := func(name string, n int64) int {
 		v := k.number(key{measure: name})
-		lo, hi := f.behind(n)
+		lo, hi := m.behind(n)
 		if n == 0 {
-			_, hi = f.behind(c.Input.Base)
+			_, hi = m.behind(c.Input.Base)
 			hi -= c.Input.Base
 		}
 		k.narrow(v, lo, hi, rounding)

@@ -113,10 +113,10 @@ func (a *audience) meanBeside(r *Report, file, where string, m *measure, mean nu
 	if !m.people() {
 		return
 	}
-	if n <= 0 || a.mostBehind(n) < a.MinBase {
+	if n <= 0 || m.mostBehind(n) < m.MinBase {
 		r.add(file, where, RuleBase, "a mean is printed of fewer than are allowed")
 	}
-	if tooFine(mean.text, a.leastBehind(n)) {
+	if tooFine(mean.text, m.leastBehind(n)) {
 		r.add(file, where, RuleMean, "a mean is printed finer than the number behind it allows")
 	}
 }

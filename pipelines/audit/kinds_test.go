@@ -106,6 +106,34 @@ func spoilt(name string, change func(s *single)) single {
 	return s
 }
 
+// zerosHide is a measure's own rule that zeros are hidden.
+const zerosHide = `,"hide_up_to":5,"min_base":6,"round_to":1,"zeros":"hidden"`
+
+// allOf is a proportion of which one district prints the given counts.
+func allOf(more, counts string) single {
+	n := strings.Split(counts, ",")[0]
+	value, low, high := "100", "88.6", "100"
+	if n == "0" {
+		value, low, high = "0", "0", "11.4"
+	}
+	return single{kind: "proportion", unit: "percent", more: more, rows: []string{q + "W,,,50,39.2,60.8,40,80,,", q + "A,,," + value + "," + low + "," + high + "," + counts}}
+}
+
+// TestWhatTheWholeSaysOfAllIsNoSecretBelow: a row may say of everybody what the whole says in
+// a period that holds it, and a measure below level 2 may say it anyhow.
+func TestWhatTheWholeSaysOfAllIsNoSecretBelow(t *testing.T) {
+	told := allOf(`,"level":2,"class":"everybody","hide_up_to":5,"min_base":6,"round_to":1,"zeros":"sometimes"`, "0,30,,")
+	told.rows[0] = "year,2026-04-01,2027-03-31,W,,,0,0,4.6,0,80,,"
+	usual := allOf(`,"level":1,"class":"everybody","hide_up_to":5,"min_base":6,"round_to":1,"zeros":"shown"`, "0,30,,")
+	for name, s := range map[string]single{"told by the whole": told, "level 1": usual} {
+		for _, f := range s.audited(t).Findings {
+			if f.Rule == RuleClass {
+				t.Errorf("%s: %s", name, f)
+			}
+		}
+	}
+}
+
 func TestWhatIsWrongOrNotUnderstoodIsRefused(t *testing.T) {
 	section := func(subtitle, inside string) string {
 		return `<section><h2 id="part">Part</h2><p class="subtitle">What, W, ` + subtitle + `</p>` + inside + `</section>`
@@ -144,7 +172,12 @@ func TestWhatIsWrongOrNotUnderstoodIsRefused(t *testing.T) {
 		"a mean of few":                           {RuleBase, spoilt("mean", func(s *single) { s.rows[0] = q + "W,,,3,3,4,,5,," })},
 		"a change of few":                         {RuleBase, spoilt("change", func(s *single) { s.rows[0] = q + "W,,,1,0,1,,9,,"; s.beside = nil })},
 		"few below the highest score":             {RuleSums, spoilt("change", func(s *single) { s.beside = append(s.beside, when+",W,,,at_ceiling,95,,") })},
-		"a quarter that is not printed": {RuleSums, single{kind: "count", unit: "number", rows: []string{"rolling,2025-10-01,2026-09-30,W,,,43,,,43,43,,",
+		"a zero where they are hidden":            {RuleZero, spoilt("count", func(s *single) { s.more += zerosHide; s.rows = append(s.rows, q+"A,kind,one,0,,,0,0,,") })},
+		"a hidden zero that follows": {RuleSums, single{kind: "count", unit: "number", more: zerosHide,
+			rows: []string{q + "W,,,40,,,40,40,,", q + "A,,,40,,,40,40,,", q + "B,,,,,,,,c,c"}}},
+		"a small count by a measure's own rule": {RuleSmall, spoilt("count", func(s *single) { s.more += `,"hide_up_to":50,"min_base":51` })},
+		"all of a district":                     {RuleClass, allOf(`,"level":2,"class":"everybody","hide_up_to":5,"min_base":6,"round_to":1,"zeros":"sometimes"`, "30,30,,")},
+		"none of a district":                    {RuleClass, allOf(`,"level":2,"class":"everybody","hide_up_to":5,"min_base":6,"round_to":1,"zeros":"sometimes"`, "0,30,,")}, "a quarter that is not printed": {RuleSums, single{kind: "count", unit: "number", rows: []string{"rolling,2025-10-01,2026-09-30,W,,,43,,,43,43,,",
 			"quarter,2025-10-01,2025-12-31,W,,,20,,,20,20,,", "quarter,2026-01-01,2026-03-31,W,,,10,,,10,10,,", "quarter,2026-04-01,2026-06-30,W,,,10,,,10,10,,"}}},
 		"areas that overlap": {RuleSums, single{kind: "count", unit: "number", top: `,"geography":{"A":["p1"],"B":["p2","p3"],"D":["p1","p2"]}`,
 			rows: []string{q + "W,,,97,,,97,97,,", q + "A,,,40,,,40,40,,", q + "B,,,57,,,57,57,,", q + "D,,,94,,,94,94,,"}}},

@@ -32,7 +32,7 @@ func (a *audience) revisedSince(r *Report, old *audience) {
 			r.Checked++
 			counts := m.printed(now)
 			for part, n := range was.printed(then) {
-				if few := abs(counts[part] - n); n >= 0 && counts[part] >= 0 && few > 0 && few <= a.HideUpTo {
+				if few := abs(counts[part] - n); n >= 0 && counts[part] >= 0 && few > 0 && few <= m.HideUpTo {
 					r.add(a.folder+"/"+m.file(), now.where(), RuleRevision, "the "+part+" was revised by a few since an earlier edition")
 				}
 			}

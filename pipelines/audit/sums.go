@@ -54,6 +54,7 @@ func (a *audience) stage(r *Report, sources []*audience, rule string, before lea
 				a.report(r, k, rule)
 			}
 		}
+		s.classStage(r, a, ids, rule, found)
 	}
 	return found
 }
@@ -131,13 +132,21 @@ func (s *system) small(a *audience, sources []*audience, ids []string) []key {
 		}
 	}
 	for k, v := range s.at {
-		if !printed[v] && s.known(v) && s.lo[v] >= 1 && s.lo[v] <= a.HideUpTo {
+		if !printed[v] && s.known(v) && s.lo[v] >= 1 && s.lo[v] <= a.threshold(k.measure) {
 			hidden[k] = v
 		}
 	}
 	keys := slices.Collect(maps.Keys(hidden))
 	slices.SortFunc(keys, compareKeys)
 	return keys
+}
+
+// threshold is the largest count that is small in a measure.
+func (a *audience) threshold(id string) int64 {
+	if m := a.measure(id); m != nil {
+		return m.HideUpTo
+	}
+	return a.HideUpTo
 }
 
 // sort notes which counts of m a source prints. What an earlier release printed of a count

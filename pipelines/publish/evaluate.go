@@ -75,7 +75,7 @@ func count(ctx context.Context, in Input, measures []*queries.Measure, span quer
 // partnership's audiences.
 func (ev evaluation) results(in Input) ([][]*queries.Result, error) {
 	supplied := ev.supplied()
-	all, err := queries.PublishAll(ev.cells, in.Partnership.Audiences, supplied)
+	all, err := queries.PublishAll(queries.Merge(ev.cells, &in.Partnership.Settings), in.Partnership.Audiences, supplied)
 	if err != nil {
 		return nil, err
 	}
@@ -90,9 +90,9 @@ func (ev evaluation) results(in Input) ([][]*queries.Result, error) {
 		}
 	}
 	finest := finest(in.Partnership.Audiences)
-	for i, a := range in.Partnership.Audiences {
-		for j, r := range all[i] {
-			r.Agree(all[finest][j], a.RoundTo)
+	for _, results := range all {
+		for j, r := range results {
+			r.Agree(all[finest][j], r.Rules.RoundTo)
 		}
 	}
 	ev.settle(in, all, read)

@@ -5,6 +5,7 @@ short: Minority ethnic groups by stage
 question: Who is lost between one stage and the next?
 counts: people at a stage of the pathway whose ethnic group is known
 met: were of an ethnic group other than white
+sensitive: true
 kind: proportion
 better: neither
 breakdowns: [stage]

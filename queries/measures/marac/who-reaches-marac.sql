@@ -6,6 +6,7 @@ question: Who is missing?
 counts: characteristics known of people discussed
 met: put the person in a group that may be missed
 answers: [NFK1]
+sensitive: true
 kind: proportion
 better: neither
 headline: rolling
