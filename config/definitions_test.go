@@ -3,6 +3,7 @@ package config_test
 import (
 	"errors"
 	"io/fs"
+	"math"
 	"slices"
 	"strings"
 	"testing"
@@ -109,11 +110,14 @@ func TestThePublishedValuesThatShip(t *testing.T) {
 	if _, ok := p.PublishedValue("no_such_value"); ok {
 		t.Error("an unknown key has a value")
 	}
+	if v, ok := p.PublishedValue("local_minoritised"); ok || !math.IsNaN(v.Value) {
+		t.Errorf("a value that is still to be found is switched on: %+v", v)
+	}
 	before, after := p.PublishedWarnings(config.Day(2026, 3, 31)), p.PublishedWarnings(config.Day(2026, 4, 1))
 	has := func(lines []string, text string) bool {
 		return slices.ContainsFunc(lines, func(l string) bool { return strings.Contains(l, text) })
 	}
-	if has(before, "marac_rate was") || !has(after, "published value marac_rate was to be reviewed by 31 March 2026") || !has(before, "marac_repeat_band is not verified") {
+	if has(before, "marac_rate was") || !has(after, "published value marac_rate was to be reviewed by 31 March 2026") || !has(before, "marac_repeat_band is not verified") || !has(before, "local_minoritised is still to be found") {
 		t.Errorf("before: %v\nafter: %v", before, after)
 	}
 }

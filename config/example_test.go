@@ -2,6 +2,7 @@ package config_test
 
 import (
 	"encoding/csv"
+	"math"
 	"slices"
 	"strings"
 	"testing"
@@ -112,6 +113,31 @@ func TestPopulationOfTheWholeIsTheSumOfItsDistricts(t *testing.T) {
 	}
 	if total[p.Area] != districts || districts != 914_039 {
 		t.Errorf("the whole has %d people and its districts %d; the ONS has 914,039", total[p.Area], districts)
+	}
+}
+
+func TestLocalSharesFollowFromThePopulation(t *testing.T) {
+	p := example(t)
+	var adults, men, young, older float64
+	for _, row := range p.Population {
+		if row.Area != p.Area || row.Age < 16 {
+			continue
+		}
+		adults += float64(row.People)
+		if row.Sex == "male" {
+			men += float64(row.People)
+		}
+		if row.Age >= 55 {
+			older += float64(row.People)
+		}
+		if row.Age < 18 {
+			young += float64(row.People)
+		}
+	}
+	for key, want := range map[string]float64{"local_men_16": 100 * men / adults, "local_aged_16_17": 100 * young / adults, "local_aged_55": 100 * older / adults} {
+		if v, ok := p.PublishedValue(key); !ok || math.Abs(v.Value-want) > 0.005 {
+			t.Errorf("%s is %v, %v; the population gives %v", key, v.Value, ok, want)
+		}
 	}
 }
 

@@ -22,8 +22,12 @@ func Load(root string, fsys fs.FS, flags *pflag.FlagSet) (*Partnership, error) {
 	note(checkSettings(p, where))
 	p.Codes, found = loadCodes(fsys)
 	note(found)
+	note(checkMerges(p, where))
 	p.Contracts, found = loadContracts(fsys, p)
 	note(found)
+	if len(found) == 0 {
+		note(checkFeedNames(p, where))
+	}
 	p.Population, found = loadPopulation(fsys, p.Areas, p.Area)
 	note(found)
 	p.BankHolidays, found = loadBankHolidays(fsys)

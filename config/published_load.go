@@ -12,7 +12,7 @@ import (
 // Published is a number somebody else published or the law sets: a row of
 // config/reference/published.csv. It may be shown beside a measure as a reference, with its
 // source; it is never a target. Low and High are NaN where no interval or band was published,
-// Value where nothing else was.
+// Value where nothing else was; all three may be of one that nobody has verified.
 type Published struct {
 	Key, Title       string
 	Value, Low, High float64
@@ -59,8 +59,8 @@ func (t *table) checkPublished(i int, v Published) {
 	if math.IsNaN(v.Low) != math.IsNaN(v.High) {
 		t.add(at, "low and high go together", "")
 	}
-	if row["value"] == "" && row["low"] == "" {
-		t.add(at, "value is missing", "give a value, or the low and high of a band")
+	if row["value"] == "" && row["low"] == "" && row["verified"] != "no" {
+		t.add(at, "value is missing", "give a value, or the low and high of a band; one that is still to be found may be empty where verified is no")
 	}
 	if v.Low > v.Value || v.Value > v.High || v.Low > v.High {
 		t.add(at, "value is outside low to high", "")
@@ -104,6 +104,8 @@ func (p *Partnership) PublishedWarnings(asAt time.Time) []string {
 	var lines []string
 	for _, v := range p.Published {
 		switch {
+		case !v.Verified && math.IsNaN(v.Value) && math.IsNaN(v.Low):
+			lines = append(lines, fmt.Sprintf("published value %s is still to be found: read it in its source (%s), put it in with its dates, then write yes", v.Key, v.Source))
 		case !v.Verified:
 			lines = append(lines, fmt.Sprintf("published value %s is not verified, so it is switched off: read it in its source (%s), then write yes", v.Key, v.Source))
 		case asAt.After(v.ReviewBy):

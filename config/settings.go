@@ -18,6 +18,7 @@ type Settings struct {
 	Help         Help          `mapstructure:"help"`
 	Agencies     []Agency      `mapstructure:"agencies"`
 	Audiences    []Audience    `mapstructure:"audiences"`
+	Merge        []Merge       `mapstructure:"merge"`
 	Events       []Event       `mapstructure:"events"`
 	Asks         []Ask         `mapstructure:"asks"`
 	Paths        Paths         `mapstructure:"paths"`
@@ -43,16 +44,33 @@ type Agency struct {
 	Name string `mapstructure:"name"`
 }
 
-// Audience is a readership with its own disclosure tier and marking.
+// Audience is a readership with its own disclosure tier and marking. See For for the rules
+// of one measure.
 type Audience struct {
-	ID       string `mapstructure:"id"` // board or public: the folder in the edition
-	Title    string `mapstructure:"title"`
-	Marking  string `mapstructure:"marking"`    // OFFICIAL-SENSITIVE; empty for none
-	Handling string `mapstructure:"handling"`   // one sentence beside the marking
-	HideUpTo int64  `mapstructure:"hide_up_to"` // counts 1..HideUpTo are hidden
-	RoundTo  int64  `mapstructure:"round_to"`   // shown counts are rounded to this; 0 or 1 for none
-	MinBase  int64  `mapstructure:"min_base"`   // no percentage, rate or median on a base below this
-	Exit     bool   `mapstructure:"exit"`       // show the "exit this page" button
+	ID       string      `mapstructure:"id"` // board or public: the folder in the edition
+	Title    string      `mapstructure:"title"`
+	Marking  string      `mapstructure:"marking"`    // OFFICIAL-SENSITIVE; empty for none
+	Handling string      `mapstructure:"handling"`   // one sentence beside the marking
+	HideUpTo int64       `mapstructure:"hide_up_to"` // counts 1..HideUpTo are hidden
+	RoundTo  int64       `mapstructure:"round_to"`   // shown counts are rounded to this; 0 or 1 for none
+	MinBase  int64       `mapstructure:"min_base"`   // no percentage, rate or median on a base below this
+	Zeros    string      `mapstructure:"zeros"`      // shown (where empty) or hidden, as small counts are
+	Class    string      `mapstructure:"class"`      // off, everybody (where empty) or all_but_one: see ClassCoalition
+	Level    int64       `mapstructure:"level"`      // 1 (where 0): hidden is not to be worked out; 2: it may be above HideUpTo, too
+	Feeds    []FeedRules `mapstructure:"feeds"`      // stricter rules for what rests on some feeds
+	Exit     bool        `mapstructure:"exit"`       // show the "exit this page" button
+}
+
+// FeedRules are what an audience holds the measures that rest on some feeds to, where that
+// is stricter; what is left out is as for the others.
+type FeedRules struct {
+	Feeds    []string `mapstructure:"feeds"`
+	HideUpTo int64    `mapstructure:"hide_up_to"`
+	RoundTo  int64    `mapstructure:"round_to"`
+	MinBase  int64    `mapstructure:"min_base"`
+	Zeros    string   `mapstructure:"zeros"`
+	Class    string   `mapstructure:"class"`
+	Level    int64    `mapstructure:"level"`
 }
 
 // Event is a dated change that a chart marks; it explains nothing by itself.

@@ -128,7 +128,13 @@ func (c *settingsCheck) audiences() {
 			c.add(at+"min_base", fmt.Sprintf("min_base %d would show a percentage of a hidden count", a.MinBase),
 				fmt.Sprintf("make it at least hide_up_to + 1, which is %d", a.HideUpTo+1))
 		}
+		c.between(at+"level", a.Level, 0, SensitiveLevel)
+		c.protection(at, a.Zeros, a.Class)
+		for j, f := range a.Feeds {
+			c.feedRules(fmt.Sprintf("%sfeeds.%d.", at, j), a, f)
+		}
 	}
+	c.nesting()
 }
 
 func (c *settingsCheck) events() {

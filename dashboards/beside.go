@@ -7,17 +7,19 @@ import (
 	"math"
 	"strconv"
 
+	"wherry/config"
 	"wherry/queries"
 )
 
 // besideColumns are the columns of data/<id>-beside.csv: the numbers that pages print of a
 // figure and that the columns of data/<id>.csv have no place for, one a row, and no others. They
-// are named people, started, paired, before, after and within_<days>; and of the headline open,
+// are named people, started, paired, before, after, nine_in_ten, local_share, local_ratio and within_<days>; of each quarter median_<breakdown>; and of the headline open,
 // improved, same, worse, at_ceiling and leavers_before. A number that is hidden has no row.
 var besideColumns = []string{"measure", "period", "area", "breakdown", "category", "name", "value", "low", "high"}
 
 // besideFile is nil for a measure that has no such numbers.
-func besideFile(s *subject, area string) ([]byte, error) {
+func (b *builder) besideFile(s *subject) ([]byte, error) {
+	area := b.Partnership.Area
 	var out bytes.Buffer
 	w := csv.NewWriter(&out)
 	rows := [][]string{besideColumns}
@@ -27,7 +29,14 @@ func besideFile(s *subject, area string) ([]byte, error) {
 			continue
 		}
 		headline := f.Period == s.Reading.Period && f.Area == area && f.Breakdown == ""
-		for _, n := range besideOf(s.Measure, f, f.Area == area, headline) {
+		beside := besideOf(s.Measure, f, f.Area == area, headline)
+		if f.Area == area && f.Breakdown != "" {
+			beside = append(beside, b.localOf(s.Measure, f)...)
+		}
+		if f.Area == area && f.Breakdown == "" && f.Period.Kind == config.Quarter {
+			beside = append(beside, mediansOf(s, f.Period)...)
+		}
+		for _, n := range beside {
 			rows = append(rows, append([]string{s.Measure.ID, f.Period.String(), f.Area, f.Breakdown, f.Category}, n...))
 		}
 	}
@@ -61,6 +70,9 @@ func besideOf(m *queries.Measure, f queries.Figure, whole, headline bool) [][]st
 		if whole {
 			number(fmt.Sprintf("within_%d", x.Days), x.Value, x.Low, x.High)
 		}
+	}
+	if s := f.Slowest; whole && s.State == queries.Shown {
+		number("nine_in_ten", s.Days, s.Low, s.High)
 	}
 	p := f.Paired
 	if p != nil {

@@ -8,6 +8,7 @@ import (
 	"math"
 	"strconv"
 
+	"wherry/config"
 	"wherry/queries"
 )
 
@@ -34,7 +35,7 @@ func (b *builder) data() error {
 			return fmt.Errorf("writing the data of %s: %w", s.Measure.ID, err)
 		}
 		b.put("data/"+s.ID+".csv", out.Bytes())
-		beside, err := besideFile(s, b.Partnership.Area)
+		beside, err := b.besideFile(s)
 		if err != nil {
 			return err
 		}
@@ -116,15 +117,28 @@ func unitOf(m *queries.Measure, f queries.Figure) string {
 // catalogueFile is data/catalogue.json: what a reader of the data files, or an auditor of
 // them, needs to know of how they were made.
 type catalogueFile struct {
-	Audience     string             `json:"audience"`
-	HideUpTo     int64              `json:"hide_up_to"`
-	RoundTo      int64              `json:"round_to"`
-	MinBase      int64              `json:"min_base"`
+	Audience string `json:"audience"`
+	catalogueRules
 	Quarter      string             `json:"quarter"`
 	AsAt         string             `json:"as_at"`
 	Area         string             `json:"area"`
 	Illustrative bool               `json:"illustrative"`
 	Measures     []catalogueMeasure `json:"measures"`
+}
+
+// catalogueRules are what figures were held to: those of a measure are at least as strict as
+// its audience's.
+type catalogueRules struct {
+	HideUpTo int64  `json:"hide_up_to"`
+	RoundTo  int64  `json:"round_to"`
+	MinBase  int64  `json:"min_base"`
+	Zeros    string `json:"zeros"` // shown or hidden
+	Class    string `json:"class"` // off, everybody or all_but_one: what is looked at from level 2
+	Level    int64  `json:"level"` // 1: not to be worked out; 2: it may be above hide_up_to, too
+}
+
+func rulesOf(a config.Audience) catalogueRules {
+	return catalogueRules{a.HideUpTo, a.RoundTo, a.MinBase, a.Zeros, a.Class, a.Level}
 }
 
 type catalogueMeasure struct {
@@ -140,10 +154,12 @@ type catalogueMeasure struct {
 	Breakdowns []string `json:"breakdowns"`
 	Matures    int      `json:"matures,omitempty"` // days before a row is counted: younger periods are not whole
 	File       string   `json:"file"`
+	Lowered    int      `json:"lowered,omitempty"` // counts that were to be open to level 2 and are kept to level 1
+	catalogueRules
 }
 
 func (b *builder) catalogue() error {
-	c := catalogueFile{Audience: b.Audience.ID, HideUpTo: b.Audience.HideUpTo, RoundTo: b.Audience.RoundTo, MinBase: b.Audience.MinBase,
+	c := catalogueFile{Audience: b.Audience.ID, catalogueRules: rulesOf(b.Audience.For(nil, false)),
 		Quarter: b.Quarter.String(), AsAt: b.AsAt.Format("2006-01-02"), Area: b.Partnership.Area, Illustrative: b.Partnership.Illustrative, Measures: []catalogueMeasure{}}
 	for _, s := range b.subjects {
 		m := s.Measure
@@ -152,7 +168,7 @@ func (b *builder) catalogue() error {
 			protects = "people"
 		}
 		c.Measures = append(c.Measures, catalogueMeasure{ID: m.ID, Title: m.Title, Families: []string{m.Family}, Kind: string(m.Kind), Distinct: m.Unit != "",
-			Protects: protects, Per: m.Per, Unit: unit(m), Better: m.Better, Breakdowns: append([]string{}, m.Breakdowns...), Matures: m.Matures, File: s.ID + ".csv"})
+			Protects: protects, Per: m.Per, Unit: unit(m), Better: m.Better, Breakdowns: append([]string{}, m.Breakdowns...), Matures: m.Matures, File: s.ID + ".csv", Lowered: s.Hidden.Lowered, catalogueRules: rulesOf(s.Rules)})
 	}
 	out, err := json.MarshalIndent(c, "", "  ")
 	if err != nil {

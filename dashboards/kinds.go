@@ -44,13 +44,16 @@ func (b *builder) doneBy(s *subject, f queries.Figure) (*kindPart, error) {
 	if len(m.Within) == 0 {
 		return nil, nil
 	}
-	p := &kindPart{breakdown: breakdown{ID: "done-by", Columns: []string{stepName(f.Period.Kind)}}}
+	p := &kindPart{breakdown: breakdown{ID: "done-by", Columns: []string{stepName(f.Period.Kind), "Days for nine in ten"}}}
 	p.Title, p.Subtitle = "How soon", fmt.Sprintf("Percentage of %s done by each day, with 95%% intervals, %s, %s", m.Counts, b.Partnership.Place, periodTitle(f.Period))
 	c := charts.Survival{Days: "Days"}
 	if strings.Contains(strings.ToLower(m.Title), "working day") {
 		c.Days = "Working days"
 	}
-	row := dataRow{Name: periodName(f.Period)}
+	row := dataRow{Name: periodName(f.Period), Cells: []tableCell{{Text: slowest(m, f)}}}
+	if s := f.Slowest; s.State == queries.Shown && !math.IsNaN(s.Low) && !math.IsNaN(s.High) {
+		row.Cells[0].Text += " (" + number(m, s.Low) + " to " + number(m, s.High) + ")"
+	}
 	for _, d := range m.Within {
 		cell := tableCell{Text: within(f, d)}
 		for _, x := range f.Within {
@@ -73,6 +76,9 @@ func (b *builder) doneBy(s *subject, f queries.Figure) (*kindPart, error) {
 		open = "All had ended when the data were received."
 	}
 	p.Words = []string{"The share done by a day takes in cases that are still open (Kaplan-Meier). The average of closed cases alone would leave out the longest waits.", open}
+	if f.Slowest.State == queries.Pending {
+		p.Words = append(p.Words, "Fewer than nine in ten had ended when the data were received, so the days for nine in ten are not reached.")
+	}
 	if len(c.Steps) == 0 {
 		return p, nil
 	}
@@ -90,7 +96,7 @@ func (b *builder) scores(s *subject, f queries.Figure) (*kindPart, error) {
 	p.Key = []keyItem{{"k-before", "Before"}, {"k-after", "After"}}
 	p.Rows = []dataRow{b.row(m, f)}
 	p.Marks, p.Words = marksOf(p.Rows), scoreWords(m, f)
-	c := dumbbell(m, []queries.Figure{f}, []string{"All who gave both scores"})
+	c := dumbbell(m, []queries.Figure{f}, []string{"All counted both times"})
 	c.AltText = clip("Dumbbell chart of average scores before and after. " + p.Subtitle + ". All values are in the table beside it.")
 	var err error
 	p.SVG, err = b.half(c, s.ID+"-"+p.ID)
@@ -134,15 +140,15 @@ func scoreWords(m *queries.Measure, f queries.Figure) []string {
 		}
 	}
 	if len(shares) > 0 {
-		ws = append(ws, "Of those who gave both scores, "+list(shares)+".")
+		ws = append(ws, "Of those counted both times, "+list(shares)+".")
 	}
 	if p.Started > 0 && f.BaseShown && p.Paired <= p.Started {
 		left := p.Started - p.Paired
-		words := fmt.Sprintf("%s of the %s who gave a first score gave no second (%s).", thousands(float64(left), 0), thousands(float64(p.Started), 0), share(100*float64(left)/float64(p.Started)))
+		words := fmt.Sprintf("%s of the %s counted before were not counted after (%s).", thousands(float64(left), 0), thousands(float64(p.Started), 0), share(100*float64(left)/float64(p.Started)))
 		if left == 0 {
-			words = "Everyone who gave a first score gave a second."
+			words = "All who were counted before were counted after."
 		} else if !math.IsNaN(p.LeaversBefore) {
-			words += fmt.Sprintf(" Their first score was %s on average, against %s of those who gave both: how they are now is not known.", thousands(held(m, p.LeaversBefore), 1), orHidden(p.Before, func(v float64) string { return thousands(held(m, v), 1) }))
+			words += fmt.Sprintf(" They began at %s on average, against %s of those counted both times: how they are now is not known.", thousands(held(m, p.LeaversBefore), 1), orHidden(p.Before, func(v float64) string { return thousands(held(m, v), 1) }))
 		} else {
 			words += " How they are now is not known."
 		}
@@ -153,6 +159,9 @@ func scoreWords(m *queries.Measure, f queries.Figure) []string {
 	}
 	if p.MayRegress {
 		ws = append(ws, "People whose first score is far from the usual tend to score closer to it the next time with no change at all (regression to the mean). Part of this movement may be that.")
+	}
+	if m.Against != "" {
+		return append(ws, "The movement of "+m.Against+" has been taken off. Other things may set the two apart, so the figures do not show what made the difference.")
 	}
 	return append(ws, "There is no group to compare with, so the figures do not show what made the difference.")
 }

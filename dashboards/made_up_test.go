@@ -249,6 +249,7 @@ func (s spec) fill(f *queries.Figure, random *rand.Rand, level, n float64) {
 		f.Base = int64(math.Max(12, math.Round(float64(s.base)*n)))
 		f.Numerator, f.Value = f.Base, math.Max(0, math.Round(level+noise*.6))
 		f.Low, f.High = math.Max(0, f.Value-1), f.Value+2
+		f.Slowest = queries.Slowest{State: queries.Shown, Days: 9, Low: 8, High: 12}
 		f.Within = []queries.Share{{Days: 2, Value: 30, Low: 25, High: 36}, {Days: 5, Value: 62, Low: 55, High: 70}, {Days: 10, Value: 91, Low: 86, High: 95}}
 	case queries.Mean:
 		f.Base, f.Value = int64(float64(s.base)*n)+1, level+noise*.2

@@ -151,7 +151,7 @@ func mark(s queries.State) string {
 var markWords = []struct{ Mark, Words string }{
 	{"[c]", "hidden to protect people"},
 	{"[x]", "not supplied"},
-	{"[z]", "does not apply: nothing to count"},
+	{"[z]", "does not apply: nothing to count, or nobody to count it by"},
 	{"[p]", "provisional, or too early to judge"},
 	{"[b]", "not given: the definition changed within the period"},
 	{"[r]", "revised since the edition before"},

@@ -3,6 +3,7 @@ package dashboards
 import (
 	"fmt"
 	"math"
+	"slices"
 	"sort"
 	"strings"
 	"unicode"
@@ -79,6 +80,9 @@ func (b *builder) breakdowns(s *subject) ([]breakdown, error) {
 			return nil, err
 		}
 		all = append(all, br)
+		if slices.Contains(s.Measure.Medians, name) {
+			all = append(all, b.medians(s, name))
+		}
 	}
 	return all, nil
 }
@@ -94,6 +98,10 @@ func (b *builder) breakdown(s *subject, name string, period config.Period, figur
 		row := b.row(m, f)
 		row.Name = names[i]
 		br.Rows = append(br.Rows, row)
+	}
+	b.local(s, &br, figures)
+	if contains(s.Merged, name) {
+		br.Words = append(br.Words, "Some of these groups are put together, because too many of them would be too small to show one by one.")
 	}
 	if percent, ok := s.Unknown(period, name); ok {
 		br.Words = append(br.Words, unknownWords(percent))
@@ -180,13 +188,16 @@ func ceiling(m *queries.Measure) float64 {
 	return math.Inf(1)
 }
 
-// inOrder keeps bands (0 to 4, 5 to 7) in their own order, and sorts other categories by
+// unborn is the category of an age that comes before all years.
+const unborn = "unborn"
+
+// inOrder keeps bands (unborn, 0 to 4, 5 to 7) in their own order, and sorts other categories by
 // value. What is hidden comes after what is shown, by name, so that its place says nothing;
 // what was not recorded comes last.
 func inOrder(m *queries.Measure, fs []queries.Figure) {
 	banded := true
 	for _, f := range fs {
-		if !lacking(f.Category) && !startsWithDigit(f.Category) {
+		if !lacking(f.Category) && !startsWithDigit(f.Category) && f.Category != unborn {
 			banded = false
 		}
 	}
@@ -194,6 +205,8 @@ func inOrder(m *queries.Measure, fs []queries.Figure) {
 		switch {
 		case lacking(f.Category):
 			return 2, 0
+		case banded && f.Category == unborn:
+			return 0, -1
 		case banded:
 			return 0, leadingNumber(f.Category)
 		case f.State != queries.Shown:

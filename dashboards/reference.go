@@ -21,6 +21,7 @@ type methodsPage struct {
 	Shown    []publishedRow // published values in use
 	Off      []publishedRow // those that nobody has verified
 	HideUpTo string
+	NoZeros  bool // zeros are hidden as well
 	RoundTo  int64
 	MinBase  int64
 }
@@ -30,7 +31,7 @@ func (b *builder) methods() error {
 	if err != nil {
 		return fmt.Errorf("counting signals: %w", err)
 	}
-	body := methodsPage{Charts: b.chartsUsed(), Chance: chanceWords(signals), HideUpTo: thousands(float64(b.Audience.HideUpTo), 0), RoundTo: b.Audience.RoundTo, MinBase: b.Audience.MinBase}
+	body := methodsPage{Charts: b.chartsUsed(), Chance: chanceWords(signals), HideUpTo: thousands(float64(b.Audience.HideUpTo), 0), NoZeros: b.Audience.HidesZeros(), RoundTo: b.Audience.RoundTo, MinBase: b.Audience.MinBase}
 	for _, d := range b.Partnership.Definitions {
 		body.Ledger = append(body.Ledger, entry(d))
 	}
@@ -65,12 +66,11 @@ func (b *builder) methods() error {
 var chartWords = []markNote{
 	{"p", "a share of cases, where months differ by no more than chance: limits by the number of cases of each month"},
 	{"p_prime", "a share of cases, where months differ by more than chance: limits by the number of cases, widened for it"},
-	{"u", "a rate: limits by the number of people"},
 	{"u_prime", "a rate: limits by the number of people, widened where months differ by more than chance"},
 	{"xmr", "medians, averages and counts that are not rare: limits from how much neighbouring months differ"},
 	{"c", "small counts: limits of chance for counts of that size"},
 	{"g", "events so rare that most months have none: the time between them is judged"},
-	{"t", "events so rare that their days are known one by one: the time between them is judged"},
+	{"seasonal", "months of the year that differ by more than chance: each month is judged against what is usual for that month, and the usual range follows the season"},
 	{"run", "fewer than 12 points: a median, and no limits"},
 	{"trend", "a series that no limits suit: the page says why"},
 }

@@ -204,8 +204,11 @@ func (b *builder) picture(s *subject, alt string) charts.Chart {
 		return charts.Level{Value: v, Label: name + " " + short(m, v)}
 	}
 	middle := "Average"
-	if s.Reading.Chart == "run" {
+	switch {
+	case s.Reading.Chart == "run":
 		middle = "Median"
+	case s.Reading.Seasonal():
+		middle = "Usual"
 	}
 	return charts.SPC{
 		Points: points, Lines: lines, Mean: level(middle, last.Centre), Lower: level("Lower limit", last.Lower), Upper: level("Upper limit", last.Upper),

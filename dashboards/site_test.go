@@ -133,6 +133,7 @@ func TestHiddenNumbersStayHidden(t *testing.T) {
 					continue
 				}
 				f.Value, f.Low, f.High, f.Numerator, f.Base, f.BaseShown, f.Open = poison, poison, poison, poison, poison, false, poison
+				f.Slowest = queries.Slowest{State: queries.Shown, Days: poison, Low: poison, High: poison}
 				f.Within = []queries.Share{{Days: 2, Value: poison}, {Days: 5, Value: poison}, {Days: 10, Value: poison}}
 				planted++
 			}

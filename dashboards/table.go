@@ -83,6 +83,7 @@ func columns(m *queries.Measure, breakdown string) []string {
 		if breakdown == queries.DistrictBreakdown {
 			return cs // the shares within so many days are of the whole
 		}
+		cs = append(cs, "Days for nine in ten")
 		for _, d := range m.Within {
 			cs = append(cs, fmt.Sprintf("Within %d days", d))
 		}
@@ -90,7 +91,7 @@ func columns(m *queries.Measure, breakdown string) []string {
 	case queries.Mean:
 		return []string{"Average", "95% interval", "Cases"}
 	case queries.PairedChange:
-		return []string{"Change", "95% interval", "Before", "After", "Gave a first score", "Gave both"}
+		return []string{"Change", "95% interval", "Before", "After", "Counted before", "Counted both times"}
 	case queries.Estimate:
 		return []string{"Estimate", "Low", "High"}
 	case queries.Distribution:
@@ -121,7 +122,7 @@ func (b *builder) row(m *queries.Measure, f queries.Figure) dataRow {
 	case m.Kind == queries.Rate:
 		row.Cells = []tableCell{numerator, value}
 	case m.Kind == queries.Duration:
-		row.Cells = []tableCell{base, value}
+		row.Cells = []tableCell{base, value, {Text: slowest(m, f)}}
 		for _, d := range m.Within {
 			row.Cells = append(row.Cells, tableCell{Text: within(f, d)})
 		}
@@ -137,7 +138,7 @@ func (b *builder) row(m *queries.Measure, f queries.Figure) dataRow {
 	return row
 }
 
-// pairedCells are the mean scores, and who gave them.
+// pairedCells are the means before and after, and how many they are of.
 func pairedCells(m *queries.Measure, f queries.Figure) []tableCell {
 	p := f.Paired
 	if f.State != queries.Shown || p == nil {
@@ -154,6 +155,22 @@ func endOf(m *queries.Measure, f queries.Figure, v float64) string {
 		return mark(f.State)
 	}
 	return orHidden(v, func(v float64) string { return number(m, v) })
+}
+
+// slowest is the days by which nine in ten of a duration's cases had ended, or why there is
+// no such number.
+func slowest(m *queries.Measure, f queries.Figure) string {
+	switch {
+	case f.State != queries.Shown && f.State != queries.Pending:
+		return mark(f.State)
+	case f.Slowest.State == queries.Shown:
+		return number(m, f.Slowest.Days)
+	case f.Slowest.State == queries.Pending:
+		return "not reached"
+	case f.State == queries.Pending && f.Base == 0:
+		return mark(queries.Pending)
+	}
+	return mark(queries.Suppressed)
 }
 
 // within is the share of a duration's cases done in so many days, or the figure's mark. A

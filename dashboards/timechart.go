@@ -78,7 +78,8 @@ func (b *builder) key(s *subject) []keyItem {
 	}
 	if limits.OK {
 		add(true, "k-band", "Usual range "+strings.TrimPrefix(usually(s.Measure, s.Reading), "usually "))
-		add(true, "k-average", "Average "+amount(s.Measure, limits.Mean))
+		add(!s.Reading.Seasonal(), "k-average", "Average "+amount(s.Measure, limits.Mean))
+		add(s.Reading.Seasonal(), "k-average", "Usual for each month of the year")
 	}
 	if middle, ok := median(s); ok {
 		add(true, "k-average", "Median "+amount(s.Measure, middle))
@@ -162,8 +163,8 @@ func flagged(s *subject) []string {
 }
 
 // chartNames are the charts of a Reading as analysts call them.
-var chartNames = map[string]string{"p": "p chart", "p_prime": "Laney p' chart", "u": "u chart", "u_prime": "u' chart", "c": "c chart",
-	"g": "g chart", "t": "t chart", "xmr": "XmR chart", "run": "Run chart", "trend": "Line chart without limits"}
+var chartNames = map[string]string{"p": "p chart", "p_prime": "Laney p' chart", "u_prime": "u' chart", "c": "c chart",
+	"g": "g chart", "xmr": "XmR chart", "seasonal": "Chart with the season taken out", "run": "Run chart", "trend": "Line chart without limits"}
 
 func limitsWords(r queries.Reading) string {
 	name := chartNames[r.Chart]

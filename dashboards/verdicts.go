@@ -106,6 +106,9 @@ func usually(m *queries.Measure, r queries.Reading) string {
 	if m.Kind == queries.Count || m.Kind == queries.Rate || m.Kind == queries.Distribution {
 		high += " a " + steps(r, 1) // a quarter's count is not to be held against a month's range
 	}
+	if r.Seasonal() {
+		high += " at this time of year"
+	}
 	return "usually " + low + " to " + high
 }
 
@@ -147,8 +150,14 @@ func pointWords(m *queries.Measure, r queries.Reading, f queries.Figure, p *quer
 	case "outside":
 		return head + side + " the " + limit + " limit"
 	case "shift":
+		if r.Seasonal() {
+			return head + "part of 7 or more in a row " + side + " what is usual for the time of year"
+		}
 		return head + "part of 7 or more in a row " + side + " average"
 	case "trend":
+		if r.Seasonal() {
+			moving += " with the season taken out"
+		}
 		return head + "part of 7 or more in a row " + moving
 	case "two_of_three":
 		return head + "one of 2 in 3 close to the " + limit + " limit"

@@ -204,9 +204,9 @@ func TestCategoriesInOrder(t *testing.T) {
 	figure := func(category string, v float64, s queries.State) queries.Figure {
 		return queries.Figure{Category: category, Value: v, State: s}
 	}
-	bands := []queries.Figure{figure("not recorded", 9, queries.Shown), figure("10-14", 1, queries.Shown), figure("5-9", 7, queries.Suppressed), figure("0-4", 3, queries.Shown)}
+	bands := []queries.Figure{figure("not recorded", 9, queries.Shown), figure("10-14", 1, queries.Shown), figure("5-9", 7, queries.Suppressed), figure("unborn", 8, queries.Shown), figure("0-4", 3, queries.Shown)}
 	inOrder(&queries.Measure{}, bands)
-	if got := names(bands); got != "0-4 5-9 10-14 not recorded" {
+	if got := names(bands); got != "unborn 0-4 5-9 10-14 not recorded" {
 		t.Errorf("bands are in the order %s", got)
 	}
 	others := []queries.Figure{figure("unknown", 90, queries.Shown), figure("zinc", 0, queries.Suppressed), figure("b", 5, queries.Shown), figure("a", 7, queries.Shown), figure("alum", 99, queries.Suppressed)}

@@ -19,7 +19,8 @@ type Cells struct {
 	categories map[string][]string // breakdown -> its categories, in order
 	former     map[string][]string // breakdown -> categories that only earlier editions had
 	held       []config.Period     // kept as an earlier edition gave them; see holdBack
-	population map[string]int64    // area -> people a rate is per
+	population map[residents]int64 // rate: people at risk
+	merged     []string            // breakdowns whose categories were put together
 }
 
 // cellKey names a cell; breakdown and category are empty for an area as a whole.
@@ -177,6 +178,19 @@ func (c *Cells) keysOf(ofWhole, ofDistricts, ofCategories []config.Period) []cel
 		}
 	}
 	return keys
+}
+
+// residents are the people of an area, and of a single year of age where that is given.
+type residents struct{ area, age string }
+
+// peopleAt is how many people a cell of a rate is per; ok is false where that is not known.
+func (c *Cells) peopleAt(k cellKey) (people int64, ok bool) {
+	who := residents{area: k.area}
+	if k.breakdown != "" {
+		who.age = k.category
+	}
+	people, ok = c.population[who]
+	return people, ok
 }
 
 // Format keeps raw numbers out of logs and errors, whatever the verb.

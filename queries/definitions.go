@@ -2,6 +2,7 @@ package queries
 
 import (
 	"fmt"
+	"maps"
 	"slices"
 	"strings"
 
@@ -66,9 +67,15 @@ func (c *Catalogue) LintLedger(p *config.Partnership) config.Problems {
 		keys = append(keys, v.Key)
 	}
 	for _, m := range c.Measures {
-		if m.Benchmark != "" && !slices.Contains(keys, m.Benchmark) {
-			found = append(found, config.Problem{File: m.Path, Line: 1, Msg: fmt.Sprintf("benchmark %q is no key of config/reference/published.csv", m.Benchmark),
-				Hint: didYouMean(m.Benchmark, keys)})
+		published := func(what, key string) {
+			if key != "" && !slices.Contains(keys, key) {
+				found = append(found, config.Problem{File: m.Path, Line: 1, Msg: fmt.Sprintf("%s %q is no key of config/reference/published.csv", what, key),
+					Hint: didYouMean(key, keys)})
+			}
+		}
+		published("benchmark", m.Benchmark)
+		for _, category := range slices.Sorted(maps.Keys(m.Local)) {
+			published("the local share", m.Local[category])
 		}
 	}
 	return found

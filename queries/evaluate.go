@@ -4,6 +4,8 @@ import (
 	"context"
 	"database/sql"
 	"fmt"
+	"maps"
+	"slices"
 	"strings"
 )
 
@@ -75,32 +77,36 @@ func withoutValues(err error) error {
 	return fmt.Errorf("%s", strings.ToLower(kind))
 }
 
-// readPopulation fills the people a rate is per, by area; the partnership is the sum of its
+// readPopulation fills the people a rate is per, by area and by year of age; the partnership is the sum of its
 // districts where it has no row of its own.
 func (c *Cells) readPopulation(ctx context.Context, db DB) error {
 	from, to, err := c.measure.Population.ages()
 	if err != nil {
 		return err
 	}
-	rows, err := db.QueryContext(ctx, `select area, sum(population)::bigint from reference.population
-where age between ? and ? and (? = '' or sex = ?) group by area`, from, to, c.measure.Population.Sex, c.measure.Population.Sex)
+	rows, err := db.QueryContext(ctx, `select area, age::varchar, sum(population)::bigint from reference.population
+where age between ? and ? and (? = '' or sex = ?) group by area, age`, from, to, c.measure.Population.Sex, c.measure.Population.Sex)
 	if err != nil {
 		return err
 	}
 	defer rows.Close()
-	c.population = map[string]int64{}
+	given := map[residents]int64{}
 	for rows.Next() {
-		var area string
+		var who residents
 		var people int64
-		if err := rows.Scan(&area, &people); err != nil {
+		if err := rows.Scan(&who.area, &who.age, &people); err != nil {
 			return err
 		}
-		c.population[area] = people
+		given[who] = people
+		given[residents{area: who.area}] += people
 	}
 	whole := c.plan.wholeArea()
-	if _, given := c.population[whole]; !given {
-		for _, d := range c.plan.districts() {
-			c.population[whole] += c.population[d]
+	c.population = maps.Clone(given)
+	if _, own := given[residents{area: whole}]; !own {
+		for who, people := range given {
+			if slices.Contains(c.plan.districts(), who.area) {
+				c.population[residents{area: whole, age: who.age}] += people
+			}
 		}
 	}
 	return rows.Err()

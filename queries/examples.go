@@ -257,7 +257,7 @@ func (c *Cells) outcome(w Want) CellOutcome {
 const wantedTo = 0.0001
 
 // raw is every number of a cell that an example may want, before rounding and protection. A
-// value that nothing gives is -1 for a median and NaN otherwise.
+// value that nothing gives is -1 for a median or nine in ten and NaN otherwise.
 func (c *Cells) raw(k cellKey) (counts map[string]int64, values map[string]float64) {
 	v := c.value(k)
 	counts = map[string]int64{"numerator": v.met, "denominator": v.base, "events": v.base, "people": v.people,
@@ -269,15 +269,18 @@ func (c *Cells) raw(k cellKey) (counts map[string]int64, values map[string]float
 	case Proportion:
 		values["value"] = 100 * float64(v.met) / float64(v.base)
 	case Rate:
-		counts["numerator"], counts["denominator"] = v.base, c.population[k.area]
-		values["value"] = float64(c.measure.Per) * float64(v.base) / float64(c.population[k.area])
+		people, _ := c.peopleAt(k)
+		counts["numerator"], counts["denominator"] = v.base, people
+		values["value"] = float64(c.measure.Per) * float64(v.base) / float64(people)
 	case Duration:
 		counts["numerator"] = v.endedCases()
-		median, _, _, reached := v.histogram().Median()
-		if !reached {
-			median = -1
+		for name, share := range map[string]float64{"median": 0.5, "nine_in_ten": 0.9} {
+			days, _, _, reached := v.histogram().Quantile(share)
+			if !reached {
+				days = -1
+			}
+			values[name] = days
 		}
-		values["median"] = median
 	case Mean:
 		values["value"] = v.sums.mean(sumValue, v.base)
 	case PairedChange:

@@ -2,6 +2,8 @@ package queries
 
 import (
 	"fmt"
+	"maps"
+	"slices"
 	"strings"
 )
 
@@ -24,6 +26,12 @@ func (m *Measure) Facts() []Fact {
 		say("Target", fmt.Sprintf("%g (%s)", m.Target.Value, m.Target.Source))
 	}
 	say("Broken down by", strings.ReplaceAll(strings.Join(m.Breakdowns, ", "), "_", " "))
+	if len(m.Medians) > 0 {
+		say("Medians of", strings.ReplaceAll(strings.Join(m.Medians, ", "), "_", " ")+", for each quarter, worked out from the counts printed")
+	}
+	if len(m.Local) > 0 {
+		say("Set beside local people", "by the published values "+strings.Join(slices.Compact(slices.Sorted(maps.Values(m.Local))), ", "))
+	}
 	if m.Unit != "" {
 		say("Counted once", "each "+strings.ReplaceAll(m.Unit, "_", " ")+", however many rows it has")
 	}
@@ -47,6 +55,9 @@ func (m *Measure) Facts() []Fact {
 	}
 	if !m.ProtectsPeople() {
 		say("Small numbers", "shown: they count returns or actions, not people")
+	}
+	if m.Sensitive {
+		say("Sensitive", "protected to level 2, and no row below the whole tells what is so of everybody in it")
 	}
 	say("Note", m.Note)
 	say("What it cannot tell you", m.CannotTell)
@@ -87,11 +98,11 @@ func (m *Measure) Rule() string {
 	case Rate:
 		return fmt.Sprintf("%s, for every %d %s", capital(m.Counts), m.Per, peopleWords(m.Population))
 	case Duration:
-		return fmt.Sprintf("Days waited, for %s: the median, and the share done within %s days", m.Counts, joined(m.Within))
+		return fmt.Sprintf("Days waited, for %s: the median, the days for nine in ten, and the share done within %s days", m.Counts, joined(m.Within))
 	case Mean:
 		return fmt.Sprintf("The mean, in %s, for %s", m.MeasuredIn, m.Counts)
 	case PairedChange:
-		return fmt.Sprintf("The mean change, in %s, of those with both scores among %s", m.MeasuredIn, m.Counts)
+		return fmt.Sprintf("The mean change, in %s, of those counted both times among %s", m.MeasuredIn, m.Counts)
 	case Distribution:
 		return fmt.Sprintf("How %s divide", m.Counts)
 	case Estimate:

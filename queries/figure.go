@@ -40,6 +40,7 @@ type Figure struct {
 	Base        int64 // denominator: records, people at risk or population
 	BaseShown   bool
 	Within      []Share // duration only: share done within fixed days
+	Slowest     Slowest // duration only, where State is Shown or Pending
 	Open        int64   // duration only: not yet ended; HiddenOpen where that is hidden
 	People      int64   // rate with people only: how many people the events befell
 	PeopleShown bool
@@ -79,20 +80,32 @@ type Share struct {
 	Value, Low, High float64
 }
 
+// Slowest is the day by which nine in ten of a duration's cases had ended (Kaplan-Meier), with
+// its 95% interval. State is Pending where fewer than nine in ten had, and Suppressed where the
+// slowest tenth is a small group; the numbers are NaN unless it is Shown, and where the interval
+// is open.
+type Slowest struct {
+	State           State
+	Days, Low, High float64
+}
+
 // Result is what an audience may see of one Measure, with what the statistics say of it.
 type Result struct {
 	Measure *Measure
 	Figures []Figure
 	Reading Reading
 	Hidden  Hidden
+	Rules   config.Audience // what the figures were held to
+	Merged  []string        // breakdowns whose categories were put together; see the function Merge
 	// Statement is the SQL that counted the measure's rows, for who wants to know how a
 	// figure came about.
 	Statement string
 }
 
-// Hidden counts what disclosure control withheld in one Result.
+// Hidden counts what disclosure control withheld in one Result. Lowered is the counts that
+// were to be open to level 2 and could be kept to level 1 alone.
 type Hidden struct {
-	Cells, Hidden int
+	Cells, Hidden, Lowered int
 }
 
 // Series is the figures of one kind of period for an area and category, in time order.
@@ -199,14 +212,14 @@ type Reading struct {
 	Period                   config.Period // the headline's period
 	Parts                    []Figure      // distribution only: the categories of the headline
 	Points                   []Point       // the judged series, oldest first
-	Chart                    string        // p, p_prime, u, u_prime, c, g, xmr; run: a median alone; trend: no line
+	Chart                    string        // p, p_prime, u_prime, c, g, xmr, seasonal; run: a median alone; trend: no line
 	ChartWhy                 string        // why this chart, in a sentence
 	Limits                   Limits        // of the judged series
 	Change                   Change
 	Rule                     string        // rule that flags the last point
 	High                     bool          // which side
 	Run                      int           // points in the run or trend that holds the last point
-	Since                    config.Period // first point of that run
+	Since                    config.Period // when it began: of a shift, the point from which a step fits best
 	Assurance                Assurance
 	Returns, ReturnsExpected int    // of the feeds the measure reads, for the quarter
 	Why                      string // reason for NotJudged or for a chart without limits

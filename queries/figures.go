@@ -12,7 +12,8 @@ import (
 
 // result makes the figures of c as the table allows.
 func (c *Cells) result(t *table, supplied Supplied) *Result {
-	r := &Result{Measure: c.measure, Statement: c.statement()}
+	r := &Result{Measure: c.measure, Statement: c.statement(), Rules: t.rules[c.measure], Merged: c.merged}
+	r.Hidden.Lowered = t.lowered[c.measure.ID]
 	for _, k := range c.keys() {
 		f := c.figure(t, k, supplied)
 		r.Figures = append(r.Figures, f)
@@ -32,7 +33,7 @@ func (c *Cells) figure(t *table, k cellKey, supplied Supplied) Figure {
 	young := c.young(k.period)
 	f.Provisional = young
 	v := c.value(k)
-	people, perPeople := c.population[k.area]
+	people, perPeople := c.peopleAt(k)
 	got, want := supplied(c.measure, k.period)
 	if 0 < got && got < want {
 		f.Warnings = append(f.Warnings, fmt.Sprintf("%d of %d returns had come", got, want))
@@ -44,7 +45,7 @@ func (c *Cells) figure(t *table, k cellKey, supplied Supplied) Figure {
 	case want == 0 && v.base == 0, c.measure.Kind == Rate && !perPeople:
 		f.State = NotApplicable
 		return f
-	case v.base == 0 && young && c.measure.judges():
+	case v.base == 0 && young && c.measure.judges() && !t.hides(c, k, partBase):
 		f.State = Pending
 		return f
 	}
@@ -83,9 +84,11 @@ func (c *Cells) fill(f *Figure, t *table, k cellKey, v tally, people int64) {
 	}
 	judged := c.measure.judges()
 	switch {
+	case t.hides(c, k, partBase):
+		f.State = Suppressed
 	case v.base == 0 && (judged || c.measure.Kind == Estimate):
 		f.State = NotApplicable
-	case t.hides(c, k, partBase), c.hidesValue(t, k):
+	case c.hidesValue(t, k):
 		f.State = Suppressed
 	case judged && c.measure.ProtectsPeople() && v.base < t.fewest(c.measure):
 		f.State = Suppressed
@@ -151,6 +154,7 @@ func (c *Cells) waited(f *Figure, t *table, k cellKey, v tally) {
 		}
 		f.Within = append(f.Within, Share{Days: d, Value: c.percent(t, share), Low: c.percent(t, lo), High: c.percent(t, hi)})
 	}
+	f.Slowest = c.slowest(t, k, h, f.Base)
 	median, lo, hi, ok := h.Median()
 	if !ok {
 		f.State = Pending
@@ -158,6 +162,30 @@ func (c *Cells) waited(f *Figure, t *table, k cellKey, v tally) {
 		return
 	}
 	f.Value, f.Low, f.High = median, lo, hi
+}
+
+// slowestTenth is how many times the slowest tenth goes into all.
+const slowestTenth = 10
+
+// slowest is the day by which nine in ten of a cell's cases had ended. base is the number of
+// cases as printed. A day bounds how many had ended by another, so that there is none beside a
+// hidden share.
+func (c *Cells) slowest(t *table, k cellKey, h statistics.Histogram, base int64) Slowest {
+	s := Slowest{State: Suppressed, Days: math.NaN(), Low: math.NaN(), High: math.NaN()}
+	if c.measure.ProtectsPeople() && base < slowestTenth*(t.audience.HideUpTo+1) {
+		return s
+	}
+	for _, d := range c.measure.Within {
+		if t.hides(c, k, partWithin(d)) {
+			return s
+		}
+	}
+	days, lo, hi, ok := h.Quantile(1 - 1./slowestTenth)
+	if !ok {
+		s.State = Pending
+		return s
+	}
+	return Slowest{State: Shown, Days: days, Low: lo, High: hi}
 }
 
 // percent is a share as a percentage: whole where the audience reads rounded counts, since

@@ -15,9 +15,9 @@ func (c *Cells) divided(f *Figure, t *table, k cellKey, v tally) {
 		f.Base = c.rounded(t, total)
 	}
 	switch {
-	case total == 0:
+	case total == 0 && f.BaseShown:
 		f.State = NotApplicable
-	case !f.BaseShown, f.Base == 0, t.hides(c, k, partBase), c.measure.ProtectsPeople() && total < t.audience.MinBase:
+	case !f.BaseShown, f.Base == 0, t.hides(c, k, partBase), c.measure.ProtectsPeople() && total < t.rules[c.measure].MinBase:
 		f.State = Suppressed
 	default:
 		f.Numerator = min(c.rounded(t, v.base), f.Base)

@@ -192,16 +192,18 @@ func (h *header) yamlProblem(key string, err error) {
 // shapeHint shows how a key with parts is written.
 func shapeHint(key string) string {
 	return map[string]string{
-		"target":     `write target: {value: 95, source: "who agreed it, and when"}`,
-		"population": `write population: {sex: female, age: 16+}`,
-		"breakdowns": "write breakdowns: [age_group, risk]",
-		"examples":   "see the examples of another measure",
-		"within":     "write within: [2, 5]",
-		"scale":      "write scale: {min: 1, max: 5}",
-		"usual":      "write usual: 3.2, the average of people who were not chosen by their score",
-		"categories": "write categories: [planned, unplanned, other]",
-		"compare":    "write compare: [district], or one of its breakdowns",
-		"reads":      "write reads: [RQ1, MA3], or reads: [all]",
+		"target":       `write target: {value: 95, source: "who agreed it, and when"}`,
+		"population":   `write population: {sex: female, age: 16+}`,
+		"breakdowns":   "write breakdowns: [age_group, risk]",
+		"examples":     "see the examples of another measure",
+		"within":       "write within: [2, 5]",
+		"scale":        "write scale: {min: 1, max: 5}",
+		"usual":        "write usual: 3.2, the average of people who were not chosen by their score",
+		"categories":   "write categories: [planned, unplanned, other]",
+		"local_shares": "write local_shares: {male: local_men_16}, or {all: local_men_16} where every category has the same",
+		"medians":      "write medians: [earlier_incidents], one of its breakdowns",
+		"compare":      "write compare: [district], or one of its breakdowns",
+		"reads":        "write reads: [RQ1, MA3], or reads: [all]",
 	}[key]
 }
 

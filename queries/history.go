@@ -243,3 +243,19 @@ func (c *Cells) overQuarters(k cellKey) tally {
 	}
 	return t
 }
+
+// coarse says whether earlier editions put the categories together that a rule names; told,
+// whether they gave them at all. What they did is kept: to give both would tell the difference.
+func (p *past) coarse(rule *config.Merge) (coarse, told bool) {
+	if p == nil {
+		return false, false
+	}
+	for _, k := range p.order {
+		if k.breakdown == rule.Breakdown {
+			fine := rule.Coarser(k.category)
+			told = told || fine != k.category || rule.Makes(k.category)
+			coarse = coarse || rule.Makes(k.category)
+		}
+	}
+	return coarse, told
+}

@@ -128,7 +128,7 @@ func (h *header) lintWords() {
 		title     bool
 	}{
 		{"title", h.Title, true}, {"short", h.Short, true}, {"question", h.Question, true}, {"counts", h.Counts, true},
-		{"met", h.Met, true}, {"cannot_tell", h.CannotTell, false}, {"note", h.Note, false},
+		{"met", h.Met, true}, {"moves", h.Moves, true}, {"against", h.Against, true}, {"cannot_tell", h.CannotTell, false}, {"note", h.Note, false},
 	}
 	for _, t := range texts {
 		for _, word := range wordsToMend(t.text, t.title) {

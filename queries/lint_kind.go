@@ -88,8 +88,13 @@ func (h *header) lintRate() {
 	} else {
 		h.choose("population", h.Population.Sex, []string{"female", "male"})
 	}
-	if len(h.Breakdowns) > 0 {
-		h.complain("breakdowns", "a rate has no breakdowns: the population of a category is not known", "remove breakdowns")
+	for _, b := range h.Breakdowns {
+		if h.Population == nil || b != h.Population.By {
+			h.complain("breakdowns", "a rate is broken down by single years of age alone: the population of another category is not known", "write population: {age: 0-7, by: "+b+"} where its categories are years of age, or remove it")
+		}
+	}
+	if p := h.Population; p != nil && p.By != "" && (!slices.Contains(h.Breakdowns, p.By) || h.People != "") {
+		h.complain("population", fmt.Sprintf("by %q is not one of its breakdowns, or events are counted with their people", p.By), "name it in breakdowns")
 	}
 	if h.People != "" && (!columnForm.MatchString(h.People) || slices.Contains(reservedColumns(), h.People)) {
 		h.complain("people", fmt.Sprintf("people %q is not a column name of its own", h.People), "write people: victim_key")
@@ -114,6 +119,8 @@ func (h *header) lintScores() {
 	h.belongs("scale", h.Scale != nil, Mean, PairedChange)
 	h.belongs("chosen_by_score", h.Chosen, PairedChange)
 	h.belongs("usual", h.Usual != nil, PairedChange)
+	h.belongs("moves", h.Moves != "", PairedChange)
+	h.belongs("against", h.Against != "", PairedChange)
 	if h.Scale != nil && h.Scale.Min >= h.Scale.Max {
 		h.complain("scale", "the scale does not rise", shapeHint("scale"))
 	}
@@ -128,6 +135,13 @@ func (h *header) lintChoicesOfKind() {
 	for _, c := range h.Compare {
 		h.choose("compare", c, append([]string{"district"}, h.brokenDown()...))
 	}
+	h.belongs("medians", len(h.Medians) > 0, Count, Proportion)
+	for _, b := range h.Medians {
+		h.choose("medians", b, h.Breakdowns)
+	}
+	if len(h.Medians) > 0 && h.Unit != "" {
+		h.complain("medians", "a unit may be in several categories at once, so they have no median", "remove unit, or medians")
+	}
 	if _, given := h.at["pool"]; given {
 		if h.Pool != config.PooledMonths {
 			h.complain("pool", fmt.Sprintf("the rule pools %d months, not %d", config.PooledMonths, h.Pool), fmt.Sprintf("write pool: %d months", config.PooledMonths))
@@ -138,6 +152,12 @@ func (h *header) lintChoicesOfKind() {
 	}
 	if h.Benchmark != "" && !benchmarkForm.MatchString(h.Benchmark) {
 		h.complain("benchmark", fmt.Sprintf("benchmark %q is not a key of reference/published.csv", h.Benchmark), "write benchmark: marac_rate_england")
+	}
+	h.belongs("local_shares", len(h.Local) > 0, Proportion)
+	for category, key := range h.Local {
+		if category == "" || !benchmarkForm.MatchString(key) {
+			h.complain("local_shares", fmt.Sprintf("%q: %q is not a category and a key of reference/published.csv", category, key), shapeHint("local_shares"))
+		}
 	}
 	for _, id := range h.Reads {
 		if id != "all" && !idForm.MatchString(id) {

@@ -52,7 +52,7 @@ func PublishAll(all []*Cells, audiences []config.Audience, supplied Supplied, h 
 	}
 	for _, c := range all {
 		c.recall(h.past(c.measure))
-		c.holdBack(h.past(c.measure), highest(audiences), false)
+		c.holdBack(h.past(c.measure), highest(audiences, c.measure), false)
 	}
 	e.same = findTwins(all)
 	var work errgroup.Group
@@ -66,10 +66,10 @@ func PublishAll(all []*Cells, audiences []config.Audience, supplied Supplied, h 
 	return e.results, h.release(all, audiences, e.shown), nil
 }
 
-// highest is the highest threshold of some audiences.
-func highest(audiences []config.Audience) (most int64) {
+// highest is the highest threshold that any audience has for m.
+func highest(audiences []config.Audience, m *Measure) (most int64) {
 	for _, a := range audiences {
-		most = max(most, a.HideUpTo)
+		most = max(most, a.For(m.Feeds, m.Sensitive).HideUpTo)
 	}
 	return most
 }
@@ -94,7 +94,7 @@ func (e *edition) publish(group []int) error {
 		return err
 	}
 	for _, i := range group {
-		e.all[i].holdBack(e.history.past(e.all[i].measure), highest(e.audiences), true)
+		e.all[i].holdBack(e.history.past(e.all[i].measure), highest(e.audiences, e.all[i].measure), true)
 	}
 	return e.protect(group)
 }
@@ -103,13 +103,17 @@ func (e *edition) publish(group []int) error {
 // puts their Results in their places.
 func (e *edition) protect(group []int) error {
 	var before *table
+	var chosen []*Cells
+	for _, i := range group {
+		chosen = append(chosen, e.all[i])
+	}
 	for _, which := range byThreshold(e.audiences) {
-		t := newTable(e.audiences[which], e.same)
-		for _, i := range group {
-			t.add(e.all[i])
+		t := newTable(e.audiences[which], chosen, e.same)
+		for _, c := range chosen {
+			t.add(c, e.supplied)
 		}
-		for _, i := range group {
-			t.addEarlier(e.all[i], e.history.past(e.all[i].measure))
+		for _, c := range chosen {
+			t.addEarlier(c, e.history.past(c.measure))
 		}
 		t.hideAlso(before)
 		for _, i := range group {

@@ -2,6 +2,7 @@ package queries_test
 
 import (
 	"context"
+	"fmt"
 	"math"
 	"testing"
 	"time"
@@ -146,6 +147,41 @@ func TestRates(t *testing.T) {
 	}
 }
 
+// TestRatesByYearOfAge are each per the people of that age, and those not yet born have none.
+func TestRatesByYearOfAge(t *testing.T) {
+	db := open(t)
+	exec(t, db, "create table core.made as select * from core.police_da_incident_child limit 0")
+	exec(t, db, `insert into core.made by name
+select i::varchar as incident_key, i::varchar as child_key, date '2026-07-06' as incident_date, 'E07000148' as district,
+    case when i % 3 = 0 then 'unborn' else '0-7' end as age_group, case when i % 3 = 0 then 'unborn' else (i % 8)::varchar end as age_band_child
+from range(600) as r(i)`)
+	exec(t, db, "drop view core.police_da_incident_child; alter table core.made rename to police_da_incident_child")
+	var three int64
+	if err := db.QueryRow("select sum(population) from reference.population where age = 3 and area in ('E07000143', 'E07000144', 'E07000148')").Scan(&three); err != nil {
+		t.Fatal(err)
+	}
+	seen := map[string]bool{}
+	for _, f := range publish(t, db, measure(t, "CH1"), board).Figures {
+		if f.Period.String() != "2026-27 Q2" || f.Breakdown != "age" {
+			continue
+		}
+		seen[f.Category] = true
+		switch f.Category {
+		case "3":
+			if f.State != queries.Shown || f.Base != three || f.Numerator != 50 || math.Abs(f.Value-1e4*50/float64(three)) > 1e-9 {
+				t.Errorf("age 3: %+v, of %d", f, three)
+			}
+		case "unborn":
+			if f.State != queries.NotApplicable || f.BaseShown {
+				t.Errorf("unborn: %+v", f)
+			}
+		}
+	}
+	if !seen["3"] || !seen["unborn"] || len(seen) != 9 {
+		t.Errorf("categories %v", seen)
+	}
+}
+
 // TestStates are the reasons why a figure is not there.
 func TestStates(t *testing.T) {
 	db := open(t)
@@ -236,7 +272,7 @@ values ('d', 'police', 'marac_case', 'p', 1, date '2026-08-09', 0)`)
 	}
 }
 
-// TestDurations give a median with its interval, shares within the measure's days, and how
+// TestDurations give a median with its interval, the days for nine in ten, shares within the measure's days, and how
 // many are open, unless that is a small number.
 func TestDurations(t *testing.T) {
 	db := open(t)
@@ -259,8 +295,44 @@ from range(400) as r(i)`)
 			if len(f.Within) != 2 || f.Within[0].Days != 2 || f.Within[0].Value >= f.Within[1].Value || f.Open <= 20 || f.Open > 60 {
 				t.Errorf("%s: within %v, open %d", a.ID, f.Within, f.Open)
 			}
+			if f.Slowest.State != queries.Shown || f.Slowest.Days < f.Value {
+				t.Errorf("%s: nine in ten by %+v, half by %v", a.ID, f.Slowest, f.Value)
+			}
 			if whole := f.Within[0].Value == math.Round(f.Within[0].Value); whole != (a.ID == "public") {
 				t.Errorf("%s: share %v", a.ID, f.Within[0].Value)
+			}
+		}
+	}
+}
+
+// TestSlowestTenth is given where it is no small group and nothing beside it is hidden.
+func TestSlowestTenth(t *testing.T) {
+	for _, c := range []struct {
+		n, waits int // cases, and those of them that waited long
+		audience config.Audience
+		want     queries.State
+		days     float64
+	}{
+		{50, 12, board, queries.Shown, 20},
+		{50, 0, board, queries.Shown, 1},
+		{49, 12, board, queries.Suppressed, math.NaN()},
+		{50, 3, board, queries.Suppressed, math.NaN()}, // three beyond two days are hidden
+		{97, 12, public, queries.Suppressed, math.NaN()},
+		{100, 12, public, queries.Shown, 20},
+	} {
+		db := open(t)
+		exec(t, db, "create table core.made as select * from core.da_service_episode limit 0")
+		exec(t, db, fmt.Sprintf(`insert into core.made by name
+select i::varchar as episode_key, date '2026-07-06' as referred_at, date '2026-07-06' + case when i < %d then 28 else 1 end as first_contact_at
+from range(%d) as r(i)`, c.waits, c.n))
+		exec(t, db, "drop view core.da_service_episode; alter table core.made rename to da_service_episode")
+		exec(t, db, "insert into reference.setting (as_at) values (date '2026-10-31')")
+		for _, f := range publish(t, db, measure(t, "SI1"), c.audience).Figures {
+			if f.Period.String() != "2026-27 Q2" || f.Area != "E10000020" || f.Breakdown != "" {
+				continue
+			}
+			if s := f.Slowest; s.State != c.want || s.Days != c.days && !(math.IsNaN(s.Days) && math.IsNaN(c.days)) {
+				t.Errorf("%d of %d waited, %s: %+v", c.waits, c.n, c.audience.ID, s)
 			}
 		}
 	}

@@ -5,7 +5,6 @@ import (
 	"math"
 
 	"wherry/config"
-	"wherry/queries/statistics"
 )
 
 // Bounds of what a series may be judged on.
@@ -19,13 +18,6 @@ const (
 	scarceCount   = 1   // a rare count below this is judged by the time between events
 	rareShare     = 2   // cases a step that met a proportion, or did not, below which it has no limits
 	mostHidden    = 0.2 // share of hidden points above which the rest misleads
-)
-
-// Ratios of season to noise (statistics.Season) above which a series is taken to follow the
-// seasons: one in two hundred series without a season goes beyond.
-const (
-	seasonOfTwo  = 5.3 // two years of months, F(11, 11)
-	seasonOfMore = 3.6 // three or more, F(11, 22)
 )
 
 // Read says what the statistics make of a Result in an edition's quarter, for the area of
@@ -230,11 +222,8 @@ func (s stretch) unfit() string {
 			return fmt.Sprintf("Too few cases a %s for a usual range: on average fewer than %d met this, or fewer than %d did not.", s.perStep, rareShare, rareShare)
 		}
 	}
-	if s.perStep == string(config.Month) {
-		f, years, ok := statistics.Season(s.values, 12)
-		if ok && (f > seasonOfTwo || (years > 2 && f > seasonOfMore)) {
-			return "The figures follow the seasons, so neighbouring months cannot be compared. Compare the same month a year before."
-		}
+	if s.followsSeasons() && math.IsNaN(s.seasonal().limits.Lower) {
+		return "The figures follow the seasons, and too few months of the first two years are known to take the season out. Compare the same month a year before."
 	}
 	return ""
 }

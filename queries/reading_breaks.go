@@ -80,8 +80,8 @@ func (r *Reading) lastBreak() (Break, bool) {
 	return last, true
 }
 
-// refuseAcross marks as Broken every shown figure that adds up cases from both sides of a
-// break: it is of one definition in part and of another in part.
+// refuseAcross marks as Broken every figure, shown or hidden, that adds up cases from both
+// sides of a break: it is of one definition in part and of another in part.
 func (r *Result) refuseAcross(ledger []config.Definition) {
 	for _, d := range ledger {
 		day, dated := d.Day()
@@ -89,7 +89,7 @@ func (r *Result) refuseAcross(ledger []config.Definition) {
 			continue
 		}
 		for i, f := range r.Figures {
-			if f.State == Shown && f.Period.Start.Before(day) && day.Before(f.Period.End) {
+			if (f.State == Shown || f.State == Suppressed) && f.Period.Start.Before(day) && day.Before(f.Period.End) {
 				nan := math.NaN()
 				r.Figures[i] = Figure{Period: f.Period, Area: f.Area, Breakdown: f.Breakdown, Category: f.Category,
 					State: Broken, Value: nan, Low: nan, High: nan, Provisional: f.Provisional, Warnings: f.Warnings}

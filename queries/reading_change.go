@@ -30,10 +30,7 @@ func breakWords(b Break) string {
 
 func changed(m *Measure, r Reading) string {
 	mean := amount(m, r.Limits.Mean)
-	step, latest := stepName(r), ""
-	if len(r.Points) > 0 {
-		latest = capital(strings.TrimPrefix(inPeriod(r.Since), "in "))
-	}
+	step := stepName(r)
 	switch r.Change {
 	case TooFew:
 		since := "so far"
@@ -48,28 +45,53 @@ func changed(m *Measure, r Reading) string {
 		if !r.Limits.OK {
 			return fmt.Sprintf("There is no significant change in how many %ss lie between them.", step)
 		}
+		if r.Seasonal() {
+			return fmt.Sprintf("There is no significant change. With the season taken out, the latest %s is within its usual range of %s.", step, rangeWords(m, r.Limits))
+		}
 		if number(m, r.Limits.Lower) == number(m, r.Limits.Upper) {
 			return fmt.Sprintf("There is no significant change. The latest %s is at its usual %s.", step, mean)
 		}
 		return fmt.Sprintf("There is no significant change. The latest %s is within its usual range of %s.", step, rangeWords(m, r.Limits))
 	}
-	var s string
-	switch {
-	case r.Chart == "g":
-		s = fmt.Sprintf("They have come %s than usual.", pick(r.High, "closer together", "further apart"))
-	case r.Rule == "shift":
-		s = fmt.Sprintf("It has been %s its %sly average of %s for %d %ss in a row.", pick(r.High, "above", "below"), step, mean, r.Run, step)
-	case r.Rule == "trend":
-		s = fmt.Sprintf("It has %s for %d %ss in a row.", pick(r.High, "risen", "fallen"), r.Run, step)
-	case r.Rule == "two_of_three":
-		s = fmt.Sprintf("Two of the last three %ss were close to the %s limit.", step, pick(r.High, "upper", "lower"))
-	default:
-		s = fmt.Sprintf("%s was unusually %s compared with the %sly average of %s.", latest, pick(r.High, "high", "low"), step, mean)
-	}
+	s := signalWords(m, r)
 	if r.Change == Different {
 		s += " This measure has no better or worse direction."
 	}
 	return s
+}
+
+// signalWords says which rule flags the last point, and against what.
+func signalWords(m *Measure, r Reading) string {
+	step := stepName(r)
+	average := fmt.Sprintf("its %sly average of %s", step, amount(m, r.Limits.Mean))
+	it := "It"
+	if r.Seasonal() {
+		average, it = "what is usual for the time of year", "With the season taken out, it"
+	}
+	switch {
+	case r.Chart == "g":
+		return fmt.Sprintf("They have come %s than usual.", pick(r.High, "closer together", "further apart"))
+	case r.Rule == "shift":
+		return fmt.Sprintf("It has been %s %s for %d %ss in a row%s.", pick(r.High, "above", "below"), average, r.Run, step, r.moreSince())
+	case r.Rule == "trend":
+		return fmt.Sprintf("%s has %s for %d %ss in a row.", it, pick(r.High, "risen", "fallen"), r.Run, step)
+	case r.Rule == "two_of_three":
+		return fmt.Sprintf("Two of the last three %ss were close to the %s limit.", step, pick(r.High, "upper", "lower"))
+	}
+	average = "unusually " + pick(r.High, "high", "low") + " compared with " + strings.Replace(average, "its", "the", 1) + "."
+	if r.pointsSince() > 1 {
+		return "Since " + strings.TrimPrefix(inPeriod(r.Since), "in ") + " it has been " + average
+	}
+	return capital(strings.TrimPrefix(inPeriod(r.Since), "in ")) + " was " + average
+}
+
+// moreSince says from when the points of a run lie further from the average, where that is
+// not its first.
+func (r Reading) moreSince() string {
+	if r.pointsSince() == r.Run {
+		return ""
+	}
+	return ", by more since " + shortPeriod(r.Since)
 }
 
 // rangeWords is limits as a reader says them: "58% to 71%", "3 to 9.5 days".

@@ -11,6 +11,7 @@ import (
 type lines struct {
 	name, why            string
 	lower, centre, upper []float64
+	apart                []float64 // distances from the centre
 	points               []statistics.Signal
 	limits               statistics.Limits // at the last point
 	places               int               // of the stretch, that the limits rest on
@@ -46,9 +47,22 @@ func baseline(values []float64, useful int) int {
 // baselineOf is the part of one of the stretch's series that its baseline covers.
 func (s stretch) baselineOf(vs []float64) []float64 { return vs[:baseline(s.values, s.useful)] }
 
-// chart chooses the chart that suits the data, and draws it.
+// chart draws the chart that suits the data.
 func (s stretch) chart() lines {
+	c := s.chosen()
+	c.apart = make([]float64, len(s.values))
+	for i, v := range s.values {
+		c.apart[i] = v - c.centre[i]
+	}
+	return c
+}
+
+// chosen is the chart that the data choose.
+func (s stretch) chosen() lines {
 	step := s.perStep
+	if s.followsSeasons() {
+		return s.seasonal()
+	}
 	switch s.measure.Kind {
 	case Proportion:
 		return s.shares()

@@ -92,12 +92,14 @@ func (r *Reading) change(s stretch, c lines) {
 		return
 	}
 	first := sig.First
-	if start := runStart(s.values, c.limits.Mean); end-start+1 >= runPoints && sig.Rule != statistics.Trend && !c.gaps {
+	since := unbroken(c.points)
+	if start := runStart(c.apart); end-start+1 >= runPoints && sig.Rule != statistics.Trend && !c.gaps {
 		sig.Rule, first = statistics.Shift, start
+		since = start + statistics.StepIn(c.apart[start:])
 	}
 	r.Rule, r.High = string(sig.Rule), sig.High
 	r.Run = end - first + 1
-	r.Since = r.Points[s.first+first].Figure.Period
+	r.Since = r.Points[s.first+since].Figure.Period
 	switch direction := r.direction(s.measure); {
 	case direction == "neither":
 		r.Change = Different
@@ -108,11 +110,37 @@ func (r *Reading) change(s stretch, c lines) {
 	}
 }
 
-// runStart is the first place of the run on one side of the mean that ends the series.
-func runStart(values []float64, mean float64) int {
-	i := len(values) - 1
-	above := values[i] > mean
-	for i > 0 && values[i-1] != mean && !math.IsNaN(values[i-1]) && (values[i-1] > mean) == above {
+// unbroken is the first of the points outside the limits on one side that end the series; or
+// else the first of the window that flags its last point.
+func unbroken(points []statistics.Signal) int {
+	i := len(points) - 1
+	last := points[i]
+	if last.Rule != statistics.Outside {
+		return last.First
+	}
+	for i > 0 && points[i-1].Rule == last.Rule && points[i-1].High == last.High {
+		i--
+	}
+	return i
+}
+
+// pointsSince is how many judged points there are from Since on.
+func (r Reading) pointsSince() int {
+	n := 0
+	for _, p := range r.Points {
+		if !p.Figure.Period.Start.Before(r.Since.Start) && !math.IsNaN(p.Centre) {
+			n++
+		}
+	}
+	return n
+}
+
+// runStart is the first place of the run on one side of the centre that ends a series of
+// distances from it.
+func runStart(apart []float64) int {
+	i := len(apart) - 1
+	above := apart[i] > 0
+	for i > 0 && apart[i-1] != 0 && !math.IsNaN(apart[i-1]) && (apart[i-1] > 0) == above {
 		i--
 	}
 	return i
@@ -126,11 +154,11 @@ func (r *Reading) assured(s stretch, c lines) Assurance {
 	if r.Assurance == NoTarget {
 		return NoTarget
 	}
-	l := c.limits
+	l := c.reach()
 	switch {
 	case r.Rule == "":
-	case r.Rule == string(statistics.Shift) && !c.gaps:
-		l = s.since(len(s.values) - r.Run).chart().limits
+	case r.Rule == string(statistics.Shift) && !c.gaps && r.pointsSince() >= c.settled():
+		l = s.since(len(s.values) - r.pointsSince()).chart().reach()
 	default:
 		return TooEarly
 	}

@@ -61,17 +61,25 @@ func countLead(m *Measure, r Reading, in string) string {
 	return fmt.Sprintf("There were %s %s %s.", value, m.Counts, in)
 }
 
-// pairedLead says how far scores moved, and for how many of those who began.
+// pairedLead says how far what the measure follows moved, and for how many of those who began.
 func pairedLead(m *Measure, f Figure, in string) string {
+	what, both := m.Moves, ""
+	if what == "" {
+		what, both = "scores", " who gave both"
+	}
+	if m.Against != "" {
+		what = "set against " + m.Against + ", " + what
+	}
+	what = capital(what)
 	moved := "did not move"
 	if size := amount(m, math.Abs(f.Value)); number(m, f.Value) != number(m, 0) {
 		moved = pick(f.Value > 0, "rose", "fell") + " by " + size
 	}
 	if p := f.Paired; p != nil && p.Started > 0 && p.Paired > 0 {
-		return fmt.Sprintf("Scores %s on average %s, for the %s of %s %s who gave both.",
-			moved, in, whole(float64(p.Paired)), whole(float64(p.Started)), m.Counts)
+		return fmt.Sprintf("%s %s on average %s, for %s of %s %s%s.",
+			what, moved, in, whole(float64(p.Paired)), whole(float64(p.Started)), m.Counts, both)
 	}
-	return fmt.Sprintf("Scores of %s %s on average %s.", m.Counts, moved, in)
+	return fmt.Sprintf("%s of %s %s on average %s.", what, m.Counts, moved, in)
 }
 
 func estimateLead(m *Measure, f Figure, in string) string {

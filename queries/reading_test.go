@@ -89,10 +89,13 @@ func TestReadFindsAShiftAndSaysSo(t *testing.T) {
 			if x.Change != c.want || x.Rule != "shift" || x.Run < 8 || x.Run > 12 {
 				t.Errorf("change %s by %s, run %d", x.Change, x.Rule, x.Run)
 			}
-			if want := x.Points[len(x.Points)-x.Run].Figure.Period; x.Since != want {
-				t.Errorf("since %s, want %s", x.Since, want)
-			}
 			s := ReadingSentences(r)
+			if want := x.Points[28].Figure.Period; x.Since != want {
+				t.Errorf("since %s, changed in %s", x.Since, want)
+			}
+			if more := strings.Contains(s.Change, "by more since February 2026"); more != (x.Run > 8) {
+				t.Errorf("a run of %d: %q", x.Run, s.Change)
+			}
 			if !strings.Contains(s.Change, c.words) {
 				t.Errorf("says %q", s.Change)
 			}
@@ -154,13 +157,8 @@ func TestReadDoesNotJudgeWhatItCannot(t *testing.T) {
 	count := func(better string) *Measure {
 		return &Measure{Counts: "children", Kind: Count, Better: better, Short: "Children exposed"}
 	}
-	rng := rand.New(rand.NewSource(4))
 	for name, r := range map[string]*Result{
-		"rare": months(count("down"), 36, func(i int) (int64, int64) { x := int64(i) % 9 / 8; return x, x }),
-		"season": months(count("neither"), 36, func(i int) (int64, int64) {
-			x := int64(400 + 120*math.Sin(float64(i)*math.Pi/6) + 20*rng.NormFloat64())
-			return x, x
-		}),
+		"rare":   months(count("down"), 36, func(i int) (int64, int64) { x := int64(i) % 9 / 8; return x, x }),
 		"nobody": months(police(), 36, func(i int) (int64, int64) { return int64(i % 2), 100 }),
 	} {
 		x := read(r).Reading

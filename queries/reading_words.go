@@ -70,7 +70,7 @@ func targetWords(m *Measure, r Reading) string {
 	case will == "":
 		return fmt.Sprintf("It is too early to say whether the %s target will be met.", target)
 	case r.Rule == "shift":
-		return fmt.Sprintf("On the %d %ss since this began, the %s target %s.", r.Run, stepName(r), target, will)
+		return fmt.Sprintf("On the %d %ss since this began, the %s target %s.", r.pointsSince(), stepName(r), target, will)
 	}
 	return fmt.Sprintf("On current performance the %s target %s.", target, will)
 }
@@ -111,13 +111,14 @@ func chartTitle(m *Measure, r Reading) string {
 	case r.Rule != "" && r.Chart == "g":
 		says = pick(r.High, "closer together", "further apart") + " than usual"
 	case r.Rule == "shift":
-		says = pick(r.High, "above", "below") + " average since " + shortPeriod(r.Since)
+		usual := pick(r.Seasonal(), "usual for the time of year", "average")
+		says = pick(r.moreSince() == "", "", "further ") + pick(r.High, "above", "below") + " " + usual + " since " + shortPeriod(r.Since)
 	case r.Rule == "trend":
 		says = pick(r.High, "rising", "falling") + " since " + shortPeriod(r.Since)
 	case r.Rule == "two_of_three":
 		says = "close to the " + pick(r.High, "upper", "lower") + " limit"
 	case r.Rule != "":
-		says = "unusually " + pick(r.High, "high", "low") + " in " + shortPeriod(r.Since)
+		says = "unusually " + pick(r.High, "high", "low") + pick(r.pointsSince() > 1, " since ", " in ") + shortPeriod(r.Since)
 	default:
 		return firstWords(m.ShortTitle(), titleWords)
 	}

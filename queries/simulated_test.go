@@ -19,7 +19,7 @@ var rewrite = flag.Bool("simulate", false, "simulate stable series at length and
 // What simulated.csv is made with.
 const (
 	simulationSeed = 20261031
-	simulatedOn    = "2026-10-31"
+	simulatedOn    = "2026-11-28"
 	fullSeries     = 6000 // of each chart and length; the quick check simulates fewer
 )
 
@@ -34,7 +34,7 @@ type stableMaker func(rng *rand.Rand) (*Measure, func() (value float64, x, n int
 // stableMakers are the kinds of measures that charts judge.
 func stableMakers() map[string]stableMaker {
 	return map[string]stableMaker{"share": stableShare, "rate": stableRate, "median": stableMedian, "count": stableCount,
-		"small count": stableSmallCount, "rare": stableRare}
+		"small count": stableSmallCount, "rare": stableRare, "season": stableSeason}
 }
 
 // logUniform is a number between low and high, as likely in each doubling.
@@ -88,6 +88,27 @@ func stableRare(rng *rand.Rand) (*Measure, func() (float64, int64, int64)) {
 	return countsOf(rng, 0.45+0.35*rng.Float64())
 }
 
+// stableSeason is a share or a median whose months of the year differ, every year alike.
+func stableSeason(rng *rand.Rand) (*Measure, func() (float64, int64, int64)) {
+	amplitude, month := 3+3*rng.Float64(), -1.0
+	season := func() float64 {
+		month++
+		return amplitude * math.Sin(month*math.Pi/6)
+	}
+	if rng.Intn(2) == 0 {
+		n, share := int64(logUniform(rng, 100, 900)), 0.3+0.4*rng.Float64()
+		sd := math.Sqrt(share * (1 - share) / float64(n))
+		return &Measure{Kind: Proportion, Better: "up"}, func() (float64, int64, int64) {
+			x := binomial(rng, n, math.Min(0.99, math.Max(0.01, share+sd*season())))
+			return 100 * float64(x) / float64(n), x, n
+		}
+	}
+	level := logUniform(rng, 10, 60)
+	return &Measure{Kind: Duration, Better: "down"}, func() (float64, int64, int64) {
+		return level * (1 + 0.1*(season()+rng.NormFloat64())), 0, 100
+	}
+}
+
 func countsOf(rng *rand.Rand, mean float64) (*Measure, func() (float64, int64, int64)) {
 	return &Measure{Kind: Count, Better: "down", Protects: "nobody"}, func() (float64, int64, int64) {
 		x := poisson(rng, mean)
@@ -133,10 +154,11 @@ func simulate(seed int64, series int, lengths []int) map[simulated]*tallied {
 	found := map[simulated]*tallied{}
 	makers := stableMakers()
 	for _, months := range lengths {
-		for _, name := range []string{"share", "rate", "median", "count", "small count", "rare"} {
+		for _, name := range []string{"share", "rate", "median", "count", "small count", "rare", "season"} {
 			for range series {
 				x := stable(rng, makers[name], months).Reading
-				if x.Change == NotJudged || x.Change == TooFew {
+				// a season too weak or too short to be seen is no stable series to another chart
+				if x.Change == NotJudged || x.Change == TooFew || (name == "season" && !x.Seasonal()) {
 					continue
 				}
 				k := simulated{x.Chart, x.Limits.Points}
@@ -177,7 +199,7 @@ func TestSimulatedRatesAreMeasured(t *testing.T) {
 		}
 		checked[k.chart] = true
 	}
-	for _, chart := range []string{"p", "p_prime", "u_prime", "xmr", "c"} {
+	for _, chart := range []string{"p", "p_prime", "u_prime", "xmr", "c", "seasonal"} {
 		if !checked[chart] {
 			t.Errorf("no rate of %s was checked", chart)
 		}

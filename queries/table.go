@@ -1,6 +1,7 @@
 package queries
 
 import (
+	"errors"
 	"fmt"
 	"slices"
 	"strings"
@@ -12,13 +13,17 @@ import (
 // table is the counts of one group of measures as disclosure control sees them, and what it
 // decided.
 type table struct {
-	audience  config.Audience
+	audience  config.Audience // with the strictest of the rules of the group's measures
+	rules     map[*Measure]config.Audience
 	cells     []disclosure.Cell
 	equations []disclosure.Equation
 	index     map[partKey]int
 	same      twins
 	tied      map[string]bool // sums that are there already
 	earlier   earlier
+	nothing   bool            // of the cell being added: there is known to be nothing in it
+	classes   []classRow      // rows that may yet have to be hidden for their class
+	lowered   map[string]int  // hidden counts, by the measure that names them, that level 2 could not be had for
 	hidden    []bool
 }
 
@@ -70,26 +75,27 @@ func (k partKey) String() string {
 	return strings.Join([]string{k.measure, k.period.String(), k.area, k.breakdown, k.category, k.part}, " ")
 }
 
-func newTable(a config.Audience, same twins) *table {
-	return &table{audience: a, index: map[partKey]int{}, same: same, tied: map[string]bool{}, earlier: newEarlier()}
-}
-
 // key is the name of a part of one of c's cells.
 func (t *table) key(c *Cells, k cellKey, part string) partKey {
-	if first, there := t.same[countSeries{c.measure.ID, part, k.breakdown}]; there {
-		return partKey{cellKey: k, measure: first.measure, part: first.part}
-	}
-	return partKey{cellKey: k, measure: c.measure.ID, part: part}
+	return t.same.place(c.measure.ID, k, part)
 }
 
-// add puts every count of c in the table, with the sums that tie them together.
-func (t *table) add(c *Cells) {
+// add puts every count of c in the table, with the sums that tie them together. A count of
+// nothing for which no return was owed, or none has come, is known to everybody.
+func (t *table) add(c *Cells, supplied Supplied) {
 	if !c.measure.ProtectsPeople() {
 		return
 	}
-	for _, k := range slices.Concat(c.keys(), c.unprintedKeys()) {
+	for _, k := range c.keys() {
+		got, _ := supplied(c.measure, k.period)
+		t.nothing = got == 0 && c.value(k).base == 0
 		t.addCell(c, k, c.value(k))
 	}
+	t.nothing = false
+	for _, k := range c.unprintedKeys() {
+		t.addCell(c, k, c.value(k))
+	}
+	t.addClasses(c)
 	for _, part := range c.printedParts() {
 		t.addSums(c, part)
 	}
@@ -176,15 +182,15 @@ func (t *table) addChange(c *Cells, k cellKey, v tally, paired int, cost float64
 
 // mean puts a sum of values of n people in the table; see partMean.
 func (t *table) mean(c *Cells, k cellKey, part string, v tally, which int, n int64, cost float64) {
-	t.put(t.key(c, k, part), v.sums.text(which), disclosure.Cell{Value: n, Primary: 0 < n && n < t.fewest(c.measure), Cost: cost, Unprinted: c.keepsBack(k)})
+	t.put(t.key(c, k, part), v.sums.text(which), disclosure.Cell{Value: n, Primary: 0 < n && n < t.fewest(c.measure), Cost: cost, Level: t.level(c.measure, n), Unprinted: c.keepsBack(k)})
 }
 
 // fewest is the smallest group of people whose values may be put together as one.
 func (t *table) fewest(m *Measure) int64 {
 	if m.Kind == PairedChange {
-		return max(t.audience.MinBase, fewestPairs)
+		return max(t.rules[m].MinBase, fewestPairs)
 	}
-	return t.audience.MinBase
+	return t.rules[m].MinBase
 }
 
 // usefulness is what a reader loses with a cell: the page leads with the headline, then
@@ -205,12 +211,25 @@ func (c *Cells) usefulness(k cellKey) float64 {
 	return 7
 }
 
+// count puts a count in the table that is printed unless it is hidden. Where zeros are
+// hidden, those of who is counted and who met a measure are; what else is said of a row (who
+// is still open, who moved) says by itself that somebody is there.
 func (t *table) count(c *Cells, k cellKey, part string, n int64, cost float64) int {
-	return t.put(t.key(c, k, part), "", disclosure.Cell{Value: n, Cost: cost, Unprinted: c.keepsBack(k)})
+	cell := disclosure.Cell{Value: n, Cost: cost, Level: t.level(c.measure, n), Unprinted: c.keepsBack(k)}
+	switch {
+	case n > 0 || cell.Unprinted || !t.audience.HidesZeros():
+	case t.nothing:
+		cell.Free = true
+	case part != partBase && c.value(k).base == 0:
+		cell.Unprinted = true // nothing is printed of a row whose base is a hidden zero
+	default:
+		cell.Primary = slices.Contains([]string{partBase, partMet, partPeople, partStarted}, part)
+	}
+	return t.put(t.key(c, k, part), "", cell)
 }
 
 func (t *table) unprinted(c *Cells, k cellKey, part string, n int64) int {
-	return t.put(t.key(c, k, part), "", disclosure.Cell{Value: n, Unprinted: true})
+	return t.put(t.key(c, k, part), "", disclosure.Cell{Value: n, Unprinted: true, Level: t.level(c.measure, n)})
 }
 
 // put adds a count, or gives the one that is there. values tells apart means over as many
@@ -222,10 +241,13 @@ func (t *table) put(k partKey, values string, cell disclosure.Cell) int {
 	if i, there := t.index[k]; there {
 		t.cells[i].Cost = max(t.cells[i].Cost, cell.Cost)
 		t.cells[i].Unprinted = t.cells[i].Unprinted && cell.Unprinted
-		t.cells[i].Primary = t.cells[i].Primary || cell.Primary
+		t.cells[i].Free = t.cells[i].Free || cell.Free
+		t.cells[i].Primary = (t.cells[i].Primary || cell.Primary) && !t.cells[i].Free
+		t.cells[i].Level = max(t.cells[i].Level, cell.Level)
 		return i
 	}
 	cell.Name = k.String()
+	cell.Primary = cell.Primary && !cell.Free
 	t.index[k] = len(t.cells)
 	return t.append(k, values, cell)
 }
@@ -373,7 +395,7 @@ func (t *table) hideAlso(other *table) {
 		return
 	}
 	for i := range t.cells { // both hold the same cells up to here
-		if !t.cells[i].Unprinted && other.hidden[i] {
+		if !t.cells[i].Unprinted && !t.cells[i].Free && other.hidden[i] {
 			t.cells[i].Primary = true
 		}
 	}
@@ -384,20 +406,28 @@ func (t *table) protect() error {
 	if len(t.cells) == 0 {
 		return nil
 	}
-	cells, small := t.freed()
-	var err error
-	t.hidden, _, err = disclosure.Protect(cells, t.equations,
-		disclosure.Rules{HideUpTo: t.audience.HideUpTo, ZerosShown: true})
-	if err != nil {
-		if e, ok := err.(*disclosure.Exposed); ok {
-			t.debug(cells, e.Cells)
+	for {
+		cells, small := t.freed()
+		hidden, _, err := disclosure.Protect(cells, t.equations,
+			disclosure.Rules{HideUpTo: t.audience.HideUpTo, ZerosShown: !t.audience.HidesZeros()})
+		var exposed *disclosure.Exposed
+		if errors.As(err, &exposed) {
+			if t.lower(exposed.Cells) {
+				continue
+			}
+			t.debug(cells, exposed.Cells)
 		}
-		return err
+		if err != nil {
+			return err
+		}
+		for i := range small {
+			hidden[i] = hidden[i] || small[i]
+		}
+		t.hidden = hidden
+		if !t.markClasses() {
+			return nil
+		}
 	}
-	for i := range small {
-		t.hidden[i] = t.hidden[i] || small[i]
-	}
-	return nil
 }
 
 // hides says whether a part of one of c's cells is hidden.

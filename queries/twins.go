@@ -12,10 +12,17 @@ import (
 type countSeries struct{ measure, part, breakdown string }
 
 // twins says which series of counts of an edition hold the same numbers, such as the base of
-// one measure and those who met another: a reader who sees them agree takes them for one. Each
-// is known by the first of its kind. To take two for one that only chance makes equal hides
-// more than was needed, and shows nothing.
-type twins map[countSeries]countSeries
+// one measure and those who met another, or one category of a measure and the whole of
+// another: a reader who sees them agree takes them for one. Each is known by the first of its
+// kind. To take two for one that only chance makes equal hides more than was needed, and shows
+// nothing.
+type twins struct {
+	series     map[countSeries]countSeries
+	categories map[categorySeries]countSeries // to the whole of another measure
+}
+
+// categorySeries is one count of one category of a measure, over all its periods.
+type categorySeries struct{ measure, part, breakdown, category string }
 
 // twinBits is how unlikely the agreement of two counts has to be, as a power of two, for them
 // to be taken for one: that a count of about n is met by chance has odds of the root of 4πn.
@@ -29,21 +36,28 @@ type counted struct {
 }
 
 // findTwins compares every printed count of every measure that protects people with those
-// before it.
+// before it, and its categories with the wholes of all.
 func findTwins(all []*Cells) twins {
-	found := twins{}
-	var earlier []counted
+	found := twins{map[countSeries]countSeries{}, map[categorySeries]countSeries{}}
+	var counts []counted
 	for _, c := range all {
 		if !c.measure.ProtectsPeople() {
 			continue
 		}
-		counts := c.countSeries()
-		for _, x := range counts {
-			for _, y := range earlier {
+		fresh := c.countSeries()
+		for _, x := range fresh {
+			for _, y := range counts {
 				found.add(x, y)
 			}
 		}
-		earlier = append(earlier, counts...)
+		counts = append(counts, fresh...)
+	}
+	for _, x := range counts {
+		for _, y := range counts {
+			if x.measure != y.measure && x.distinct == y.distinct {
+				found.addCategories(x, y)
+			}
+		}
 	}
 	return found
 }
@@ -52,25 +66,67 @@ func findTwins(all []*Cells) twins {
 // measure stay two, even where everybody met it.
 func (t twins) add(x, y counted) {
 	for _, breakdown := range x.alike(y) {
-		of, to := x.series(breakdown), y.series(breakdown)
-		if first, there := t[to]; there {
-			to = first
-		}
-		if _, there := t[of]; !there && !t.stands(to, x.measure, breakdown) {
-			t[of] = to
+		of, to := x.series(breakdown), t.first(y.series(breakdown))
+		if _, there := t.series[of]; !there && !t.stands(to, x.measure, breakdown) {
+			t.series[of] = to
 		}
 	}
+}
+
+// addCategories notes which categories of x are the whole of y as far as anybody can see.
+func (t twins) addCategories(x, y counted) {
+	for breakdown, by := range x.by {
+		if breakdown == "" {
+			continue
+		}
+		whole := map[string]map[cellKey]int64{}
+		for k, n := range by {
+			category := k.category
+			k.breakdown, k.category = "", ""
+			if whole[category] == nil {
+				whole[category] = map[cellKey]int64{}
+			}
+			whole[category][k] = n
+		}
+		for category, numbers := range whole {
+			at := categorySeries{x.measure, x.part, breakdown, category}
+			if _, there := t.categories[at]; there {
+				continue
+			}
+			if _, bits, differ := agreement(numbers, y.by[""]); !differ && bits >= twinBits {
+				t.categories[at] = t.first(y.series(""))
+			}
+		}
+	}
+}
+
+// first is the series that stands for one.
+func (t twins) first(s countSeries) countSeries {
+	if to, there := t.series[s]; there {
+		return to
+	}
+	return s
 }
 
 // stands says whether a series stands for one of a measure already, or is one.
 func (t twins) stands(first countSeries, measure, breakdown string) bool {
 	for _, part := range []string{partBase, partMet, partUnmet} {
 		s := countSeries{measure, part, breakdown}
-		if s == first || t[s] == first {
+		if s == first || t.series[s] == first {
 			return true
 		}
 	}
 	return false
+}
+
+// place is the name of a part of a cell: that of the first measure that has it.
+func (t twins) place(measure string, k cellKey, part string) partKey {
+	if to, there := t.categories[categorySeries{measure, part, k.breakdown, k.category}]; there {
+		k.breakdown, k.category = "", ""
+		return partKey{cellKey: k, measure: to.measure, part: to.part}
+	}
+	to := t.first(countSeries{measure, part, k.breakdown})
+	return partKey{cellKey: k, measure: to.measure, part: to.part}
 }
 
 func (x counted) series(breakdown string) countSeries {
@@ -163,9 +219,15 @@ func (t twins) groups(all []*Cells) [][]int {
 		}
 		return head[i]
 	}
-	for of, to := range t {
-		i, j := find(index[of.measure]), find(index[to.measure])
+	join := func(x, y string) {
+		i, j := find(index[x]), find(index[y])
 		head[max(i, j)] = min(i, j)
+	}
+	for of, to := range t.series {
+		join(of.measure, to.measure)
+	}
+	for of, to := range t.categories {
+		join(of.measure, to.measure)
 	}
 	byHead := map[int][]int{}
 	for i := range all {

@@ -16,22 +16,23 @@ type Want struct {
 	Category    string   `yaml:"category"`
 	Numerator   *int64   `yaml:"numerator"`
 	Denominator *int64   `yaml:"denominator"`
-	Value       *float64 `yaml:"value"`      // the number a Figure would show
-	Median      *float64 `yaml:"median"`     // duration; -1 where there is none yet
-	Open        *int64   `yaml:"open"`       // duration: not yet ended
-	Share       *float64 `yaml:"share"`      // distribution: percentage of the whole
-	Low         *float64 `yaml:"low"`        // estimate
-	High        *float64 `yaml:"high"`       // estimate
-	Events      *int64   `yaml:"events"`     // rate
-	People      *int64   `yaml:"people"`     // rate with people
-	Started     *int64   `yaml:"started"`    // change: gave a first score
-	Paired      *int64   `yaml:"paired"`     // change: gave both
-	Before      *float64 `yaml:"before"`     // change: mean first score of the paired
-	After       *float64 `yaml:"after"`      // change: mean second score of the paired
-	Improved    *int64   `yaml:"improved"`   // change
-	Same        *int64   `yaml:"same"`       // change
-	Worse       *int64   `yaml:"worse"`      // change
-	AtCeiling   *int64   `yaml:"at_ceiling"` // change: second score is the highest there is
+	Value       *float64 `yaml:"value"`       // the number a Figure would show
+	Median      *float64 `yaml:"median"`      // duration; -1 where there is none yet
+	NineInTen   *float64 `yaml:"nine_in_ten"` // duration: days by which nine in ten ended; -1 where fewer have
+	Open        *int64   `yaml:"open"`        // duration: not yet ended
+	Share       *float64 `yaml:"share"`       // distribution: percentage of the whole
+	Low         *float64 `yaml:"low"`         // estimate
+	High        *float64 `yaml:"high"`        // estimate
+	Events      *int64   `yaml:"events"`      // rate
+	People      *int64   `yaml:"people"`      // rate with people
+	Started     *int64   `yaml:"started"`     // change: gave a first score
+	Paired      *int64   `yaml:"paired"`      // change: gave both
+	Before      *float64 `yaml:"before"`      // change: mean first score of the paired
+	After       *float64 `yaml:"after"`       // change: mean second score of the paired
+	Improved    *int64   `yaml:"improved"`    // change
+	Same        *int64   `yaml:"same"`        // change
+	Worse       *int64   `yaml:"worse"`       // change
+	AtCeiling   *int64   `yaml:"at_ceiling"`  // change: second score is the highest there is
 }
 
 // wantedNumber is one number of a Want: a count or a value, nil where it is not wanted.
@@ -44,7 +45,7 @@ type wantedNumber struct {
 func (w *Want) all() []wantedNumber {
 	return []wantedNumber{
 		{"numerator", &w.Numerator, nil}, {"denominator", &w.Denominator, nil}, {"value", nil, &w.Value},
-		{"median", nil, &w.Median}, {"open", &w.Open, nil}, {"share", nil, &w.Share}, {"low", nil, &w.Low}, {"high", nil, &w.High},
+		{"median", nil, &w.Median}, {"nine_in_ten", nil, &w.NineInTen}, {"open", &w.Open, nil}, {"share", nil, &w.Share}, {"low", nil, &w.Low}, {"high", nil, &w.High},
 		{"events", &w.Events, nil}, {"people", &w.People, nil}, {"started", &w.Started, nil}, {"paired", &w.Paired, nil},
 		{"before", nil, &w.Before}, {"after", nil, &w.After}, {"improved", &w.Improved, nil}, {"same", &w.Same, nil},
 		{"worse", &w.Worse, nil}, {"at_ceiling", &w.AtCeiling, nil},
@@ -65,7 +66,7 @@ func wantKeys(k Kind) []string {
 	case Rate:
 		return []string{"numerator", "denominator", "value", "events", "people"}
 	case Duration:
-		return []string{"numerator", "denominator", "median", "open"}
+		return []string{"numerator", "denominator", "median", "nine_in_ten", "open"}
 	case Mean:
 		return []string{"value", "denominator"}
 	case PairedChange:
@@ -126,6 +127,8 @@ func (w Want) numbers() string {
 			parts = append(parts, fmt.Sprintf("of %d", *w.Denominator))
 		case n.key == "median" && *w.Median < 0:
 			parts = append(parts, "no median yet")
+		case n.key == "nine_in_ten" && *w.NineInTen < 0:
+			parts = append(parts, "nine in ten not reached")
 		case n.count != nil:
 			parts = append(parts, fmt.Sprintf("%s %d", plainKey(n.key), **n.count))
 		default:

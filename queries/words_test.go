@@ -50,13 +50,13 @@ func TestWhatTheExampleSaysKeepsToTheWords(t *testing.T) {
 }
 
 func TestTheLedgerNamesWhatIsThere(t *testing.T) {
-	c := &Catalogue{Measures: []*Measure{{ID: "RQ1", Path: "queries/measures/x.sql", Benchmark: "marac_rate"}, {ID: "RQ2", Path: "y.sql", Benchmark: "marac_rat"}}}
+	c := &Catalogue{Measures: []*Measure{{ID: "RQ1", Path: "queries/measures/x.sql", Benchmark: "marac_rate"}, {ID: "RQ2", Path: "y.sql", Benchmark: "marac_rat", Local: map[string]string{"all": "marac_rate", "male": "men"}}}}
 	p := &config.Partnership{Definitions: []config.Definition{{ID: "a", Measures: []string{"RQ1", "RQ9"}}},
 		Published: []config.Published{{Key: "marac_rate"}}}
 	p.Events = []config.Event{{On: "2026-01-01", Measures: []string{"RQ2", "XX1"}}}
 	found := c.LintLedger(p)
-	if len(found) != 3 || !strings.Contains(found[0].Msg, "definition a names RQ9") || !strings.Contains(found[1].Msg, "XX1") ||
-		found[2].File != "y.sql" || found[2].Hint != "did you mean marac_rate?" {
+	if len(found) != 4 || !strings.Contains(found[0].Msg, "definition a names RQ9") || !strings.Contains(found[1].Msg, "XX1") ||
+		found[2].File != "y.sql" || found[2].Hint != "did you mean marac_rate?" || !strings.Contains(found[3].Msg, `the local share "men"`) {
 		t.Errorf("found %v", found)
 	}
 }

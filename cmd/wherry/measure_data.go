@@ -12,6 +12,8 @@ type resultJSON struct {
 	Measure   string       `json:"measure"`
 	Title     string       `json:"title"`
 	Change    string       `json:"change"`
+	Rule      string       `json:"rule,omitempty"`  // that flags the last point
+	Since     string       `json:"since,omitempty"` // the period from which it has moved
 	Assurance string       `json:"assurance"`
 	Says      string       `json:"says"`
 	Figures   []figureJSON `json:"figures"`
@@ -44,6 +46,9 @@ func resultsJSON(results []*queries.Result) []resultJSON {
 	for _, r := range results {
 		x := resultJSON{Measure: r.Measure.ID, Title: r.Measure.Title, Change: string(r.Reading.Change),
 			Assurance: string(r.Reading.Assurance), Says: queries.ReadingSentences(r).Text()}
+		if r.Reading.Rule != "" {
+			x.Rule, x.Since = r.Reading.Rule, r.Reading.Since.String()
+		}
 		for _, f := range r.Figures {
 			x.Figures = append(x.Figures, asJSON(r.Measure, f))
 		}
@@ -104,7 +109,7 @@ func cells(m *queries.Measure, f queries.Figure) (value, interval, count, base s
 }
 
 var marks = map[queries.State]string{
-	queries.Suppressed: "[c]", queries.NotSupplied: "[x]", queries.NotApplicable: "[z]", queries.Pending: "[p]",
+	queries.Suppressed: "[c]", queries.NotSupplied: "[x]", queries.NotApplicable: "[z]", queries.Pending: "[p]", queries.Broken: "[b]",
 }
 
 func decimal(m *queries.Measure, f queries.Figure, v float64) string {

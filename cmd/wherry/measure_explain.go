@@ -271,12 +271,20 @@ func figureLines(m *queries.Measure, f queries.Figure) [][2]string {
 	for _, s := range f.Within {
 		say(fmt.Sprintf("within %d days", s.Days), shareWords(s))
 	}
+	switch s := f.Slowest; s.State {
+	case queries.Shown:
+		say("days for nine in ten", numberOr(s.Days))
+	case queries.Pending:
+		say("days for nine in ten", "not reached")
+	case queries.Suppressed:
+		say("days for nine in ten", marks[queries.Suppressed])
+	}
 	if m.Kind == queries.Duration && f.State == queries.Shown {
 		say("still open", countOr(f.Open))
 	}
 	if pair := f.Paired; pair != nil {
 		say("started", countOr(pair.Started))
-		say("gave both scores", grouped(pair.Paired))
+		say("counted both times", grouped(pair.Paired))
 		say("before", numberOr(pair.Before))
 		say("after", numberOr(pair.After))
 		say("improved", shareWords(pair.Improved))

@@ -17,12 +17,12 @@ const (
 	exitDone      = 0
 	exitFailed    = 1 // something could not be done
 	exitWrongUse  = 2 // the command line was not understood
-	exitAttention = 3 // done, but rows are in quarantine or returns are late
+	exitAttention = 3 // done, but rows are in quarantine, returns are late or hidden counts were recovered
 )
 
 // errAttention says that the work was done and that a person should look at what was kept
-// out or did not come. It has been reported; it only sets the exit code.
-var errAttention = errors.New("done, with quarantine or late returns")
+// out, did not come or was recovered. It has been reported; it only sets the exit code.
+var errAttention = errors.New("done, with something for a person to look at")
 
 // usageError is a command line that was not understood.
 type usageError struct{ error }
@@ -89,8 +89,8 @@ func (a *app) root() *cobra.Command {
 		Long: `Wherry receives agencies' anonymised extracts under contract, measures them in SQL,
 protects small numbers and publishes a static edition each quarter.
 
-Exit codes: 0 done, 1 could not be done, 2 wrong use, 3 done but with rows in quarantine
-or returns late.`,
+Exit codes: 0 done, 1 could not be done, 2 wrong use, 3 done but with rows in quarantine,
+returns late, or hidden counts recovered.`,
 		Example: `  wherry sample         write the sample partnership's extracts
   wherry run            receive, measure and publish them
   wherry measure RQ1    evaluate one measure and print it`,
@@ -106,7 +106,7 @@ or returns late.`,
 	root.AddCommand(
 		a.initCommand(), a.sampleCommand(), a.receiveCommand(), a.measureCommand(),
 		a.publishCommand(), a.runCommand(), a.scheduleCommand(), a.statusCommand(),
-		a.rebuildCommand(), a.anonymiseCommand(), a.contractCommand(), a.versionCommand(),
+		a.rebuildCommand(), a.attackCommand(), a.anonymiseCommand(), a.contractCommand(), a.versionCommand(),
 	)
 	return root
 }

@@ -9,16 +9,18 @@ import (
 	"strings"
 )
 
-// Recovered is a count that an edition hides and its readers can work out. It lies from Low
-// to High; where these are one, it is known.
+// Recovered is a count that an edition hides and its readers can work out, or the few by which
+// one was revised between two editions. It lies from Low to High; where these are one, it is
+// known.
 type Recovered struct {
-	Edition   string // its folder
-	Audience  string
-	Measure   string
-	Cell      string // period, area and category
-	Count     string // base, met, or the rest
-	Low, High int64
-	Methods   []string
+	Edition  string   `json:"edition"` // its folder
+	Audience string   `json:"audience"`
+	Measure  string   `json:"measure"`
+	Cell     string   `json:"cell"`  // period, area and category
+	Count    string   `json:"count"` // base, met, or the rest
+	Low      int64    `json:"low"`
+	High     int64    `json:"high"`
+	Methods  []string `json:"methods"`
 }
 
 func (r Recovered) String() string {
@@ -33,16 +35,16 @@ func (r Recovered) String() string {
 // threshold that follow exactly; Small are those that follow to be no more than the
 // threshold, but not which number they are.
 type Report struct {
-	Editions int
-	Hidden   int // counts attacked
-	Claims   int // sums and bounds used
-	Known    []Recovered
-	Small    []Recovered
+	Editions int         `json:"editions"`
+	Hidden   int         `json:"hidden"` // counts attacked
+	Claims   int         `json:"claims"` // sums and bounds used
+	Known    []Recovered `json:"known"`
+	Small    []Recovered `json:"small"`
 }
 
 // Print writes the report for a person.
 func (r Report) Print(w io.Writer) error {
-	lines := []string{fmt.Sprintf("%d editions, %d hidden counts attacked with %d sums and bounds", r.Editions, r.Hidden, r.Claims)}
+	lines := []string{fmt.Sprintf("%d hidden counts attacked with %d sums and bounds; editions: %d", r.Hidden, r.Claims, r.Editions)}
 	for _, k := range r.Known {
 		lines = append(lines, "recovered  "+k.String())
 	}
@@ -57,7 +59,7 @@ func (r Report) Print(w io.Writer) error {
 // Attack tries to recover what editions hide, given their folders, the latest first. Errors:
 // a folder that holds no edition, a file that cannot be read, or the end of ctx.
 func Attack(ctx context.Context, editions []string) (Report, error) {
-	report := Report{Editions: len(editions)}
+	report := Report{Editions: len(editions), Known: []Recovered{}, Small: []Recovered{}}
 	var all []*files
 	for i, dir := range editions {
 		read, err := readEdition(dir, i)
@@ -74,11 +76,13 @@ func Attack(ctx context.Context, editions []string) (Report, error) {
 				held = append(held, f)
 			}
 		}
+		report.revised(name, held)
+		printed := look(held)
 		for _, id := range measures(held) {
 			if err := ctx.Err(); err != nil {
 				return report, fmt.Errorf("attacking: %w", err)
 			}
-			report.attack(name, id, held)
+			report.attack(name, id, held, printed)
 		}
 	}
 	order := func(x, y Recovered) int { return cmp.Compare(x.String(), y.String()) }
@@ -87,11 +91,17 @@ func Attack(ctx context.Context, editions []string) (Report, error) {
 	return report, nil
 }
 
-// attack works on one measure, together with what else counts the same cases.
-func (r *Report) attack(reader, id string, held []*files) {
-	c := newClaims(held, reader, id)
+// attack works on one measure, together with what else seems to count the same cases.
+func (r *Report) attack(reader, id string, held []*files, printed *seen) {
+	var c *claims
+	for with := sections; with >= alone; with-- {
+		c = newClaims(held, printed, reader, id, with)
+		c.conclude()
+		if !c.contradicted {
+			break // else they only happened to agree
+		}
+	}
 	r.Claims += len(c.sums)
-	c.conclude()
 	for _, k := range c.order {
 		if c.printed[k] || k.measure != id {
 			continue

@@ -47,9 +47,9 @@ func (c *claims) plotted(f *files, m *measure, r row, v, off float64) {
 	k := key{release: f.release, measure: m.ID, period: r.period, area: r.area, part: "met"}
 	switch {
 	case m.Kind == "proportion" && r.base > 0:
-		c.invert(f, c.number(k), v, off, r.base, 100, charts, false)
+		c.invert(m, c.number(k), v, off, r.base, 100, charts, false)
 	case m.Kind == "rate" && r.base > 0:
-		c.invert(f, c.number(k), v, off, r.base, m.Per, charts, true)
+		c.invert(m, c.number(k), v, off, r.base, m.Per, charts, true)
 	case m.Kind == "count" || m.Kind == "distribution":
 		k.part = "base"
 		c.narrow(c.number(k), int64(math.Round(v)), int64(math.Round(v)), charts)

@@ -22,10 +22,11 @@ const (
 	charts
 	audiences
 	otherMeasure
+	leftovers
 )
 
 var methodNames = []string{"subtraction", "percentages", "rolling years", "geography", "edition differences", "integer bounds",
-	"rounding", "chart coordinates", "another audience", "another measure"}
+	"rounding", "chart coordinates", "another audience", "another measure", "files left behind"}
 
 // key names a count as its reader knows it.
 type key struct {
@@ -57,17 +58,34 @@ type claims struct {
 	sums         []sum
 	at           map[key]int
 	order        []key
-	printed      map[key]bool            // of the counts in order, those that the reader's files print
-	same         map[[3]string][3]string // measure, part, breakdown -> those that stand for it
+	printed      map[key]bool    // of the counts in order, those that the reader's files print
+	same         map[where]where // to the count that stands for it
+	slices       map[countSlice]countSlice
+	area         string // the whole, to which slices belong
 	contradicted bool
 }
 
 // far stands for no upper bound.
 const far = int64(1) << 40
 
-func newClaims(held []*files, reader, id string) *claims {
-	c := &claims{at: map[key]int{}, printed: map[key]bool{}, same: map[[3]string][3]string{}}
-	ids := append([]string{id}, c.partners(held, id)...)
+// shared is how far a reader takes counts of several measures to be one.
+type shared int
+
+const (
+	alone    shared = iota // not at all
+	series                 // where whole series agree
+	sections               // and where one category agrees with all cases of another measure
+)
+
+func newClaims(held []*files, printed *seen, reader, id string, with shared) *claims {
+	c := &claims{at: map[key]int{}, printed: map[key]bool{}, same: map[where]where{}, slices: map[countSlice]countSlice{}, area: held[0].Area}
+	ids := []string{id}
+	if with >= series {
+		ids = append(ids, c.partners(printed, id)...)
+	}
+	if with >= sections {
+		ids = append(ids, c.sliced(printed, id)...)
+	}
 	for _, f := range held {
 		for _, m := range f.Measures {
 			if slices.Contains(ids, m.ID) && m.Protects != "nobody" {
@@ -81,6 +99,7 @@ func newClaims(held []*files, reader, id string) *claims {
 				c.periods(f, m)
 				c.tables(f, m, reader)
 				c.charted(f, m)
+				c.leftover(f, m)
 			}
 		}
 	}
@@ -91,8 +110,11 @@ func newClaims(held []*files, reader, id string) *claims {
 // number is the count of a key, made when first asked for.
 func (c *claims) number(k key) int {
 	b := k.bare()
-	if to, there := c.same[[3]string{b.measure, b.part, b.breakdown}]; there {
-		b.measure, b.part = to[0], to[1]
+	if to, there := c.same[where{b.measure, b.part, b.breakdown}]; there {
+		b.measure, b.part = to.measure, to.part
+	}
+	if to, there := c.slices[countSlice{where{b.measure, b.part, b.breakdown}, b.category}]; there && b.area == c.area {
+		b.measure, b.part, b.breakdown, b.category = to.measure, to.part, "", ""
 	}
 	v, there := c.at[b]
 	if !there {
@@ -114,7 +136,7 @@ func (c *claims) rows(f *files, m *measure, own bool, reader string) {
 	for _, r := range m.rows {
 		k := key{release: f.release, measure: m.ID, period: r.period, area: r.area, breakdown: r.breakdown, category: r.category}
 		if f.Audience == reader && own {
-			k.edition, k.owner, k.threshold = f.edition, reader, f.HideUpTo
+			k.edition, k.owner, k.threshold = f.edition, reader, m.HideUpTo
 		}
 		part := func(p string) noted { k.part = p; return noted{k, c.number(k)} }
 		by := method(0)
@@ -124,24 +146,40 @@ func (c *claims) rows(f *files, m *measure, own bool, reader string) {
 		if !own {
 			by |= otherMeasure
 		}
-		few := r.base < 0
-		if lo, _ := f.behind(max(r.base, 0)); lo < f.MinBase {
+		none := m.Zeros == "hidden" || m.Zeros == "sometimes" && (r.area != f.Area || r.breakdown != "")
+		few := none || r.base < 0
+		if lo, _ := m.behind(max(r.base, 0)); lo < m.MinBase {
 			few = true
 		}
 		switch {
 		case m.Kind == "rate":
-			c.print(f, part("met"), r.numerator, r.markOf(false), false, by)
+			c.print(m, part("met"), r.numerator, r.markOf(false), none, by)
 		case m.divides(r):
-			c.print(f, part("base"), r.numerator, r.markOf(false), few, by)
+			c.print(m, part("base"), r.numerator, r.markOf(false), few, by)
 		case m.Kind == "proportion":
 			base, met, rest := part("base"), part("met"), part("rest")
-			c.print(f, base, r.base, r.markOf(true), false, by)
-			c.print(f, met, r.numerator, r.markOf(false), few, by)
+			c.print(m, base, r.base, r.markOf(true), none, by)
+			c.print(m, met, r.numerator, r.markOf(false), few, by)
 			c.sum(subtraction, base.v, met.v, rest.v)
 		default:
-			c.print(f, part("base"), r.base, r.markOf(true), false, by)
+			c.print(m, part("base"), r.base, r.markOf(true), none, by)
 		}
 		c.share(f, m, k, r, by)
+	}
+}
+
+// leftover takes in the rows that files beside the data files hold.
+func (c *claims) leftover(f *files, m *measure) {
+	for _, r := range m.left {
+		k := r.key()
+		k.release, k.measure = f.release, m.ID
+		for part, n := range m.counts(r) {
+			k.part = part
+			if n >= 0 {
+				lo, hi := m.behind(n)
+				c.narrow(c.number(k), lo, hi, leftovers)
+			}
+		}
 	}
 }
 
@@ -152,10 +190,10 @@ type noted struct {
 }
 
 // print takes in what stands in the place of a count: a number, or a mark.
-func (c *claims) print(f *files, at noted, n int64, mark string, maybeNone bool, by method) {
+func (c *claims) print(m *measure, at noted, n int64, mark string, maybeNone bool, by method) {
 	switch {
 	case n >= 0:
-		lo, hi := f.behind(n)
+		lo, hi := m.behind(n)
 		if lo < hi {
 			by |= rounding
 		}
@@ -180,12 +218,12 @@ func (c *claims) share(f *files, m *measure, k key, r row, by method) {
 	if m.divides(r) {
 		k.part = "base"
 	}
-	c.invert(f, c.number(k), v, 0.05, r.base, per, by|percentages, m.Kind == "rate")
+	c.invert(m, c.number(k), v, 0.05, r.base, per, by|percentages, m.Kind == "rate")
 }
 
 // invert narrows a count by a share of a base, known to be off by no more than half.
-func (c *claims) invert(f *files, v int, value, half float64, base, per int64, by method, exactBase bool) {
-	least, most := f.behind(base)
+func (c *claims) invert(m *measure, v int, value, half float64, base, per int64, by method, exactBase bool) {
+	least, most := m.behind(base)
 	if exactBase {
 		least, most = base, base
 	}
@@ -310,7 +348,7 @@ func (c *claims) tables(f *files, m *measure, reader string) {
 // piece notes the counts of a piece of an area, which nothing prints, as worth having.
 func (c *claims) piece(f *files, m *measure, k key, reader string) {
 	if f.Audience == reader {
-		k.edition, k.owner, k.threshold = f.edition, reader, f.HideUpTo
+		k.edition, k.owner, k.threshold = f.edition, reader, m.HideUpTo
 	}
 	for _, part := range m.parts() {
 		k.part = part

@@ -31,7 +31,12 @@ type measure struct {
 	Matures            int // days before a row is counted
 	Per                int64
 	File               string
+	HideUpTo           int64  `json:"hide_up_to"` // at least the audience's
+	RoundTo            int64  `json:"round_to"`
+	MinBase            int64  `json:"min_base"`
+	Zeros              string `json:"zeros"` // shown, or else some may be hidden
 	rows               []row
+	left               []row // found in other files
 }
 
 // row is a line of a data file; a count that is not printed is -1.
@@ -65,9 +70,15 @@ func readEdition(dir string, release int) ([]*files, error) {
 			f.Audience = folder.Name()
 		}
 		for _, m := range f.Measures {
+			if m.HideUpTo == 0 { // an edition that gives its audience's rules alone
+				m.HideUpTo, m.RoundTo, m.MinBase = f.HideUpTo, f.RoundTo, f.MinBase
+			}
 			if err := m.read(path); err != nil {
 				return nil, fmt.Errorf("reading %s of %s: %w", m.ID, folder.Name(), err)
 			}
+		}
+		if err := f.leftBehind(); err != nil {
+			return nil, fmt.Errorf("reading %s: %w", folder.Name(), err)
 		}
 		all = append(all, f)
 	}
@@ -94,10 +105,8 @@ func (m *measure) read(dir string) error {
 	for i, name := range lines[0] {
 		at[name] = i
 	}
-	for _, name := range []string{"period", "period_kind", "period_start", "period_end", "area", "breakdown", "category", "value", "numerator", "base", "marker_value", "marker_base"} {
-		if _, there := at[name]; !there {
-			return fmt.Errorf("it has no column %s", name)
-		}
+	if name := missing(at); name != "" {
+		return fmt.Errorf("it has no column %s", name)
 	}
 	for i, l := range lines[1:] {
 		r, err := readRow(l, at)
@@ -107,6 +116,16 @@ func (m *measure) read(dir string) error {
 		m.rows = append(m.rows, r)
 	}
 	return nil
+}
+
+// missing is the first column that a data file needs and that is not there.
+func missing(at map[string]int) string {
+	for _, name := range []string{"period", "period_kind", "period_start", "period_end", "area", "breakdown", "category", "value", "numerator", "base", "marker_value", "marker_base"} {
+		if _, there := at[name]; !there {
+			return name
+		}
+	}
+	return ""
 }
 
 func readRow(l []string, at map[string]int) (row, error) {
@@ -142,11 +161,24 @@ func (r row) markOf(base bool) string {
 // divides says that a row is a category of a distribution: its numerator is its own count.
 func (m *measure) divides(r row) bool { return m.Kind == "distribution" && r.breakdown != "" }
 
+// counts is the counts of cases that a row prints, -1 where it does not.
+func (m *measure) counts(r row) map[string]int64 {
+	switch {
+	case m.divides(r):
+		return map[string]int64{"base": r.numerator}
+	case m.Kind == "proportion":
+		return map[string]int64{"base": r.base, "met": r.numerator}
+	case m.Kind == "rate":
+		return map[string]int64{"met": r.numerator}
+	}
+	return map[string]int64{"base": r.base}
+}
+
 // behind is the counts that a printed number may stand for.
-func (f *files) behind(n int64) (lo, hi int64) {
-	if n == 0 || f.RoundTo <= 1 {
+func (m *measure) behind(n int64) (lo, hi int64) {
+	if n == 0 || m.RoundTo <= 1 {
 		return n, n
 	}
-	hi = n + f.RoundTo - 1 - f.RoundTo/2
-	return max(n-f.RoundTo/2, min(f.HideUpTo+1, hi)), hi
+	hi = n + m.RoundTo - 1 - m.RoundTo/2
+	return max(n-m.RoundTo/2, min(m.HideUpTo+1, hi)), hi
 }

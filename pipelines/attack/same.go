@@ -7,42 +7,117 @@ import (
 	"time"
 )
 
-// partners is the measures that print the same numbers as id wherever both print one, and do
-// so often; their counts are taken to be one.
-func (c *claims) partners(held []*files, id string) []string {
-	type where struct{ measure, part, breakdown string }
-	printed := map[where]map[string]int64{}
-	var order []where
+// where names a count of a measure under one breakdown.
+type where struct{ measure, part, breakdown string }
+
+// countSlice is one category of a count in the whole area, or all of them where category and
+// breakdown are empty.
+type countSlice struct {
+	where
+	category string
+}
+
+// seen is what files print of each count, by file and place, and of each slice by file and
+// period, the counts in the order of the files.
+type seen struct {
+	counts        map[where]map[string]int64
+	order         []where
+	slices        map[countSlice]map[string]int64
+	wholes, parts []countSlice
+}
+
+// look goes through all that some files print of people.
+func look(held []*files) *seen {
+	s := &seen{counts: map[where]map[string]int64{}, slices: map[countSlice]map[string]int64{}}
 	for i, f := range held {
+		file := strconv.Itoa(i)
 		for _, m := range f.Measures {
+			if m.Protects == "nobody" {
+				continue
+			}
 			for _, r := range m.rows {
-				for part, n := range map[string]int64{"base": r.base, "met": r.numerator} {
-					if m.divides(r) || m.Protects == "nobody" || n < 0 || part == "base" && m.Kind == "rate" || part == "met" && m.Kind != "proportion" && m.Kind != "rate" {
-						continue
+				for _, part := range m.parts() {
+					if n, there := m.counts(r)[part]; there && n >= 0 {
+						s.note(file, m, r, where{m.ID, part, r.breakdown}, n, r.area == f.Area)
 					}
-					w := where{m.ID, part, r.breakdown}
-					if printed[w] == nil {
-						printed[w] = map[string]int64{}
-						order = append(order, w)
-					}
-					printed[w][strings.Join([]string{strconv.Itoa(i), r.period, r.area, r.category}, "|")] = n
 				}
 			}
 		}
 	}
+	return s
+}
+
+func (s *seen) note(file string, m *measure, r row, w where, n int64, whole bool) {
+	if !m.divides(r) {
+		if s.counts[w] == nil {
+			s.counts[w] = map[string]int64{}
+			s.order = append(s.order, w)
+		}
+		s.counts[w][strings.Join([]string{file, r.period, r.area, r.category}, "|")] = n
+	}
+	if !whole {
+		return
+	}
+	k := countSlice{w, r.category}
+	if s.slices[k] == nil {
+		s.slices[k] = map[string]int64{}
+		if r.breakdown == "" {
+			s.wholes = append(s.wholes, k)
+		} else {
+			s.parts = append(s.parts, k)
+		}
+	}
+	s.slices[k][file+"|"+r.period] = n
+}
+
+// partners is the measures that print the same numbers as id wherever both print one, and do
+// so often; their counts are taken to be one.
+func (c *claims) partners(printed *seen, id string) []string {
 	var ids []string
-	for _, mine := range order {
+	for _, mine := range printed.order {
 		if mine.measure != id {
 			continue
 		}
-		for _, theirs := range order {
-			if theirs.measure == id || theirs.breakdown != mine.breakdown || !alike(printed[mine], printed[theirs]) {
+		for _, theirs := range printed.order {
+			if theirs.measure == id || theirs.breakdown != mine.breakdown || !alike(printed.counts[mine], printed.counts[theirs]) {
 				continue
 			}
-			c.same[[3]string(([]string{theirs.measure, theirs.part, theirs.breakdown}))] = [3]string{mine.measure, mine.part, mine.breakdown}
+			c.same[theirs] = mine
 			if !slices.Contains(ids, theirs.measure) {
 				ids = append(ids, theirs.measure)
 			}
+		}
+	}
+	return ids
+}
+
+// stands is the count that stands for a slice's among those taken to be one.
+func (c *claims) stands(k countSlice) countSlice {
+	if to, there := c.same[k.where]; there {
+		k.where = to
+	}
+	return k
+}
+
+// sliced is the measures one of whose categories, in the whole area, prints the same numbers
+// as all cases of id, or all of whose cases do as one of its categories.
+func (c *claims) sliced(printed *seen, id string) []string {
+	var ids []string
+	for _, part := range printed.parts {
+		for _, whole := range printed.wholes {
+			p, w := c.stands(part), c.stands(whole)
+			if w.measure == p.measure || w.measure != id && p.measure != id || !alike(printed.slices[part], printed.slices[whole]) {
+				continue
+			}
+			c.slices[p] = w
+			other := p.measure
+			if other == id {
+				other = w.measure
+			}
+			if !slices.Contains(ids, other) {
+				ids = append(ids, other)
+			}
+			break
 		}
 	}
 	return ids

@@ -185,14 +185,23 @@ func (x *combined) less(times uint64, y combined) {
 func (c *claims) combine() {
 	var done []combined
 	lead := map[int]int{}
+	holders := map[int]map[int]bool{} // of each count, the combinations that have had it
+	hold := func(i int) {
+		for v := range done[i].at {
+			if holders[v] == nil {
+				holders[v] = map[int]bool{}
+			}
+			holders[v][i] = true
+		}
+	}
 	for _, s := range c.sums {
 		if s.atMost {
 			continue
 		}
 		x := c.unknown(s)
-		for v := range lead {
-			if a, there := x.at[v]; there {
-				x.less(a, done[lead[v]])
+		for _, v := range keysOf(x.at) {
+			if i, led := lead[v]; led {
+				x.less(x.at[v], done[i])
 			}
 		}
 		if len(x.at) == 0 {
@@ -204,13 +213,15 @@ func (c *claims) combine() {
 			x.at[v] = mulMod(a, times)
 		}
 		x.is = mulMod(x.is, times)
-		for i := range done {
+		for i := range holders[first] {
 			if a, there := done[i].at[first]; there {
 				done[i].less(a, x)
+				hold(i)
 			}
 		}
 		lead[first] = len(done)
 		done = append(done, x)
+		hold(len(done) - 1)
 	}
 	for _, x := range done {
 		if len(x.at) != 1 {

@@ -26,6 +26,8 @@ func (f Finding) String() string {
 // The rules a Finding may name.
 const (
 	RuleSmall      = "small"      // a small count is printed
+	RuleZero       = "zero"       // a zero is printed where zeros are hidden
+	RuleClass      = "class"      // a row tells what is so of everybody in it
 	RuleRounding   = "rounding"   // a count is printed finer than the audience's rounding
 	RuleBase       = "base"       // a share or median is printed on too small a base
 	RuleShare      = "share"      // a share does not follow from the counts printed beside it

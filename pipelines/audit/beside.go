@@ -80,6 +80,20 @@ func (a *audience) beside(r *Report, m *measure, rows map[place]row, at place, l
 		a.meanBeside(r, file, where, m, ns[0], data.base)
 	case name == "leavers_before":
 		a.meanBeside(r, file, where, m, ns[0], int64(said["started"].value)-data.base)
+	case name == "local_share":
+		r.Checked++
+	case name == "local_ratio":
+		r.Checked++
+		if !ratioFollows(data, ns[0], []number{said["local_share"]}) {
+			r.add(file, where, RuleShare, "a ratio to local people does not follow from what is printed")
+		}
+	case strings.HasPrefix(name, "median_"):
+		r.Checked++
+		if !m.settles(data, strings.TrimPrefix(name, "median_"), ns[0].value) {
+			r.add(file, where, RuleUnknown, "a median does not follow from the counts printed")
+		}
+	case name == "nine_in_ten":
+		a.checkSlowest(r, file, where, m, data)
 	case done:
 		a.checkDone(r, file, where, m, data, ns[0])
 	case shareParts[name] != "":
@@ -99,10 +113,10 @@ func (a *audience) meanBeside(r *Report, file, where string, m *measure, mean nu
 	if !m.people() {
 		return
 	}
-	if n <= 0 || a.mostBehind(n) < a.MinBase {
+	if n <= 0 || m.mostBehind(n) < m.MinBase {
 		r.add(file, where, RuleBase, "a mean is printed of fewer than are allowed")
 	}
-	if tooFine(mean.text, a.leastBehind(n)) {
+	if tooFine(mean.text, m.leastBehind(n)) {
 		r.add(file, where, RuleMean, "a mean is printed finer than the number behind it allows")
 	}
 }

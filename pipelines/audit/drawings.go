@@ -210,7 +210,7 @@ func (a *audience) curveShows(m *measure, rows []row, section *html.Node, d draw
 			return "the drawing has a point that is not printed"
 		}
 		n := number{text: fmt.Sprintf("%.1f", share), value: share, decimals: 1}
-		if least, most := a.countOfShare(n, rows[0].base); m.people() && share >= 0.1 && most <= a.HideUpTo && (least > 0 || most > 0) {
+		if least, most := m.countOfShare(n, rows[0].base); m.people() && share >= 0.1 && most <= m.HideUpTo && (least > 0 || most > 0) {
 			return "the drawing has a share that stands for a small count"
 		}
 	}

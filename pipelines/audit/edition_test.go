@@ -1,6 +1,7 @@
 package audit
 
 import (
+	"cmp"
 	"encoding/csv"
 	"fmt"
 	"os"
@@ -20,6 +21,7 @@ type draft struct {
 	page                       string // of the proportion
 	svg                        string
 	quality                    string
+	geography                  string // as the catalogue gives it
 }
 
 type draftRow struct {
@@ -170,10 +172,10 @@ func (d *draft) write(t *testing.T, root, folder string) {
 			t.Fatal(err)
 		}
 	}
-	put("data/catalogue.json", fmt.Sprintf(`{"audience":%q,"hide_up_to":%d,"round_to":%d,"min_base":%d,"quarter":"2026-27 Q2","area":"W","measures":[
+	put("data/catalogue.json", fmt.Sprintf(`{"audience":%q,"hide_up_to":%d,"round_to":%d,"min_base":%d,"quarter":"2026-27 Q2","area":"W","geography":%s,"measures":[
 		{"id":"P1","kind":"proportion","distinct":false,"protects":"people","breakdowns":["kind"]},
 		{"id":"P2","kind":"proportion","distinct":false,"protects":"people","breakdowns":[]},
-		{"id":"R1","kind":"rate","per":10000,"distinct":false,"protects":"people","breakdowns":[]}]}`, folder, d.hideUpTo, d.roundTo, d.minBase))
+		{"id":"R1","kind":"rate","per":10000,"distinct":false,"protects":"people","breakdowns":[]}]}`, folder, d.hideUpTo, d.roundTo, d.minBase, cmp.Or(d.geography, "null")))
 	for _, id := range []string{"P1", "P2", "R1"} {
 		var b strings.Builder
 		w := csv.NewWriter(&b)

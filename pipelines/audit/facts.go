@@ -22,12 +22,24 @@ func (a *audience) facts(r *Report, file string, m *measure, data row, t table, 
 		switch head := t.heads[i+1]; {
 		case head == "People":
 			a.countFact(r, file, where, m, data, partPeople, ns[0])
-		case head == "Gave a first score":
+		case head == "Counted before":
 			a.countFact(r, file, where, m, data, partStarted, ns[0])
 		case head == "Before" || head == "After":
-			if m.people() && tooFine(ns[0].text, a.leastBehind(data.base)) {
+			if m.people() && tooFine(ns[0].text, m.leastBehind(data.base)) {
 				r.add(file, where, RuleMean, "a mean is printed finer than the number behind it allows")
 			}
+		case head == medianHead:
+			r.Checked++
+			if !slices.ContainsFunc(m.Breakdowns, func(b string) bool { return m.settles(data, b, ns[0].value) }) {
+				r.add(file, where, RuleUnknown, "a median does not follow from the counts printed")
+			}
+		case head == ratioHead:
+			r.Checked++
+			if local := slices.Index(t.heads, localHead) - 1; local < 0 || !ratioFollows(data, ns[0], numbersIn(l.cells[local])) {
+				r.add(file, where, RuleShare, "a ratio to local people does not follow from what is printed")
+			}
+		case head == slowestHead:
+			a.checkSlowest(r, file, where, m, data)
 		case head == "Share done" || strings.HasPrefix(head, "Within "):
 			a.checkDone(r, file, where, m, data, ns[0])
 		case head == "Limits of chance" && !slices.Contains(limitWords, cell):
@@ -47,13 +59,16 @@ func (a *audience) countFact(r *Report, file, where string, m *measure, data row
 		r.add(file, where, RuleUnknown, "a number of people is not whole")
 		return
 	}
-	if a.tooSmall(v) {
+	if m.tooSmall(v) {
 		r.add(file, where, RuleSmall, "a small count is printed")
 	}
-	if a.RoundTo > 1 && v%a.RoundTo != 0 {
+	if v == 0 && part != partOpen && m.hidesZeros() {
+		r.add(file, where, RuleZero, "a zero is printed, and zeros are hidden")
+	}
+	if m.RoundTo > 1 && v%m.RoundTo != 0 {
 		r.add(file, where, RuleRounding, "a count is not rounded")
 	}
-	m.keep(fact{data.place(), part, a.leastBehind(v), a.mostBehind(v), false})
+	m.keep(fact{data.place(), part, m.leastBehind(v), m.mostBehind(v), false})
 }
 
 func (m *measure) keep(f fact) {
@@ -67,14 +82,14 @@ func (a *audience) shareFact(m *measure, data row, part string, n number) {
 	if !m.people() || data.base < 0 {
 		return
 	}
-	least, most := a.countOfShare(n, data.base)
+	least, most := m.countOfShare(n, data.base)
 	m.keep(fact{data.place(), part, least, most, true})
 }
 
 // countOfShare is the counts that a percentage of a printed base can stand for.
-func (a *audience) countOfShare(n number, base int64) (least, most int64) {
-	least, _, _ = feasibleTo(n.exact(), n.decimals, max(1, a.leastBehind(base)), 100)
-	_, most, _ = feasibleTo(n.exact(), n.decimals, max(1, a.mostBehind(base)), 100)
+func (r rules) countOfShare(n number, base int64) (least, most int64) {
+	least, _, _ = feasibleTo(n.exact(), n.decimals, max(1, r.leastBehind(base)), 100)
+	_, most, _ = feasibleTo(n.exact(), n.decimals, max(1, r.mostBehind(base)), 100)
 	return least, most
 }
 
@@ -86,9 +101,21 @@ func (a *audience) checkDone(r *Report, file, where string, m *measure, data row
 	if !m.people() || data.base <= 0 {
 		return
 	}
-	least, most := a.countOfShare(n, data.base)
-	if n.value > 0 && most <= a.HideUpTo && most >= 1 || least == most && a.tooSmall(least) {
+	least, most := m.countOfShare(n, data.base)
+	if n.value > 0 && most <= m.HideUpTo && most >= 1 || least == most && m.tooSmall(least) {
 		r.add(file, where, RuleSmall, "a share stands for a small count")
+	}
+}
+
+// slowestHead heads the days by which nine in ten of a duration's cases had ended.
+const slowestHead = "Days for nine in ten"
+
+// checkSlowest holds the days for nine in ten against the rules: the slowest tenth is a group
+// of its own, and may not be a small one.
+func (a *audience) checkSlowest(r *Report, file, where string, m *measure, data row) {
+	r.Checked++
+	if m.people() && data.base < 10*(a.HideUpTo+1) {
+		r.add(file, where, RuleBase, "days for nine in ten are printed where the slowest tenth is a small group")
 	}
 }
 
@@ -158,11 +185,13 @@ var sayings = []saying{
 	{regexp.MustCompile(`^Beyond the limits: .*\. That asks for a closer look at the data and at the people served, and says nothing yet about practice\.$`), nil},
 	{regexp.MustCompile(`^Clearly (above|below) the .* figure: .*$`), nil},
 	{regexp.MustCompile(`^Worked out from: .*$`), nil},
+	{regexp.MustCompile(`^Local people: .*$`), nil},
+	{regexp.MustCompile(`^Not yet set beside local people: .*$`), nil},
 	{regexp.MustCompile(`^(\S+)% could not be placed in any of these\.$`), saysUnknown},
 	{regexp.MustCompile(`^It is not recorded for (\S+)%[.:][^\d]*$`), saysUnknown},
 	{regexp.MustCompile(`^(\S+) had not ended when the data were received\.[^\d]*$`), saysOpen},
-	{regexp.MustCompile(`^Of those who gave both scores, [^.]*(\.\d)?[^.]*\.$`), saysMoved},
-	{regexp.MustCompile(`^(\S+) of the (\S+) who gave a first score gave no second \((\S+)%\)\.[^\d]*(Their first score was (-?[\d.]+) on average, against (-?[\d.]+|\[c\]) of those who gave both: how they are now is not known\.)?$`), saysLeft},
+	{regexp.MustCompile(`^Of those counted both times, [^.]*(\.\d)?[^.]*\.$`), saysMoved},
+	{regexp.MustCompile(`^(\S+) of the (\S+) counted before were not counted after \((\S+)%\)\.[^\d]*(They began at (-?[\d.]+) on average, against (-?[\d.]+|\[c\]) of those counted both times: how they are now is not known\.)?$`), saysLeft},
 	{regexp.MustCompile(`^(\S+)% gave the highest score there is at the end, so any further change of theirs could not be seen\.$`), saysCeiling},
 }
 
@@ -242,8 +271,8 @@ func saysOpen(a *audience, m *measure, data row, _ string, ns []number) bool {
 	if !m.people() {
 		return true
 	}
-	m.keep(fact{data.place(), partOpen, a.leastBehind(n), a.mostBehind(n), false})
-	return data.base >= n && !a.tooSmall(n) && (a.RoundTo <= 1 || n%a.RoundTo == 0)
+	m.keep(fact{data.place(), partOpen, m.leastBehind(n), m.mostBehind(n), false})
+	return data.base >= n && !m.tooSmall(n) && (m.RoundTo <= 1 || n%m.RoundTo == 0)
 }
 
 var movedForm = regexp.MustCompile(`([\d.]+)% (got better|rose|stayed the same|got worse|fell)`)
@@ -271,5 +300,5 @@ func saysLeft(a *audience, m *measure, data row, _ string, ns []number) bool {
 	if data.base < 0 || left != started-data.base || math.Abs(100*float64(left)/float64(started)-ns[2].value) > 0.5*math.Pow10(-ns[2].decimals)+1e-6 {
 		return false
 	}
-	return !m.people() || len(ns) < 4 || !tooFine(ns[3].text, a.leastBehind(left)) && a.leastBehind(left) >= a.MinBase
+	return !m.people() || len(ns) < 4 || !tooFine(ns[3].text, m.leastBehind(left)) && m.leastBehind(left) >= m.MinBase
 }

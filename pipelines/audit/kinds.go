@@ -106,12 +106,12 @@ func (m *measure) isPart(row row) bool { return m.Kind == "distribution" && row.
 // averages says that values of m are means of what people answered.
 func (m *measure) averages() bool { return m.Kind == "mean" || m.Kind == "change" }
 
-// fewest is the smallest group for which a may print a value of m.
-func (a *audience) fewest(m *measure) int64 {
+// fewest is the smallest group for which a value of m may be printed.
+func (m *measure) fewest() int64 {
 	if m.Kind == "change" {
-		return max(a.MinBase, fewestPairs)
+		return max(m.MinBase, fewestPairs)
 	}
-	return a.MinBase
+	return m.MinBase
 }
 
 // additive says how a part adds up over periods, areas and categories: exactly; or as

@@ -91,36 +91,37 @@ func (s *system) addMeasure(release int, sources []*audience, id string) {
 	t.geography()
 }
 
-// addRow adds the counts of one row. A count hidden to protect people is at least 1, since
+// addRow adds the counts of one row. A count hidden to protect people is at least 1 where
 // zeros are printed; the rest of a proportion is never printed.
 func (s *system) addRow(a *audience, m *measure, r row) {
 	k := key{release: a.release, measure: m.ID, place: r.place()}
 	part := func(p string) int { k.part = p; return s.of(k) }
-	small := r.base < 0 || a.leastBehind(r.base) < a.fewest(m) // a numerator hidden for the sake of its base may be nothing
+	none := m.hidesZeros() || m.maybeNone() && a.belowWhole(r)
+	small := none || r.base < 0 || m.leastBehind(r.base) < m.fewest() // a numerator hidden for the sake of its base may be nothing
 	switch {
 	case m.Kind == "rate":
-		s.print(a, part(partMet), r.numerator, r.markValue, false)
+		s.print(m, part(partMet), r.numerator, r.markValue, none)
 		s.learnShare(a, m, part(partMet), -1, r)
 	case m.isPart(r):
-		s.print(a, part(partBase), r.numerator, r.markValue, small)
+		s.print(m, part(partBase), r.numerator, r.markValue, small)
 		s.learnShare(a, m, part(partBase), -1, r)
 	case m.Kind == "proportion":
 		base, met, rest := part(partBase), part(partMet), part(partRest)
-		s.print(a, base, r.base, r.markBase, false)
-		s.print(a, met, r.numerator, r.markValue, small)
+		s.print(m, base, r.base, r.markBase, none)
+		s.print(m, met, r.numerator, r.markValue, small)
 		s.once(base, met, rest)
 		s.learnShare(a, m, met, base, r)
 	default:
-		s.print(a, part(partBase), r.base, r.markBase, false)
+		s.print(m, part(partBase), r.base, r.markBase, none)
 	}
 }
 
 // print narrows a count by what is printed in its place. Without a number, [p] says that
 // nothing has been counted yet.
-func (s *system) print(a *audience, v int, n int64, mark string, maybeNone bool) {
+func (s *system) print(m *measure, v int, n int64, mark string, maybeNone bool) {
 	switch {
 	case n >= 0:
-		s.within(v, a.leastBehind(n), a.mostBehind(n))
+		s.within(v, m.leastBehind(n), m.mostBehind(n))
 	case mark == "c" && !maybeNone:
 		s.within(v, 1, far)
 	}
@@ -142,7 +143,7 @@ func (s *system) learnShare(a *audience, m *measure, met, base int, r row) {
 	if base >= 0 && s.known(base) {
 		n = s.lo[base]
 	}
-	if r.value == "" || r.numerator >= 0 || n <= 0 || a.RoundTo > 1 {
+	if r.value == "" || r.numerator >= 0 || n <= 0 || m.RoundTo > 1 {
 		return
 	}
 	if least, most, ok := feasible(r.value, n, m.scale(r)); ok && least <= most {

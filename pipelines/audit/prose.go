@@ -31,7 +31,7 @@ func (a *audience) checkProse(r *Report, page string, m *measure, doc *html.Node
 		lead = plainWords.ReplaceAllString(strings.ReplaceAll(lead, m.Unit, ""), "")
 		for _, n := range numbersIn(lead) {
 			r.Checked++
-			if n.decimals > 0 || known[n.text] || !a.tooSmall(int64(n.value)) || strings.Contains(lead, n.text+"%") {
+			if n.decimals > 0 || known[n.text] || !m.tooSmall(int64(n.value)) || strings.Contains(lead, n.text+"%") {
 				continue
 			}
 			if !slices.ContainsFunc(m.rows, func(row row) bool {

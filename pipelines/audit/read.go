@@ -15,12 +15,10 @@ import (
 // audience is one audience's edition as its files give it.
 type audience struct {
 	dir, folder string
-	HideUpTo    int64  `json:"hide_up_to"`
-	RoundTo     int64  `json:"round_to"`
-	MinBase     int64  `json:"min_base"`
-	Quarter     string `json:"quarter"`
-	AsAt        string `json:"as_at"`
-	Area        string `json:"area"`
+	rules
+	Quarter string `json:"quarter"`
+	AsAt    string `json:"as_at"`
+	Area    string `json:"area"`
 	// Geography is the pieces that areas are made of, where areas of different sets share
 	// some; it need not be given where areas are parts of the whole and nothing else.
 	Geography map[string][]string `json:"geography"`
@@ -28,7 +26,18 @@ type audience struct {
 	release   int // 0 for the edition under audit, 1 and on for those before it
 }
 
+// rules are what an audience's figures are held to; a measure's own may be stricter.
+type rules struct {
+	HideUpTo int64  `json:"hide_up_to"`
+	RoundTo  int64  `json:"round_to"`
+	MinBase  int64  `json:"min_base"`
+	Zeros    string `json:"zeros"`
+	Class    string `json:"class"`
+	Level    int64  `json:"level"`
+}
+
 type measure struct {
+	rules
 	ID, Kind   string
 	Distinct   bool
 	Protects   string
@@ -76,6 +85,9 @@ func readAudience(dir, folder string) (*audience, error) {
 		return nil, fmt.Errorf("reading the catalogue: %w", err)
 	}
 	for _, m := range a.Measures {
+		if m.HideUpTo == 0 {
+			m.rules = a.rules
+		}
 		if err := m.read(filepath.Join(dir, m.file())); err != nil {
 			return nil, fmt.Errorf("reading %s: %w", m.file(), err)
 		}

@@ -14,6 +14,7 @@ func (a *audience) checkRules(r *Report) {
 		if !m.people() {
 			continue
 		}
+		a.checkZeros(r, m)
 		file := a.folder + "/" + m.file()
 		for _, row := range m.rows {
 			for name, n := range m.printed(row) {
@@ -21,10 +22,10 @@ func (a *audience) checkRules(r *Report) {
 					continue
 				}
 				r.Checked++
-				if a.tooSmall(n) {
+				if m.tooSmall(n) {
 					r.add(file, row.where(), RuleSmall, name+" is a small count")
 				}
-				if a.RoundTo > 1 && n%a.RoundTo != 0 {
+				if m.RoundTo > 1 && n%m.RoundTo != 0 {
 					r.add(file, row.where(), RuleRounding, name+" is not rounded")
 				}
 			}
@@ -45,27 +46,27 @@ func (m *measure) printed(row row) map[string]int64 {
 }
 
 // tooSmall says that a printed n can only stand for a count of 1 to HideUpTo.
-func (a *audience) tooSmall(n int64) bool {
-	return n > 0 && a.mostBehind(n) <= a.HideUpTo
+func (r rules) tooSmall(n int64) bool {
+	return n > 0 && r.mostBehind(n) <= r.HideUpTo
 }
 
 // leastBehind and mostBehind are the counts that a printed n may stand for.
-func (a *audience) leastBehind(n int64) int64 {
+func (r rules) leastBehind(n int64) int64 {
 	if n == 0 {
 		return 0
 	}
 	least := n
-	if a.RoundTo > 1 {
-		least -= a.RoundTo / 2
+	if r.RoundTo > 1 {
+		least -= r.RoundTo / 2
 	}
-	return max(least, min(a.HideUpTo+1, a.mostBehind(n)))
+	return max(least, min(r.HideUpTo+1, r.mostBehind(n)))
 }
 
-func (a *audience) mostBehind(n int64) int64 {
-	if a.RoundTo <= 1 || n == 0 {
+func (r rules) mostBehind(n int64) int64 {
+	if r.RoundTo <= 1 || n == 0 {
 		return n
 	}
-	return n + a.RoundTo - 1 - a.RoundTo/2
+	return n + r.RoundTo - 1 - r.RoundTo/2
 }
 
 // checkValue holds a printed value against the base it rests on and the counts beside it: a
@@ -78,7 +79,7 @@ func (a *audience) checkValue(r *Report, file string, m *measure, row row) {
 	if row.markValue == "c" {
 		r.add(file, row.where(), RuleSmall, "a value marked hidden is printed")
 	}
-	if m.restsOnBase(row) && (row.base < 0 || a.mostBehind(row.base) < a.fewest(m)) {
+	if m.restsOnBase(row) && (row.base < 0 || m.mostBehind(row.base) < m.fewest()) {
 		r.add(file, row.where(), RuleBase, "a value is printed on a base below the least allowed")
 	}
 	if (m.Kind == "count" || m.Kind == "distribution" && !m.isPart(row)) && !follows(row.value, row.base) || m.Kind == "count" && row.numerator != row.base {
@@ -96,7 +97,7 @@ func (a *audience) checkValue(r *Report, file string, m *measure, row row) {
 	}
 	if m.averages() {
 		for _, mean := range []string{row.value, row.low, row.high} {
-			if tooFine(mean, a.leastBehind(row.base)) {
+			if tooFine(mean, m.leastBehind(row.base)) {
 				r.add(file, row.where(), RuleMean, "a mean is printed finer than the number behind it allows")
 				return
 			}

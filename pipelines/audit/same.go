@@ -12,7 +12,9 @@ type series struct{ measure, part, breakdown string }
 // the same: a reader who sees them agree wherever both are printed would take them so.
 type sameness struct {
 	series  map[series]series // to the one that stands for it
+	slices  map[slice]slice   // of the whole area, to the series of all cases that stands for it
 	release map[moment]int    // of a measure's period in a release: the latest in which it is the same
+	area    string            // the whole
 }
 
 // moment is a period of a measure in one release.
@@ -34,6 +36,11 @@ func (s *sameness) of(k key) key {
 func (s *sameness) withinRelease(k key) key {
 	if same, there := s.series[series{k.measure, k.part, k.place.breakdown}]; there {
 		k.measure, k.part = same.measure, same.part
+	}
+	if k.place.area == s.area {
+		if same, there := s.slices[slice{series{k.measure, k.part, k.place.breakdown}, k.place.category}]; there {
+			k.measure, k.part, k.place.breakdown, k.place.category = same.measure, same.part, "", ""
+		}
 	}
 	return k
 }
@@ -60,9 +67,10 @@ type spot struct {
 // sameCounts finds the series that agree wherever two are printed, and the periods that
 // earlier releases print no differently.
 func sameCounts(sources []*audience) *sameness {
-	s := &sameness{series: map[series]series{}, release: map[moment]int{}}
+	s := &sameness{series: map[series]series{}, slices: map[slice]slice{}, release: map[moment]int{}, area: sources[0].Area}
+	printed := printedSeries(sources)
 	var groups [][]*seen
-	for _, one := range printedSeries(sources) {
+	for _, one := range printed {
 		joined := false
 		for i, g := range groups {
 			if g[0].breakdown == one.breakdown && g[0].distinct == one.distinct && one.joins(g) {
@@ -76,6 +84,7 @@ func sameCounts(sources []*audience) *sameness {
 			groups = append(groups, []*seen{one})
 		}
 	}
+	s.findSlices(printed)
 	s.releases(sources)
 	return s
 }
@@ -208,9 +217,15 @@ func (s *sameness) clusters(sources []*audience) [][]string {
 		}
 		return id
 	}
-	for of, to := range s.series {
-		x, y := find(of.measure), find(to.measure)
+	join := func(x, y string) {
+		x, y = find(x), find(y)
 		head[max(x, y)] = min(x, y)
+	}
+	for of, to := range s.series {
+		join(of.measure, to.measure)
+	}
+	for of, to := range s.slices {
+		join(of.measure, to.measure)
 	}
 	byHead := map[string][]string{}
 	var order []string

@@ -54,13 +54,14 @@ func (a *audience) stage(r *Report, sources []*audience, rule string, before lea
 				a.report(r, k, rule)
 			}
 		}
+		s.classStage(r, a, ids, rule, found)
 	}
 	return found
 }
 
-// solved is the system of some measures, worked out; nil where no counts fit it, which is a
-// Finding. Counts that two releases seem to share are told apart where that is what does not
-// fit: they were revised.
+// solved is the system of some measures, worked out; nil where the counts of one of them
+// contradict each other, which is a Finding. Counts that measures or releases seem to share
+// are told apart where that is what does not fit.
 func (a *audience) solved(r *Report, sources []*audience, ids []string, same *sameness, rule string) *system {
 	build := func(ids []string, of func(key) key) *system {
 		s := assemble(sources, ids, of)
@@ -77,15 +78,15 @@ func (a *audience) solved(r *Report, sources []*audience, ids []string, same *sa
 	}
 	alone := false
 	for _, id := range ids {
-		if len(ids) == 1 || build([]string{id}, nil).misfit {
+		if build([]string{id}, nil).misfit {
 			alone = true
-			a.misfit(r, sources, id, "the printed counts contradict each other")
+			a.misfit(r, sources, id)
 		}
 	}
-	if !alone {
-		a.misfit(r, sources, ids[0], "the printed counts of measures that rest on the same cases contradict each other")
+	if alone {
+		return nil
 	}
-	return nil
+	return build(ids, same.fitting(ids, func(of func(key) key) bool { return build(ids, of).misfit }).of)
 }
 
 // assemble is the system of some measures, before anything is drawn from it.
@@ -99,7 +100,8 @@ func assemble(sources []*audience, ids []string, same func(key) key) *system {
 	return s
 }
 
-func (a *audience) misfit(r *Report, sources []*audience, id, detail string) {
+func (a *audience) misfit(r *Report, sources []*audience, id string) {
+	detail := "the printed counts contradict each other"
 	if len(sources) > 1 {
 		detail += ", with what other audiences or earlier editions print"
 	}
@@ -130,13 +132,21 @@ func (s *system) small(a *audience, sources []*audience, ids []string) []key {
 		}
 	}
 	for k, v := range s.at {
-		if !printed[v] && s.known(v) && s.lo[v] >= 1 && s.lo[v] <= a.HideUpTo {
+		if !printed[v] && s.known(v) && s.lo[v] >= 1 && s.lo[v] <= a.threshold(k.measure) {
 			hidden[k] = v
 		}
 	}
 	keys := slices.Collect(maps.Keys(hidden))
 	slices.SortFunc(keys, compareKeys)
 	return keys
+}
+
+// threshold is the largest count that is small in a measure.
+func (a *audience) threshold(id string) int64 {
+	if m := a.measure(id); m != nil {
+		return m.HideUpTo
+	}
+	return a.HideUpTo
 }
 
 // sort notes which counts of m a source prints. What an earlier release printed of a count

@@ -162,7 +162,7 @@ func assign(t *table, rows []*row) (given []*row, n int) {
 // data file holds, which facts reads.
 func (r row) columnsOf(head string) (fields []string, ok bool) {
 	switch head {
-	case "All", "Cases", "Gave both":
+	case "All", "Cases", "Counted both times":
 		return []string{count(r.base)}, true
 	case "Of these, met", "Number":
 		return []string{count(r.numerator)}, true
@@ -174,7 +174,7 @@ func (r row) columnsOf(head string) (fields []string, ok bool) {
 		return []string{r.low}, true
 	case "High":
 		return []string{r.high}, true
-	case "People", "Gave a first score", "Before", "After", "Limits of chance", "Against the rest", "Share done", "Reading":
+	case "People", "Counted before", "Before", "After", "Limits of chance", "Against the rest", "Share done", "Reading", slowestHead, medianHead, localHead, ratioHead:
 		return nil, true
 	}
 	return nil, strings.HasPrefix(head, "Within ")
@@ -192,6 +192,9 @@ func (r row) explains(heads, cells []string) bool {
 	for i, cell := range cells {
 		if i >= len(heads) {
 			return false
+		}
+		if heads[i] == localHead {
+			continue // published by others, and no number of this row
 		}
 		fields, known := r.columnsOf(heads[i])
 		if !known || fields == nil && (r.value != "" || r.pending(heads[i])) || heads[i] == "Reading" || slices.Contains(limitWords, cell) {

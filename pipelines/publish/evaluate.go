@@ -75,7 +75,7 @@ func count(ctx context.Context, in Input, measures []*queries.Measure, span quer
 // partnership's audiences, with the record of them to keep.
 func (ev evaluation) results(in Input) ([][]*queries.Result, *queries.Release, error) {
 	supplied := ev.supplied()
-	all, release, err := queries.PublishAll(ev.cells, in.Partnership.Audiences, supplied, in.History)
+	all, release, err := queries.PublishAll(queries.Merge(ev.cells, &in.Partnership.Settings, in.History), in.Partnership.Audiences, supplied, in.History)
 	if err != nil {
 		return nil, nil, err
 	}
@@ -90,9 +90,9 @@ func (ev evaluation) results(in Input) ([][]*queries.Result, *queries.Release, e
 		}
 	}
 	finest := finest(in.Partnership.Audiences)
-	for i, a := range in.Partnership.Audiences {
-		for j, r := range all[i] {
-			r.Agree(all[finest][j], a.RoundTo)
+	for _, results := range all {
+		for j, r := range results {
+			r.Agree(all[finest][j], r.Rules.RoundTo)
 		}
 	}
 	ev.settle(in, all, read)

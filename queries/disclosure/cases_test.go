@@ -24,8 +24,9 @@ type sdcCase struct {
 		Unpublished         bool
 	}
 	Audit []struct {
-		Label   string
-		Integer []*float64
+		Label        string
+		Integer      []*float64
+		ZerosPrinted []*float64 `json:"integer_zeros_published"`
 	}
 	Summary struct {
 		Primary, Suppressed int
@@ -40,8 +41,9 @@ type ruled struct {
 	Table    []map[string]any
 }
 
-// elsewhere is the kinds of case that are not for this package: printing and rounding of
-// numbers, attacks on rounded tables, and methods that the tool does not use.
+// elsewhere is the kinds of case that other packages run: printing and rounding of numbers and
+// the part of cell keys that is ours in queries, rounded rows in pipelines/attack, small count
+// rounding, which is not ours, in pipelines/audit.
 var elsewhere = []string{"round_to_base", "rounding_interval_attack", "nhs_digital_sub_national_counts", "cell_key", "small_count_rounding"}
 
 // readCases decodes the cases of the given kinds, of all where none is given.

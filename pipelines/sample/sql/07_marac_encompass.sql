@@ -1,5 +1,7 @@
 -- MARAC: high-risk incidents, fewer of them from two districts, so that small numbers occur.
 -- The shares of repeats and of partners' referrals hold steady: their ups and downs are chance.
+-- But from April 2025 any instance of abuse counts as a repeat, where a crime did before, so more
+-- cases do: a break, and no change.
 create table discussion as
 select
     incident.*, victim.* exclude (vid), pseudonym('marac', id) as marac_case_key,
@@ -23,8 +25,8 @@ select
     case when u(id, 505) < 0.64 then 'police' when u(id, 505) < 0.76 then 'idva' when u(id, 505) < 0.83 then 'childrens_social_care' when u(id, 505) < 0.88 then 'housing'
          when u(id, 505) < 0.92 then 'secondary_care' when u(id, 505) < 0.95 then 'probation' when u(id, 505) < 0.97 then 'mental_health' when u(id, 505) < 0.985 then 'primary_care'
          when u(id, 505) < 0.995 then 'voluntary_sector' else 'education' end as referring_agency,
-    case when u(id, 504) < 0.31 then 'Y' else 'N' end as repeat_flag,
-    'sl_any_instance' as repeat_definition_version,
+    case when u(id, 504) < case when discussed < date '2025-04-01' then 0.23 else 0.31 end then 'Y' else 'N' end as repeat_flag,
+    case when discussed < date '2025-04-01' then 'sl_old_criminal' else 'sl_any_instance' end as repeat_definition_version,
     children::varchar as children_in_household_n,
     case when children > 0 then (1 + ui(vid, 506, 7))::varchar end as youngest_child_age_band,
     case when u(id, 507) < 0.05 then 'Y' when u(id, 507) < 0.92 then 'N' else 'unknown' end as pregnant_flag,

@@ -7,7 +7,7 @@ counts: actions reported
 answers: [NFK1, NFK2, NFK3, NFK4, NFK5]
 kind: count
 better: neither
-breakdowns: [brag, improvement_area]
+breakdowns: [brag, improvement_area, owner_agency]
 periods: [month]
 headline: month
 protects: nobody
@@ -22,8 +22,8 @@ examples:
   - name: the last update of the month counts
     given:
       action_plan:
-        - {action_id: A1, status_date: 2026-06-02, brag: amber, improvement_area: NFK1}
-        - {action_id: A1, status_date: 2026-06-30, brag: green, improvement_area: NFK1}
+        - {action_id: A1, status_date: 2026-06-02, brag: amber, improvement_area: NFK1, owner_agency: police}
+        - {action_id: A1, status_date: 2026-06-30, brag: green, improvement_area: NFK1, owner_agency: housing_district}
         - {action_id: A2, status_date: 2026-06-15, brag: blue, improvement_area: NFK2}
         - {action_id: A2, status_date: 2026-07-15, brag: blue, improvement_area: NFK2}
         - {action_id: A3, status_date: 2026-06-15}
@@ -43,6 +43,8 @@ examples:
       - {period: 2026-06, breakdown: brag, category: not started, numerator: 1}
       - {period: 2026-06, breakdown: brag, category: not recorded, numerator: 1}
       - {period: 2026-06, breakdown: improvement_area, category: NFK2, numerator: 1}
+      - {period: 2026-06, breakdown: owner_agency, category: housing_district, numerator: 1}
+      - {period: 2026-06, breakdown: owner_agency, category: police, numerator: 0}
 */
 with last_update as (
     select
@@ -50,7 +52,8 @@ with last_update as (
         date_trunc('month', status_date)::date as month,
         max(status_date) as status_date,
         max_by(brag, status_date) as brag,
-        max_by(improvement_area, status_date) as improvement_area
+        max_by(improvement_area, status_date) as improvement_area,
+        max_by(owner_agency, status_date) as owner_agency
     from core.action_plan
     where action_id is not null and status_date is not null
     group by all
@@ -64,5 +67,6 @@ select
         when 'red' then 'off track'
         when 'grey' then 'not started'
     end as brag,
-    improvement_area
+    improvement_area,
+    owner_agency
 from last_update

@@ -6,6 +6,7 @@ question: Is cumulative harm in the analysis, as well as in the chronology?
 counts: audited records in which the auditor looked for cumulative harm
 met: weighed it fully
 answers: [NFK2, HRT1]
+sensitive: true
 kind: proportion
 better: up
 breakdowns: [agency, age_group, sample_method]

@@ -5,6 +5,7 @@ short: Weeks of pregnancy at referral
 question: Do we have time to plan before birth?
 counts: referrals of unborn children about domestic abuse
 answers: [NFK2]
+sensitive: true
 kind: mean
 measured_in: weeks of pregnancy
 better: down

@@ -9,6 +9,7 @@ answers: [NFK2, HRT1]
 kind: proportion
 better: down
 breakdowns: [earlier_incidents, earlier_perpetrators, earlier_contacts, earlier_agencies, age_group, referral_source]
+medians: [earlier_incidents, earlier_perpetrators, earlier_contacts, earlier_agencies]
 compare: [district]
 matures: 70 days
 looks_back: 24 months

@@ -6,6 +6,7 @@ question: Does harm recur after protection?
 counts: child protection plans begun, where domestic abuse is a factor
 met: were the child's second or later
 answers: [NFK2, HRT6]
+sensitive: true
 kind: proportion
 better: down
 breakdowns: [age_group, category_of_plan]

@@ -6,6 +6,7 @@ question: Which patterns did nobody pick up?
 counts: children for whom an incident was at least the third in 12 months
 met: had no assessment, enquiry or plan in the 12 months before it or the 28 days after
 answers: [NFK2, HRT1]
+sensitive: true
 kind: proportion
 better: down
 breakdowns: [age_group]

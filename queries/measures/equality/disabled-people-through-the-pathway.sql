@@ -10,11 +10,12 @@ better: neither
 breakdowns: [stage]
 unit: person_key
 pool: 36 months
+local_shares: {all: local_disabled}
 headline: rolling
 feeds: [police_da_incident, marac_case, da_service_episode, safe_accommodation_referral]
 source: "Equality Act 2010; the question of Census 2021"
 owner: Partnership data lead
-cannot_tell: Why shares differ, or who never came to any stage. The population's own shares are not held here, so a share is read against the stage before it.
+cannot_tell: Why shares differ, or who never came to any stage.
 note: >-
   As EQ2, for another characteristic. Each person counts once in a period at each stage, and stages pool 36 months. Disabled means day-to-day activities limited a little or a lot, as in Census 2021. People of whom it was not asked, not known or not
   given are left out of the share; how many they are, by extract, is EQ1. Safe accommodation counts households, by the adult who was referred.

@@ -5,20 +5,22 @@ short: Minority ethnic groups by stage
 question: Who is lost between one stage and the next?
 counts: people at a stage of the pathway whose ethnic group is known
 met: were of an ethnic group other than white
+sensitive: true
 kind: proportion
 better: neither
 breakdowns: [stage]
 unit: person_key
 pool: 36 months
+local_shares: {all: local_minoritised}
 headline: rolling
 feeds: [police_da_incident, marac_case, da_service_episode, safe_accommodation_referral]
 source: "Equality Act 2010. The groups are the five of Census 2021; the Department for Education's own dashboard leaves characteristics out because single years are too small"
 owner: Partnership data lead
 cannot_tell: >-
-  Why shares differ, or who never came to any stage. The population's own shares are not held here, so a share is read against the stage before it and not against the census.
+  Why shares differ, or who never came to any stage. The ratio to local people takes everybody, whatever their age.
 note: >-
   Each person counts once in a period at each stage, and stages pool 36 months, because groups are too small for one. Read down the table of stages: a share that falls
-  from one stage to the next is a group that was lost there, if the intervals stand apart. People whose ethnic group was not asked, not known or not
+  from one stage to the next is a group that was lost there, if the intervals stand apart. Where the share of local people is held, the ratio to it stands beside. People whose ethnic group was not asked, not known or not
   given are left out of the share; how many they are, by extract, is EQ1, and where they are many the shares may mislead. White includes white minorities such as Gypsy,
   Roma and Traveller people, whom five groups cannot show. Safe accommodation counts households, by the adult who was referred.
 examples:

@@ -6,6 +6,7 @@ question: Did it change the child's day?
 counts: notifications chosen for a dip sample
 met: had support recorded by the setting
 answers: [NFK4, HRT10]
+sensitive: true
 kind: proportion
 better: up
 periods: [quarter, year, rolling]

@@ -8,7 +8,7 @@ met: had a decision within one working day
 answers: [NFK4, HRT2]
 kind: proportion
 better: up
-breakdowns: [mash_rag, out_of_hours]
+breakdowns: [mash_rag, out_of_hours, source]
 compare: [district]
 target: {value: 100, source: "one working day: Keeping Children Safe in Education 2025, paragraph 62, citing Working Together"}
 matures: 7 days
@@ -23,9 +23,9 @@ examples:
   - name: Friday to Monday is one working day, Friday to Tuesday is two
     given:
       csc_contact_referral:
-        - {contact_key: c1, da_contact_flag: Y, contact_at: 2026-01-09 17:30, decision_at: 2026-01-12 16:00, out_of_hours: Y, mash_rag: red, district: E07000148}
-        - {contact_key: c2, da_contact_flag: Y, contact_at: 2026-01-09 09:00, decision_at: 2026-01-13 09:00, out_of_hours: N}
-        - {contact_key: c3, da_contact_flag: Y, contact_at: 2026-01-10 11:00, decision_at: 2026-01-12 09:00}
+        - {contact_key: c1, da_contact_flag: Y, contact_at: 2026-01-09 17:30, decision_at: 2026-01-12 16:00, out_of_hours: Y, mash_rag: red, contact_source_code: "6", district: E07000148}
+        - {contact_key: c2, da_contact_flag: Y, contact_at: 2026-01-09 09:00, decision_at: 2026-01-13 09:00, out_of_hours: N, contact_source_code: 1B}
+        - {contact_key: c3, da_contact_flag: Y, contact_at: 2026-01-10 11:00, decision_at: 2026-01-12 09:00, contact_source_code: "10"}
         - {contact_key: c5, contact_at: 2026-01-09 09:00, decision_at: 2026-01-09 10:00}
         - {contact_key: c4, da_contact_flag: N, contact_at: 2026-01-09 09:00, decision_at: 2026-01-09 10:00}
     want:
@@ -35,6 +35,9 @@ examples:
       - {period: 2026-01, breakdown: out_of_hours, category: out of hours, numerator: 1, denominator: 1}
       - {period: 2026-01, breakdown: out_of_hours, category: in hours, numerator: 0, denominator: 1}
       - {period: 2026-01, breakdown: out_of_hours, category: not recorded, numerator: 1, denominator: 1}
+      - {period: 2026-01, breakdown: source, category: police, numerator: 1, denominator: 1}
+      - {period: 2026-01, breakdown: source, category: not an agency, numerator: 0, denominator: 1}
+      - {period: 2026-01, breakdown: source, category: not recorded, numerator: 1, denominator: 1}
   - name: Good Friday and Easter Monday do not count
     given:
       csc_contact_referral:
@@ -57,6 +60,7 @@ select
     district,
     mash_rag,
     case out_of_hours when 'Y' then 'out of hours' when 'N' then 'in hours' end as out_of_hours,
+    coalesce(agency_of_source(contact_source_code), case when contact_source_code <> '10' then 'not an agency' end) as source,
     coalesce(working_days(contact_at, decision_at) <= 1, false) as met
 from core.csc_contact_referral
 where da_contact_flag = 'Y'

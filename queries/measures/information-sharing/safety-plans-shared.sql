@@ -6,6 +6,7 @@ question: Is the plan where the practitioner is?
 counts: children's safety plans made with a domestic abuse factor
 met: were shared with every agency of the core group
 answers: [NFK4, HRT7]
+sensitive: true
 kind: proportion
 better: up
 breakdowns: [missing, unborn]

@@ -6,11 +6,13 @@ question: Who is missing?
 counts: characteristics known of people discussed
 met: put the person in a group that may be missed
 answers: [NFK1]
+sensitive: true
 kind: proportion
 better: neither
 headline: rolling
 breakdowns: [characteristic]
 pool: 36 months
+local_shares: {minoritised: local_minoritised, LGBT+: local_lgbt_16, disabled: local_disabled, male: local_men_16, aged 16 or 17: local_aged_16_17}
 feeds: [marac_case]
 source: "SafeLives, year to September 2024, nationally: Black, Asian and minoritised 14.1%, LGBT+ 1.6%, disabled 10.1%, male 6.4%, aged 16 or 17 1.3% of cases"
 owner: MARAC co-ordinator
@@ -18,8 +20,8 @@ cannot_tell: How many people with each characteristic were at high risk and neve
 note: >-
   Read the table by characteristic: each case counts once for each of the five that is known of the person harmed, so the
   whole is answers, not people. A characteristic not asked, not known or not given is left out; the share not known is
-  in EQ1. Minoritised is any ethnicity outside the White group, because agencies agree on five groups and no more. Compare with the share of
-  local people in the Census of 2021, not with the national percentage of cases.
+  in EQ1. Minoritised is any ethnicity outside the White group, because agencies agree on five groups and no more. The ratio is to the share of
+  local people where that is held, and not to the national percentage of cases.
 examples:
   - name: each of the five, known and so
     given:

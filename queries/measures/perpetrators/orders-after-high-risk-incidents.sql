@@ -6,6 +6,7 @@ question: Are powers used after incidents?
 counts: police incidents graded high risk
 met: were followed within 28 days by a notice or order that protects
 answers: [HRT8]
+sensitive: true
 kind: proportion
 better: up
 breakdowns: [risk_tool]

@@ -6,6 +6,7 @@ question: Is completeness matched by quality?
 counts: audited referrals that were graded
 met: were graded good or outstanding
 answers: [NFK2, NFK4, HRT1]
+sensitive: true
 kind: proportion
 better: up
 periods: [quarter, year, rolling]

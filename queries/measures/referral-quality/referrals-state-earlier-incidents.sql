@@ -8,7 +8,7 @@ met: stated the earlier incidents
 answers: [NFK2, HRT1]
 kind: proportion
 better: up
-breakdowns: [referring_agency]
+breakdowns: [referring_agency, agency_team_code]
 compare: [referring_agency]
 feeds: [agency_referral, police_da_incident, police_da_incident_child]
 source: "Hertfordshire JTAI letter, 12 December 2024: referrals do not include information about previous incidents"
@@ -50,7 +50,7 @@ examples:
       agency_referral:
         - {referral_key: r1, child_key: a, received_at: 2026-03-31 09:00, referring_agency: police, district: E07000148}
         - {referral_key: r2, child_key: b, received_at: 2026-03-31 09:00, referring_agency: police}
-        - {referral_key: r3, child_key: d, received_at: 2026-04-01 00:00, referring_agency: probation, field_prior_incidents: valid}
+        - {referral_key: r3, child_key: d, received_at: 2026-04-01 00:00, referring_agency: probation, agency_team_code: t4, field_prior_incidents: valid}
       police_da_incident_child:
         - {incident_key: i1, child_key: a, incident_date: 2024-03-31}
         - {incident_key: i2, child_key: b, incident_date: 2026-03-31}
@@ -60,6 +60,7 @@ examples:
       - {period: 2025-26 Q4, numerator: 0, denominator: 1}
       - {period: 2025-26 Q4, district: E07000148, numerator: 0, denominator: 1}
       - {period: 2026-27 Q1, breakdown: referring_agency, category: probation, numerator: 1, denominator: 1}
+      - {period: 2026-27 Q1, breakdown: agency_team_code, category: t4, numerator: 1, denominator: 1}
   - name: a zero stated is a statement
     given:
       agency_referral:
@@ -73,6 +74,7 @@ select
     referral.received_at as at,
     referral.district,
     referral.referring_agency,
+    referral.agency_team_code,
     recorded(referral.field_prior_incidents) or referral.prior_incident_count_stated is not null as met
 from core.agency_referral as referral
 where exists (

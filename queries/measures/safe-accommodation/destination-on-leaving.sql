@@ -4,6 +4,7 @@ title: Where households went on leaving safe accommodation
 short: Destination on leaving
 question: Do people leave to safety and stability?
 counts: stays that ended
+sensitive: true
 kind: distribution
 better: neither
 categories: [a tenancy, "home, with the person causing harm gone", family or friends, another refuge or temporary accommodation, "home, with the person causing harm", other, not known]

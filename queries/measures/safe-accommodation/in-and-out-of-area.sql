@@ -4,6 +4,7 @@ title: Placements in safe accommodation, by where households came from and went
 short: Placements in and out of area
 question: Who do we serve, and who serves us?
 counts: referrals with a place found
+sensitive: true
 kind: distribution
 better: neither
 categories: ["from the county, placed in it", "from outside, placed in the county", "from the county, placed outside it", "from outside, placed outside"]

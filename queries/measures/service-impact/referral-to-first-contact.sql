@@ -15,7 +15,7 @@ source: "Contract standard: 2 working days for high risk, 5 for medium; proposed
 owner: Specialist service contract manager
 cannot_tell: Whether the person wanted contact then, or was safe while waiting.
 note: >-
-  The figure is the median, by the Kaplan-Meier method: people still waiting count for as long as the latest extract
+  The figure is the median, with the days by which nine in ten had been contacted beside it, by the Kaplan-Meier method: people still waiting count for as long as the latest extract
   shows, and those whose case closed before any contact for as long as it was open. The first day is the next working
   day after the referral.
 examples:
@@ -27,7 +27,7 @@ examples:
         - {episode_key: e2, referred_at: 2026-01-09, first_contact_at: 2026-01-09, risk_intake: high}
         - {episode_key: e3, referred_at: 2026-01-09, first_contact_at: 2026-01-14, risk_intake: medium}
     want:
-      - {period: 2026-01, denominator: 3, median: 1}
+      - {period: 2026-01, denominator: 3, median: 1, nine_in_ten: 3}
       - {period: 2026-01, breakdown: risk, category: medium, denominator: 1, median: 3}
       - {period: 2026-01, district: E07000146, denominator: 1, median: 1}
   - name: those still waiting are in the base and hold the median up
@@ -38,7 +38,7 @@ examples:
         - {episode_key: e3, referred_at: 2026-06-30, known_to: 2026-07-31}
         - {episode_key: e4, referred_at: 2026-06-29, closed_at: 2026-06-30, closure_type: not_contactable}
     want:
-      - {period: 2026-27 Q1, numerator: 2, denominator: 4, median: 4}
+      - {period: 2026-27 Q1, numerator: 2, denominator: 4, median: 4, nine_in_ten: -1}
   - name: a wait is known no further than the extract that shows it
     given:
       da_service_episode:

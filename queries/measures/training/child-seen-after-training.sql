@@ -3,7 +3,9 @@ id: TR9
 title: Change in referrals that say whether the child was seen, of teams that were trained beyond those that were not
 short: Child seen, before and after training
 question: Do trained teams see the child more often, and say so?
-counts: trained teams with referrals before it
+counts: trained teams with earlier referrals
+moves: child-seen records
+against: untrained teams
 answers: [NFK5, NFK2, HRT1]
 kind: change
 measured_in: percentage points

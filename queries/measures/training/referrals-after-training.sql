@@ -3,7 +3,9 @@ id: TR7
 title: Change in complete referrals of teams that were trained, beyond that of teams that were not
 short: Referrals before and after training
 question: Do trained teams' referrals tell the front door more?
-counts: trained teams with referrals before it
+counts: trained teams with earlier referrals
+moves: complete referrals
+against: untrained teams
 answers: [NFK5, NFK2, HRT1]
 kind: change
 measured_in: percentage points

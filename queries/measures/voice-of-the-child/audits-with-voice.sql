@@ -6,6 +6,7 @@ question: Which agency hears children?
 counts: audited records in which a child could be heard
 met: had evidence of the child's voice
 answers: [NFK3, HRT5]
+sensitive: true
 kind: proportion
 better: up
 breakdowns: [agency, age_mode, sample_method]

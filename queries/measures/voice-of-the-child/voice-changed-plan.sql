@@ -6,6 +6,7 @@ question: Is voice used, as well as recorded?
 counts: audited records with evidence of the child's voice and a plan
 met: had a plan that the child's voice changed
 answers: [NFK3, HRT5]
+sensitive: true
 kind: proportion
 better: up
 breakdowns: [agency, age_group, sample_method, evidence]

@@ -1,0 +1,128 @@
+package audit
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+	"testing"
+	"time"
+)
+
+// monthly is a proportion by month in the whole area, under a breakdown and category where
+// one is named; a base or numerator of -1 is not printed.
+func monthly(id, breakdown, category string, base, met func(n int64) int64) *measure {
+	m := &measure{ID: id, Kind: "proportion"}
+	for n := range int64(16) {
+		start := time.Date(2025, time.Month(1+n), 1, 0, 0, 0, 0, time.UTC)
+		m.rows = append(m.rows, row{period: start.Format("2006-01"), kind: "month", start: start, end: start.AddDate(0, 1, -1),
+			area: "W", breakdown: breakdown, category: category, base: base(n), numerator: met(n)})
+	}
+	return m
+}
+
+func hidden(int64) int64   { return -1 }
+func rising(n int64) int64 { return 40 + 3*n }
+
+// but is rising, off by some in the sixth month.
+func but(by int64) func(int64) int64 {
+	return func(n int64) int64 {
+		if n == 5 {
+			return rising(n) + by
+		}
+		return rising(n)
+	}
+}
+
+// gap is rising, not printed in the sixth month.
+func gap(n int64) int64 {
+	if n == 5 {
+		return -1
+	}
+	return rising(n)
+}
+
+// TestAThirdSeriesAgreesWithBothOrNeither: one that contradicts a series of a group is not of
+// it, though it agrees with the first.
+func TestAThirdSeriesAgreesWithBothOrNeither(t *testing.T) {
+	a := &audience{Area: "W", Measures: []*measure{monthly("P1", "", "", gap, hidden), monthly("P2", "", "", rising, hidden), monthly("P3", "", "", but(2), hidden)}}
+	same := sameCounts([]*audience{a})
+	if _, there := same.series[series{"P2", partBase, ""}]; !there {
+		t.Error("two that agree are not taken for one")
+	}
+	if to, there := same.series[series{"P3", partBase, ""}]; there {
+		t.Errorf("taken for %v, one of which it contradicts", to)
+	}
+}
+
+// TestTwoCategoriesStayTwo: both may print what another measure's cases do, and only one be them.
+func TestTwoCategoriesStayTwo(t *testing.T) {
+	kinds := monthly("P1", "kind", "one", rising, hidden)
+	kinds.rows = append(kinds.rows, monthly("P1", "kind", "other", rising, hidden).rows...)
+	same := sameCounts([]*audience{{Area: "W", Measures: []*measure{kinds, monthly("P2", "", "", rising, hidden)}}})
+	if len(same.slices) != 1 {
+		t.Errorf("taken for one: %v", same.slices)
+	}
+}
+
+// TestARevisedPeriodIsNotTheSame, whether its base or its numerator was revised.
+func TestARevisedPeriodIsNotTheSame(t *testing.T) {
+	for _, c := range []struct {
+		base, met func(int64) int64
+		same      int
+	}{{rising, rising, 16}, {but(1), rising, 15}, {rising, but(1), 15}} {
+		now := &audience{Area: "W", Measures: []*measure{monthly("P1", "", "", rising, rising)}}
+		before := &audience{Area: "W", release: 1, Measures: []*measure{monthly("P1", "", "", c.base, c.met)}}
+		if got := len(sameCounts([]*audience{now, before}).release); got != c.same {
+			t.Errorf("%d periods are the same, want %d", got, c.same)
+		}
+	}
+}
+
+// TestWhatDoesNotFitIsLeftOut keeps the series that can be the same and drops the others.
+func TestWhatDoesNotFitIsLeftOut(t *testing.T) {
+	first := series{"P1", partBase, ""}
+	s := &sameness{area: "W", series: map[series]series{{"P2", partBase, ""}: first, {"P3", partBase, ""}: first},
+		slices: map[slice]slice{{series{"P2", partMet, "kind"}, "one"}: {series: first}, {series{"P3", partMet, "kind"}, "one"}: {series: first}}}
+	kept := s.fitting([]string{"P1", "P2", "P3"}, func(of func(key) key) bool {
+		return of(key{measure: "P3", part: partBase}).measure == "P1" || of(key{measure: "P3", part: partMet, place: place{area: "W", breakdown: "kind", category: "one"}}).measure == "P1"
+	})
+	got := fmt.Sprint(kept.series, kept.slices)
+	if len(kept.series) != 1 || len(kept.slices) != 1 || strings.Contains(got, "P3") {
+		t.Errorf("kept %s", got)
+	}
+}
+
+// TestALeakIsToldOnce: what is printed is not told again as worked out, nor what follows from
+// the board's own edition as following with another's.
+func TestALeakIsToldOnce(t *testing.T) {
+	for name, c := range map[string]struct {
+		spoil func(d *draft)
+		never []string
+	}{
+		"a small numerator is printed": {func(d *draft) { d.set(2, "A", 3, 70) }, []string{"can be worked out"}},
+		"a small base is printed":      {func(d *draft) { d.set(2, "A", 0, 4) }, []string{"a hidden count can be worked out"}},
+		"a leak of the board's own":    {leakBySums, []string{RuleAudiences}},
+	} {
+		t.Run(name, func(t *testing.T) {
+			board, public := cleanDraft(), cleanDraft()
+			public.hideUpTo, public.roundTo, public.minBase = 9, 5, 20
+			c.spoil(board)
+			leakBySums(public)
+			r := audited(t, map[string]*draft{"board": board, "public": public})
+			if len(r.Findings) == 0 {
+				t.Fatal("nothing is found")
+			}
+			for _, f := range r.Findings {
+				if strings.HasPrefix(f.File, "board/") && slices.ContainsFunc(c.never, func(never string) bool { return f.Rule == never || strings.Contains(f.Detail, never) }) {
+					t.Error(f)
+				}
+			}
+		})
+	}
+}
+
+// leakBySums hides a small numerator without company.
+func leakBySums(d *draft) {
+	d.set(2, "A", 3, 70)
+	d.row("quarter", 2, "A").hideMet = true
+}

@@ -1,0 +1,77 @@
+package queries
+
+import (
+	"slices"
+
+	"wherry/queries/disclosure"
+)
+
+// classRow is a row in which everybody, or nobody, met the measure, and the numbers of the
+// whole that say so already, by index.
+type classRow struct {
+	cells []int
+	told  []int
+}
+
+// addClasses marks what would tell of everybody in a row that they did, or did not, what a
+// proportion asks. Only measures at level 2 are looked at, and only the rows below the
+// whole: what is so of a whole county tells nobody about a neighbour. Where the whole says
+// it of everybody in a period, it says it of every row within, and they keep nothing back. A
+// row of few prints neither its base nor how many met it, so a zero there is not seen.
+func (t *table) addClasses(c *Cells) {
+	coalition, ok := t.rules[c.measure].ClassCoalition()
+	if !ok || c.measure.Kind != Proportion {
+		return
+	}
+	for _, k := range c.keys() {
+		v, parts := c.value(k), []string{partMet, partUnmet}
+		if 0 < v.base && v.base <= t.audience.HideUpTo {
+			t.cells[t.index[t.key(c, k, partMet)]].Unprinted = true
+			continue
+		}
+		row := classRow{told: t.toldByWhole(c, k)}
+		for _, i := range disclosure.ClassPrimary([]int64{v.met, v.base - v.met}, coalition) {
+			row.cells = append(row.cells, t.index[t.key(c, k, parts[i])])
+		}
+		if len(row.cells) > 0 && c.belowWhole(k) {
+			t.classes = append(t.classes, row)
+		}
+	}
+	t.markClasses()
+}
+
+// belowWhole says that a cell is of a district or a category.
+func (c *Cells) belowWhole(k cellKey) bool {
+	return k.area != c.plan.wholeArea() || k.breakdown != ""
+}
+
+// toldByWhole is the numerators of the whole, by index, that tell of everybody in a period
+// that holds k's.
+func (t *table) toldByWhole(c *Cells, k cellKey) []int {
+	var told []int
+	for _, p := range c.plan.whole {
+		whole := cellKey{period: p, area: c.plan.wholeArea()}
+		v := c.value(whole)
+		if !p.Start.After(k.period.Start) && !p.End.Before(k.period.End) && v.base > 0 && (v.met == 0 || v.met == v.base) {
+			told = append(told, t.index[t.key(c, whole, partMet)])
+		}
+	}
+	return told
+}
+
+// markClasses marks the rows that no number shown of the whole tells of, and says whether
+// there were any left to mark.
+func (t *table) markClasses() bool {
+	marked := false
+	t.classes = slices.DeleteFunc(t.classes, func(row classRow) bool {
+		if slices.ContainsFunc(row.told, func(i int) bool { return t.hidden == nil || !t.hidden[i] }) {
+			return false
+		}
+		for _, i := range row.cells {
+			t.cells[i].Primary = !t.cells[i].Free
+		}
+		marked = true
+		return true
+	})
+	return marked
+}

@@ -1,0 +1,112 @@
+package queries_test
+
+import (
+	"testing"
+
+	"wherry/config"
+	"wherry/queries"
+)
+
+// strict is a board to which every rule applies.
+var strict = config.Audience{ID: "board", HideUpTo: 4, RoundTo: 1, MinBase: 5, Zeros: config.ZerosHidden}
+
+// TestZerosAreHiddenWhereTheRuleSaysSo: with zeros shown there are some, and with zeros
+// hidden, for the audience or for the feed alone, no figure prints one, in a count, a base or
+// a mark that stands for one.
+func TestZerosAreHiddenWhereTheRuleSaysSo(t *testing.T) {
+	db := open(t)
+	marac(t, db, 500)
+	exec(t, db, "delete from core.marac_case where district = 'E07000144' and discussed_at >= date '2025-07-01'")
+	byFeed := board
+	byFeed.Feeds = []config.FeedRules{{Feeds: []string{"marac_case"}, Zeros: config.ZerosHidden}}
+	for _, id := range []string{"MA1", "MA3", "MA7"} {
+		m := measure(t, id)
+		shown := zeros(publish(t, db, m, board))
+		if shown == 0 {
+			t.Errorf("%s has no zero to hide", id)
+		}
+		for _, a := range []config.Audience{strict, byFeed} {
+			if n := zeros(publish(t, db, m, a)); n > 0 {
+				t.Errorf("%s prints %d zeros that are to be hidden", id, n)
+			}
+		}
+	}
+	other := byFeed
+	other.Feeds[0].Feeds = []string{"dvds_application"}
+	if zeros(publish(t, db, measure(t, "MA3"), other)) == 0 {
+		t.Error("the rule of one feed hides the zeros of another")
+	}
+}
+
+// zeros is how many figures tell that nobody is in a count.
+func zeros(r *queries.Result) (n int) {
+	for _, f := range r.Figures {
+		if f.State == queries.Shown && r.Measure.HasNumerator() && f.Numerator == 0 || f.BaseShown && f.Base == 0 || f.State == queries.NotApplicable && f.Area != "unknown" {
+			n++
+		}
+	}
+	return n
+}
+
+// TestStricterRulesOfAFeedApply: threshold and least base are the feed's, and are given with
+// the figures.
+func TestStricterRulesOfAFeedApply(t *testing.T) {
+	db := open(t)
+	marac(t, db, 3000)
+	a := board
+	a.Feeds = []config.FeedRules{{Feeds: []string{"marac_case"}, HideUpTo: 12, MinBase: 40}}
+	usual, held := publish(t, db, measure(t, "MA3"), board), publish(t, db, measure(t, "MA3"), a)
+	if held.Rules.HideUpTo != 12 || held.Rules.MinBase != 40 || held.Rules.Zeros != config.ZerosShown || held.Rules.Level != 1 {
+		t.Errorf("held to %+v", held.Rules)
+	}
+	if held.Hidden.Hidden <= usual.Hidden.Hidden {
+		t.Errorf("%d are hidden under the feed's rule, %d without", held.Hidden.Hidden, usual.Hidden.Hidden)
+	}
+	for _, f := range held.Figures {
+		if f.State == queries.Shown && (f.Base < 40 || f.Numerator > 0 && f.Numerator <= 12) {
+			t.Errorf("%s %s shows %d of %d", f.Period, f.Area, f.Numerator, f.Base)
+		}
+	}
+}
+
+// TestNoRowTellsOfEverybody: a sensitive measure prints no row below the whole of which all
+// or none met it, and prints the same rows where it is not sensitive, or class is off.
+func TestNoRowTellsOfEverybody(t *testing.T) {
+	db := open(t)
+	marac(t, db, 1200)
+	exec(t, db, "update core.marac_case set referring_agency = 'police' where district = 'E07000143' and discussed_at >= date '2025-07-01'")
+	m := measure(t, "MA3")
+	sensitive := *m
+	sensitive.Sensitive = true
+	off := board
+	off.Class = config.ClassOff
+	if n := tellAll(publish(t, db, m, board)); n == 0 {
+		t.Fatal("no row tells of everybody, so nothing is tested")
+	}
+	if n := tellAll(publish(t, db, &sensitive, off)); n == 0 {
+		t.Error("with class off, rows are looked at all the same")
+	}
+	r := publish(t, db, &sensitive, board)
+	if n := tellAll(r); n > 0 {
+		t.Errorf("%d rows tell of everybody in them", n)
+	}
+	shown := 0
+	for _, f := range r.Figures {
+		if f.State == queries.Shown {
+			shown++
+		}
+	}
+	if shown < 20 || r.Rules.Level != config.SensitiveLevel || r.Rules.Zeros != config.ZerosSometimes {
+		t.Errorf("%d shown, held to %+v", shown, r.Rules)
+	}
+}
+
+// tellAll is how many rows below the whole print that all, or none, in them met the measure.
+func tellAll(r *queries.Result) (n int) {
+	for _, f := range r.Figures {
+		if (f.Area != "E10000020" || f.Breakdown != "") && f.State == queries.Shown && (f.Numerator == 0 || f.Numerator == f.Base) {
+			n++
+		}
+	}
+	return n
+}

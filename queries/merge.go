@@ -1,0 +1,93 @@
+package queries
+
+import (
+	"slices"
+
+	"wherry/config"
+)
+
+// Merge puts categories together by the partnership's rules, before anything is hidden, and
+// gives the cells in the order given. The choice is one for every period, every audience and
+// all measures that share counts, so that no reader can set finer against coarser; it is
+// taken at the lowest threshold of any audience. Measures that count a unit once keep their
+// categories: one unit can be in several, which add up to no coarser one.
+func Merge(all []*Cells, s *config.Settings, h *History) []*Cells {
+	merged := slices.Clone(all)
+	if len(s.Merge) == 0 {
+		return merged
+	}
+	for _, group := range findTwins(all).groups(all) {
+		for i := range s.Merge {
+			rule := &s.Merge[i]
+			if !slices.ContainsFunc(group, func(i int) bool { return all[i].tooFine(rule, s.Audiences, h) }) {
+				continue
+			}
+			for _, i := range group {
+				if all[i].mayMerge(rule) {
+					merged[i] = merged[i].coarser(rule)
+				}
+			}
+		}
+	}
+	return merged
+}
+
+// mayMerge says whether the rule is about one of c's breakdowns.
+func (c *Cells) mayMerge(rule *config.Merge) bool {
+	return c.measure.ProtectsPeople() && c.measure.Unit == "" && slices.Contains(c.measure.Breakdowns, rule.Breakdown)
+}
+
+// tooFine says whether more of the counts that the rule would put together are small than it
+// allows; those of nobody do not count.
+func (c *Cells) tooFine(rule *config.Merge, audiences []config.Audience, h *History) bool {
+	if !c.mayMerge(rule) {
+		return false
+	}
+	if coarse, told := h.past(c.measure).coarse(rule); told {
+		return coarse
+	}
+	var few, some int64
+	for k, t := range c.tallies {
+		if k.breakdown != rule.Breakdown || t.base == 0 || rule.Coarser(k.category) == k.category {
+			continue
+		}
+		some++
+		if t.base <= lowest(audiences, c.measure) {
+			few++
+		}
+	}
+	return some > 0 && (rule.WhenSmall == 0 || 100*few > rule.WhenSmall*some)
+}
+
+// lowest is the lowest threshold that any audience has for m.
+func lowest(audiences []config.Audience, m *Measure) int64 {
+	var least int64
+	for i, a := range audiences {
+		if up := a.For(m.Feeds, m.Sensitive).HideUpTo; i == 0 || up < least {
+			least = up
+		}
+	}
+	return least
+}
+
+// coarser is c with the categories of one breakdown put together.
+func (c *Cells) coarser(rule *config.Merge) *Cells {
+	d := newCells(c.measure, c.plan, c.byDistrict)
+	d.population = c.population
+	d.merged = append(slices.Clone(c.merged), rule.Breakdown)
+	for _, b := range c.measure.brokenDown() {
+		for _, category := range c.categories[b] {
+			if b == rule.Breakdown {
+				category = rule.Coarser(category)
+			}
+			d.meet(b, category)
+		}
+	}
+	for k, t := range c.tallies {
+		if k.breakdown == rule.Breakdown {
+			k.category = rule.Coarser(k.category)
+		}
+		d.at(k).add(*t)
+	}
+	return d
+}
