@@ -116,15 +116,17 @@ func unitOf(m *queries.Measure, f queries.Figure) string {
 // catalogueFile is data/catalogue.json: what a reader of the data files, or an auditor of
 // them, needs to know of how they were made.
 type catalogueFile struct {
-	Audience     string             `json:"audience"`
-	HideUpTo     int64              `json:"hide_up_to"`
-	RoundTo      int64              `json:"round_to"`
-	MinBase      int64              `json:"min_base"`
-	Quarter      string             `json:"quarter"`
-	AsAt         string             `json:"as_at"`
-	Area         string             `json:"area"`
-	Illustrative bool               `json:"illustrative"`
-	Measures     []catalogueMeasure `json:"measures"`
+	Audience     string `json:"audience"`
+	HideUpTo     int64  `json:"hide_up_to"`
+	RoundTo      int64  `json:"round_to"`
+	MinBase      int64  `json:"min_base"`
+	Quarter      string `json:"quarter"`
+	AsAt         string `json:"as_at"`
+	Area         string `json:"area"`
+	Illustrative bool   `json:"illustrative"`
+	// Geography is the pieces that areas of two sets are made of; none without a second set.
+	Geography map[string][]string `json:"geography,omitempty"`
+	Measures  []catalogueMeasure  `json:"measures"`
 }
 
 type catalogueMeasure struct {
@@ -144,6 +146,13 @@ type catalogueMeasure struct {
 func (b *builder) catalogue() error {
 	c := catalogueFile{Audience: b.Audience.ID, HideUpTo: b.Audience.HideUpTo, RoundTo: b.Audience.RoundTo, MinBase: b.Audience.MinBase,
 		Quarter: b.Quarter.String(), AsAt: b.AsAt.Format("2006-01-02"), Area: b.Partnership.Area, Illustrative: b.Partnership.Illustrative, Measures: []catalogueMeasure{}}
+	for _, p := range b.Partnership.Pieces() {
+		if c.Geography == nil {
+			c.Geography = map[string][]string{}
+		}
+		c.Geography[p.District] = append(c.Geography[p.District], p.Code())
+		c.Geography[p.Unitary] = append(c.Geography[p.Unitary], p.Code())
+	}
 	for _, s := range b.subjects {
 		m := s.Measure
 		protects := m.Protects

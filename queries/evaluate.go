@@ -9,7 +9,7 @@ import (
 
 // Evaluate counts a measure over a span. Its SELECT passes the gate first; the error is
 // config.Problems where it does not. One generated statement groups the measure's rows to
-// months, districts and categories; the rest is sums of its small answer.
+// months, areas and categories; the rest is sums of its small answer.
 //
 // Rows without at, or outside the span, are not counted; rows younger than the measure's
 // matures at the as-at date are neither yes nor no. A row that leaves out what its kind
@@ -27,7 +27,7 @@ func evaluate(ctx context.Context, db DB, m *Measure, p plan) (*Cells, error) {
 	if err != nil {
 		return nil, fmt.Errorf("reading the columns of %s: %w", m.ID, err)
 	}
-	c := newCells(m, p, hasDistrict(columns))
+	c := newCells(m, p, columns)
 	statement := c.statement()
 	tree, err := parseSQL(ctx, db, statement)
 	if err != nil {
@@ -136,17 +136,17 @@ func (c *Cells) readPeople(rows *sql.Rows) error {
 	periods := c.plan.periods()
 	var silent int64
 	for rows.Next() {
-		var number, mark int64
-		var district sql.NullString
+		var number int64
+		var area sql.NullString
 		var t tally
-		if err := rows.Scan(&number, &mark, &district, &t.people, &t.base, &t.squares, &silent); err != nil {
+		if err := rows.Scan(&number, &area, &t.people, &t.base, &t.squares, &silent); err != nil {
 			return err
 		}
 		if silent > 0 {
 			continue
 		}
-		k := cellKey{period: periods[number], area: district.String}
-		if mark == 1 {
+		k := cellKey{period: periods[number], area: area.String}
+		if !area.Valid {
 			k.area = c.plan.wholeArea()
 		}
 		if c.counts(k) {

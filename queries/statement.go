@@ -4,6 +4,8 @@ import (
 	"fmt"
 	"strings"
 	"time"
+
+	"wherry/config"
 )
 
 // statement is the one statement that counts the measure's rows.
@@ -17,10 +19,14 @@ func (c *Cells) statement() string {
 	return c.additiveStatement()
 }
 
-// placed is the measure's rows with a month, a known district and named categories.
+// placed is the measure's rows with a month, known areas and named categories.
 func (c *Cells) placed(extra ...string) string {
 	start, end := c.plan.bounds()
 	columns := []string{`date_trunc('month', "at")::date as month`, c.districtColumn() + " as district"}
+	if c.byUnitary {
+		columns = append(columns, c.pieceColumn(func(p config.Piece) string { return p.Unitary })+" as unitary",
+			c.pieceColumn(config.Piece.Code)+" as piece")
+	}
 	for i, b := range c.measure.brokenDown() {
 		columns = append(columns, fmt.Sprintf("coalesce(%s, %s) as breakdown_%d", identifier(b), literal(notRecorded), i))
 	}
@@ -45,9 +51,9 @@ func (c *Cells) districtColumn() string {
 	return fmt.Sprintf("case when district in (%s) then district else %s end", strings.Join(codes, ", "), literal(unknownArea))
 }
 
-// dimensions is district and the breakdowns, as placed names them.
+// dimensions is the areas and the breakdowns, as placed names them.
 func (c *Cells) dimensions() []string {
-	names := []string{"district"}
+	names := c.placeColumns()
 	for i := range c.measure.brokenDown() {
 		names = append(names, fmt.Sprintf("breakdown_%d", i))
 	}
@@ -149,32 +155,37 @@ group by month, before, %[2]s, %[6]s`,
 		strings.Join(markNames, ", "), silent)
 }
 
-// peopleStatement counts, for each period and district and for the whole, events, the people
+// peopleStatement counts, for each period and area and for the whole, events, the people
 // they befell, and the sum over people of the square of their events. Somebody met with in
 // several months is one person of the quarter: each period is counted afresh from what each
 // person met with in each month. Its columns: place of the period in c.plan.periods,
-// grouping mark of the district, district, people, events, squares, rows without a person.
+// area (null for the whole), people, events, squares, rows without a person.
 func (c *Cells) peopleStatement() string {
 	var periods []string
 	for i, p := range c.plan.periods() {
 		periods = append(periods, fmt.Sprintf("(%d, %s, %s)", i, day(p.Start), day(p.End)))
 	}
-	return fmt.Sprintf(`%s, by_month as (
-    select month, district, person, count(*) as events
+	sets := []string{"(number, person)"}
+	for _, place := range c.placeColumns() {
+		sets = append(sets, "(number, "+place+", person)")
+	}
+	return fmt.Sprintf(`%[1]s, by_month as (
+    select month, %[2]s, person, count(*) as events
     from placed
-    group by month, district, person
+    group by month, %[2]s, person
 ), period(number, first, after) as (
-    values %s
+    values %[3]s
 ), befell as (
-    select number, district, grouping(district) as mark, person, sum(events)::bigint as events
+    select number, coalesce(%[2]s) as area, person, sum(events)::bigint as events
     from by_month
     join period on month >= first and month < after
-    group by grouping sets ((number, person), (number, district, person))
+    group by grouping sets (%[4]s)
 )
-select number, mark, district, count(*), sum(events)::bigint, sum(events * events)::bigint,
+select number, area, count(*), sum(events)::bigint, sum(events * events)::bigint,
     (select count(*) from placed where person is null)
 from befell
-group by number, mark, district`, c.placed(identifier(c.measure.People)+" as person"), strings.Join(periods, ", "))
+group by number, area`, c.placed(identifier(c.measure.People)+" as person"), strings.Join(c.placeColumns(), ", "),
+		strings.Join(periods, ", "), strings.Join(sets, ", "))
 }
 
 func day(t time.Time) string { return "date '" + t.Format(time.DateOnly) + "'" }
