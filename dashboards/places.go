@@ -3,6 +3,7 @@ package dashboards
 import (
 	"fmt"
 	"math"
+	"slices"
 	"sort"
 	"strings"
 	"unicode"
@@ -258,6 +259,9 @@ func (b *builder) unitaries(s *subject) (*breakdown, error) {
 	d, err := b.places(s, queries.UnitaryBreakdown, d)
 	if d != nil {
 		d.Words = append([]string{"The new councils begin on " + longDay(all[0].From) + ". Their boundaries need not follow those of districts."}, d.Words...)
+		if slices.ContainsFunc(d.Marks, func(n markNote) bool { return n.Mark == mark(queries.Suppressed) }) {
+			d.Words = append(d.Words, "Even a large figure may be hidden here: taken from those of the districts, it would tell of a few people in a part of a district that another council takes in.")
+		}
 	}
 	return d, err
 }

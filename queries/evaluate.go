@@ -136,17 +136,17 @@ func (c *Cells) readPeople(rows *sql.Rows) error {
 	periods := c.plan.periods()
 	var silent int64
 	for rows.Next() {
-		var number int64
-		var area sql.NullString
+		var number, mark int64
+		var district sql.NullString
 		var t tally
-		if err := rows.Scan(&number, &area, &t.people, &t.base, &t.squares, &silent); err != nil {
+		if err := rows.Scan(&number, &mark, &district, &t.people, &t.base, &t.squares, &silent); err != nil {
 			return err
 		}
 		if silent > 0 {
 			continue
 		}
-		k := cellKey{period: periods[number], area: area.String}
-		if !area.Valid {
+		k := cellKey{period: periods[number], area: district.String}
+		if mark == 1 {
 			k.area = c.plan.wholeArea()
 		}
 		if c.counts(k) {

@@ -89,7 +89,7 @@ type Result struct {
 	// figure came about.
 	Statement string
 
-	unitaries []string // the areas of the second set
+	Unitaries []string // the areas of the second set, where the measure is given for it
 }
 
 // Hidden counts what disclosure control withheld in one Result.
@@ -122,7 +122,7 @@ func (r *Result) At(p config.Period, breakdown string) []Figure {
 // Places is the figures of one Period by DistrictBreakdown or by UnitaryBreakdown.
 func (r *Result) Places(p config.Period, set string) []Figure {
 	return slices.DeleteFunc(r.At(p, ""), func(f Figure) bool {
-		return f.Area == r.whole() || slices.Contains(r.unitaries, f.Area) != (set == UnitaryBreakdown)
+		return f.Area == r.whole() || slices.Contains(r.Unitaries, f.Area) != (set == UnitaryBreakdown)
 	})
 }
 

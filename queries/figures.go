@@ -12,7 +12,7 @@ import (
 
 // result makes the figures of c as the table allows.
 func (c *Cells) result(t *table, supplied Supplied) *Result {
-	r := &Result{Measure: c.measure, Statement: c.statement(), unitaries: c.unitaries()}
+	r := &Result{Measure: c.measure, Statement: c.statement(), Unitaries: c.unitaries()}
 	for _, k := range c.keys() {
 		f := c.figure(t, k, supplied)
 		r.Figures = append(r.Figures, f)

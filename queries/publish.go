@@ -92,7 +92,7 @@ func (c *Cells) counts(k cellKey) bool {
 	if k.area == c.plan.wholeArea() {
 		return slices.Contains(c.plan.whole, k.period)
 	}
-	return (slices.Contains(c.areas(), k.area) || c.plan.isPiece(k.area)) && slices.Contains(c.plan.detail, k.period)
+	return slices.Contains(c.districts(), k.area) && slices.Contains(c.plan.detail, k.period)
 }
 
 // value is the tally of a cell, zero where nothing was counted.

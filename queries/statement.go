@@ -155,37 +155,32 @@ group by month, before, %[2]s, %[6]s`,
 		strings.Join(markNames, ", "), silent)
 }
 
-// peopleStatement counts, for each period and area and for the whole, events, the people
+// peopleStatement counts, for each period and district and for the whole, events, the people
 // they befell, and the sum over people of the square of their events. Somebody met with in
 // several months is one person of the quarter: each period is counted afresh from what each
 // person met with in each month. Its columns: place of the period in c.plan.periods,
-// area (null for the whole), people, events, squares, rows without a person.
+// grouping mark of the district, district, people, events, squares, rows without a person.
 func (c *Cells) peopleStatement() string {
 	var periods []string
 	for i, p := range c.plan.periods() {
 		periods = append(periods, fmt.Sprintf("(%d, %s, %s)", i, day(p.Start), day(p.End)))
 	}
-	sets := []string{"(number, person)"}
-	for _, place := range c.placeColumns() {
-		sets = append(sets, "(number, "+place+", person)")
-	}
-	return fmt.Sprintf(`%[1]s, by_month as (
-    select month, %[2]s, person, count(*) as events
+	return fmt.Sprintf(`%s, by_month as (
+    select month, district, person, count(*) as events
     from placed
-    group by month, %[2]s, person
+    group by month, district, person
 ), period(number, first, after) as (
-    values %[3]s
+    values %s
 ), befell as (
-    select number, coalesce(%[2]s) as area, person, sum(events)::bigint as events
+    select number, district, grouping(district) as mark, person, sum(events)::bigint as events
     from by_month
     join period on month >= first and month < after
-    group by grouping sets (%[4]s)
+    group by grouping sets ((number, person), (number, district, person))
 )
-select number, area, count(*), sum(events)::bigint, sum(events * events)::bigint,
+select number, mark, district, count(*), sum(events)::bigint, sum(events * events)::bigint,
     (select count(*) from placed where person is null)
 from befell
-group by number, area`, c.placed(identifier(c.measure.People)+" as person"), strings.Join(c.placeColumns(), ", "),
-		strings.Join(periods, ", "), strings.Join(sets, ", "))
+group by number, mark, district`, c.placed(identifier(c.measure.People)+" as person"), strings.Join(periods, ", "))
 }
 
 func day(t time.Time) string { return "date '" + t.Format(time.DateOnly) + "'" }
