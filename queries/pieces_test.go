@@ -62,15 +62,7 @@ func publishCrossed(t *testing.T, db *sql.DB, m *queries.Measure, a config.Audie
 	t.Helper()
 	s := span(t)
 	s.Pieces = crossed()
-	cells, err := queries.Evaluate(context.Background(), db, m, s)
-	if err != nil {
-		t.Fatal(err)
-	}
-	r, err := cells.Publish(a, queries.AllSupplied)
-	if err != nil {
-		t.Fatal(err)
-	}
-	return r
+	return publishOver(t, db, m, a, s)
 }
 
 // TestUnitariesAreCounted holds every figure of both sets, of rows and of distinct people,
