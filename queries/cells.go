@@ -15,6 +15,7 @@ type Cells struct {
 	measure    *Measure
 	plan       plan
 	byDistrict bool
+	byUnitary  bool
 	tallies    map[cellKey]*tally
 	categories map[string][]string // breakdown -> its categories, in order
 	former     map[string][]string // breakdown -> categories that only earlier editions had
@@ -89,9 +90,10 @@ func (t *tally) within(limit int) int64 {
 	return n
 }
 
-func newCells(m *Measure, p plan, byDistrict bool) *Cells {
-	c := &Cells{measure: m, plan: p, byDistrict: byDistrict,
-		tallies: map[cellKey]*tally{}, categories: map[string][]string{}, former: map[string][]string{}}
+func newCells(m *Measure, p plan, columns []sqlColumn) *Cells {
+	c := &Cells{measure: m, plan: p, byDistrict: gives(columns, DistrictBreakdown),
+		byUnitary: gives(columns, UnitaryBreakdown) && len(p.pieces) > 0,
+		tallies:   map[cellKey]*tally{}, categories: map[string][]string{}, former: map[string][]string{}}
 	if len(m.Categories) > 0 {
 		c.categories[CategoryBreakdown] = slices.Clone(m.Categories)
 	}
@@ -129,7 +131,7 @@ func (c *Cells) meet(breakdown, category string) {
 	})
 }
 
-// areas is the areas given below the partnership.
+// districts is the districts that the measure is given for.
 func (c *Cells) districts() []string {
 	if !c.byDistrict {
 		return nil
@@ -138,19 +140,25 @@ func (c *Cells) districts() []string {
 }
 
 // keys is every cell of the plan, counted or not, in a fixed order: the whole by period,
-// then districts, then categories. A cell in which nothing was counted is zero.
+// then areas, then categories. A cell in which nothing was counted is zero.
 func (c *Cells) keys() []cellKey { return c.keysOf(c.plan.whole, c.plan.detail, c.plan.grouped) }
 
 // unprintedKeys is the cells that are counted and not given, in a fixed order.
 func (c *Cells) unprintedKeys() []cellKey {
 	u := c.plan.unprinted
-	return c.keysOf(u.whole, u.detail, u.grouped)
+	keys := c.keysOf(u.whole, u.detail, u.grouped)
+	for _, p := range slices.Concat(c.plan.detail, u.detail) {
+		keys = append(keys, inAreas(p, c.pieces())...)
+	}
+	return keys
 }
 
 // keepsBack says whether a cell is counted and not given.
 func (c *Cells) keepsBack(k cellKey) bool {
 	given := c.plan.whole
 	switch {
+	case c.plan.isPiece(k.area):
+		return true
 	case k.breakdown != "":
 		given = c.plan.grouped
 	case k.area != c.plan.wholeArea():
@@ -166,7 +174,7 @@ func (c *Cells) keysOf(ofWhole, ofDistricts, ofCategories []config.Period) []cel
 		keys = append(keys, cellKey{period: p, area: whole})
 	}
 	for _, p := range ofDistricts {
-		for _, d := range c.districts() {
+		for _, d := range c.areas() {
 			keys = append(keys, cellKey{period: p, area: d})
 		}
 	}

@@ -32,11 +32,11 @@ func TestCategoriesAreMergedBeforeAnythingIsHidden(t *testing.T) {
 	if len(fine) != 4 {
 		t.Fatalf("the categories are %v", fine)
 	}
-	kept := queries.Merge(cells, merging(99))
+	kept := queries.Merge(cells, merging(99), nil)
 	if got := byCategory(t, kept[0], all); len(got) != 4 {
 		t.Errorf("merged although few are small: %v", got)
 	}
-	merged := queries.Merge(cells, merging(0))
+	merged := queries.Merge(cells, merging(0), nil)
 	got := byCategory(t, merged[0], all)
 	if len(got) != 3 || got["police or housing"] != fine["police"]+fine["housing"] || got["idva"] != fine["idva"] {
 		t.Errorf("%v, from %v", got, fine)

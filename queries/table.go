@@ -21,9 +21,9 @@ type table struct {
 	same      twins
 	tied      map[string]bool // sums that are there already
 	earlier   earlier
-	nothing   bool            // of the cell being added: there is known to be nothing in it
-	classes   []classRow      // rows that may yet have to be hidden for their class
-	lowered   map[string]int  // hidden counts, by the measure that names them, that level 2 could not be had for
+	nothing   bool           // of the cell being added: there is known to be nothing in it
+	classes   []classRow     // rows that may yet have to be hidden for their class
+	lowered   map[string]int // hidden counts, by the measure that names them, that level 2 could not be had for
 	hidden    []bool
 }
 
@@ -194,13 +194,15 @@ func (t *table) fewest(m *Measure) int64 {
 }
 
 // usefulness is what a reader loses with a cell: the page leads with the headline, then
-// come the other figures of the partnership, districts and categories.
+// come the other figures of the partnership, districts, categories and unitaries.
 func (c *Cells) usefulness(k cellKey) float64 {
 	switch {
 	case k.breakdown != "":
 		return 2
-	case k.area == unknownArea:
+	case k.area == unknownArea, k.area == config.UnknownUnitary:
 		return 0
+	case slices.Contains(c.unitaries(), k.area):
+		return 1
 	case k.area != c.plan.wholeArea():
 		return 3
 	case k.period.Kind == c.measure.HeadlineKind():
@@ -280,15 +282,16 @@ func (t *table) sum(approximate bool, total int, parts ...int) {
 }
 
 // addSums ties one part of c's cells together: longer periods are sums of shorter ones, the
-// partnership of its districts, and of the categories of each breakdown.
+// partnership of its districts, of its unitaries, and of the categories of each breakdown;
+// districts and unitaries are sums of their pieces.
 func (t *table) addSums(c *Cells, part string) {
 	whole := c.plan.wholeArea()
 	ofWhole := slices.Concat(c.plan.whole, c.plan.unprinted.whole)
 	ofDistricts := slices.Concat(c.plan.detail, c.plan.unprinted.detail)
 	ofCategories := slices.Concat(c.plan.grouped, c.plan.unprinted.grouped)
 	t.addPeriodSums(c, part, cellKey{area: whole}, ofWhole)
-	for _, d := range c.districts() {
-		t.addPeriodSums(c, part, cellKey{area: d}, ofDistricts)
+	for _, area := range append(c.areas(), c.pieces()...) {
+		t.addPeriodSums(c, part, cellKey{area: area}, ofDistricts)
 	}
 	for _, b := range c.measure.brokenDown() {
 		for _, category := range slices.Concat(c.categories[b], c.former[b]) {
@@ -296,11 +299,12 @@ func (t *table) addSums(c *Cells, part string) {
 		}
 	}
 	for _, p := range ofDistricts {
-		var districts []cellKey
-		for _, d := range c.districts() {
-			districts = append(districts, cellKey{period: p, area: d})
+		for _, set := range [][]string{c.districts(), c.unitaries()} {
+			t.addSum(c, part, cellKey{period: p, area: whole}, inAreas(p, set))
 		}
-		t.addSum(c, part, cellKey{period: p, area: whole}, districts)
+		for _, area := range c.areas() {
+			t.addSum(c, part, cellKey{period: p, area: area}, inAreas(p, c.plan.within(area)))
+		}
 	}
 	for _, p := range ofCategories {
 		total := cellKey{period: p, area: whole}

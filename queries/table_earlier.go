@@ -81,7 +81,7 @@ func (t *table) knows(c *Cells, k cellKey) bool {
 	if k.breakdown != "" {
 		return slices.Contains(c.measure.brokenDown(), k.breakdown)
 	}
-	return k.area == c.plan.wholeArea() || slices.Contains(c.districts(), k.area)
+	return k.area == c.plan.wholeArea() || slices.Contains(c.areas(), k.area) || slices.Contains(c.pieces(), k.area)
 }
 
 // tieEarlier adds the sums of an earlier edition in which a count was another than now.

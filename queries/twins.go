@@ -194,7 +194,7 @@ func (c *Cells) countSeries() []counted {
 			continue
 		}
 		one := counted{c.measure.ID, part, c.measure.Unit != "", map[string]map[cellKey]int64{}}
-		for _, k := range c.keys() {
+		for _, k := range append(c.keys(), c.pieceKeys()...) {
 			if one.by[k.breakdown] == nil {
 				one.by[k.breakdown] = map[cellKey]int64{}
 			}
