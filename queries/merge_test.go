@@ -44,7 +44,7 @@ func TestCategoriesAreMergedBeforeAnythingIsHidden(t *testing.T) {
 	if again := byCategory(t, cells[0], all); len(again) != 4 {
 		t.Errorf("the finer cells were changed: %v", again)
 	}
-	results, err := queries.PublishAll(merged, []config.Audience{board, public}, queries.AllSupplied)
+	results, _, err := queries.PublishAll(merged, []config.Audience{board, public}, queries.AllSupplied, nil)
 	if err != nil {
 		t.Fatal(err)
 	}

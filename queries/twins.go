@@ -75,7 +75,8 @@ func (t twins) add(x, y counted) {
 
 // addCategories notes which categories of x are the whole of y as far as anybody can see.
 func (t twins) addCategories(x, y counted) {
-	for breakdown, by := range x.by {
+	for _, breakdown := range slices.Sorted(maps.Keys(x.by)) {
+		by := x.by[breakdown]
 		if breakdown == "" {
 			continue
 		}
@@ -88,16 +89,27 @@ func (t twins) addCategories(x, y counted) {
 			}
 			whole[category][k] = n
 		}
-		for category, numbers := range whole {
-			at := categorySeries{x.measure, x.part, breakdown, category}
-			if _, there := t.categories[at]; there {
-				continue
-			}
-			if _, bits, differ := agreement(numbers, y.by[""]); !differ && bits >= twinBits {
+		for _, category := range slices.Sorted(maps.Keys(whole)) {
+			numbers, at := whole[category], categorySeries{x.measure, x.part, breakdown, category}
+			if _, bits, differ := agreement(numbers, y.by[""]); !differ && bits >= twinBits && t.free(at, t.first(y.series(""))) {
 				t.categories[at] = t.first(y.series(""))
 			}
 		}
 	}
+}
+
+// free says whether a category of a measure may be taken for a whole: it has not been yet, and
+// neither the measure's own whole, nor another category or part of it, has been.
+func (t twins) free(at categorySeries, whole countSeries) bool {
+	if _, there := t.categories[at]; there || t.stands(whole, at.measure, "") {
+		return false
+	}
+	for other, to := range t.categories {
+		if to == whole && other.measure == at.measure && other.breakdown == at.breakdown {
+			return false
+		}
+	}
+	return true
 }
 
 // first is the series that stands for one.
