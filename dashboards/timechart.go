@@ -112,13 +112,18 @@ func (b *builder) caption(s *subject) string {
 	if r.ChartWhy != "" {
 		parts = append(parts, r.ChartWhy)
 	}
-	if r.Limits.OK {
-		parts = append(parts, fmt.Sprintf("The usual range is set from the %d %s from %s to %s.", r.Limits.N, steps(r, r.Limits.N),
+	if r.Limits.OK || r.Chart == "run" {
+		what := "The median is of"
+		if r.Limits.OK {
+			what = "The usual range is set from"
+		}
+		parts = append(parts, fmt.Sprintf("%s the %d %s from %s to %s.", what, r.Limits.N, steps(r, r.Limits.N),
 			r.Limits.From.Start.Format("January 2006"), r.Limits.To.Last().Format("January 2006")))
 		if r.Limits.Trial {
 			parts = append(parts, "With fewer than 20 points the limits are on trial and may move.")
 		}
-	} else if r.Why != "" {
+	}
+	if !r.Limits.OK && r.Why != "" {
 		parts = append(parts, r.Why)
 	}
 	if len(s.series) > 0 {

@@ -150,7 +150,8 @@ func (c *Cells) unprintedKeys() []cellKey {
 	for _, p := range slices.Concat(c.plan.detail, u.detail) {
 		keys = append(keys, inAreas(p, c.pieces())...)
 	}
-	return keys
+	r := c.plan.recalled
+	return append(keys, c.keysOf(r.whole, r.detail, r.grouped)...)
 }
 
 // keepsBack says whether a cell is counted and not given.

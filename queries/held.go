@@ -42,6 +42,7 @@ func (t *table) lower(cells []int) bool {
 	for _, i := range cells {
 		if t.cells[i].Level > 1 {
 			t.cells[i].Level = 1
+			t.loweredCells = append(t.loweredCells, i)
 			measure, _, _ := strings.Cut(t.cells[i].Name, " ")
 			t.lowered[measure]++
 			any = true

@@ -10,7 +10,7 @@ import (
 // History is what the readers of earlier editions may have kept.
 type History struct {
 	measures map[string]*past
-	releases int
+	latest   *Release
 }
 
 // past is what earlier editions told of one measure.
@@ -36,6 +36,7 @@ type turn struct {
 type version struct {
 	release int  // the first that told it, from 1
 	young   bool // in the latest edition that told it, more was still to be counted
+	printed bool // it had a place in the files of an edition, if only to say that it is hidden
 	tally   tally
 	shown   map[string][]string // audience -> parts, of any edition
 	latest  map[string][]string // audience -> parts, of the latest edition
@@ -43,8 +44,9 @@ type version struct {
 
 // NewHistory is the History of Releases, the earliest first.
 func NewHistory(releases ...*Release) (*History, error) {
-	h := &History{measures: map[string]*past{}, releases: len(releases)}
+	h := &History{measures: map[string]*past{}}
 	for i, r := range releases {
+		h.latest = r
 		for _, m := range r.Measures {
 			p := h.measures[m.ID]
 			if p == nil {
@@ -82,7 +84,7 @@ func (p *past) add(release int, cell *releasedCell, audiences []string) error {
 		seen.versions = append(seen.versions, v)
 	}
 	seen.turns = append(seen.turns, turn{release, v})
-	v.latest, v.young = map[string][]string{}, cell.Young
+	v.latest, v.young, v.printed = map[string][]string{}, cell.Young, v.printed || !cell.Unprinted
 	for i, parts := range cell.Shown {
 		a := audiences[i]
 		v.latest[a] = parts
@@ -179,20 +181,20 @@ func (c *Cells) recall(p *past) {
 		return
 	}
 	whole := c.plan.wholeArea()
-	u := &c.plan.unprinted
+	u, r := &c.plan.unprinted, &c.plan.recalled
 	for _, k := range p.order {
-		given, extra := c.plan.whole, &u.whole
+		given, counted, extra := c.plan.whole, u.whole, &r.whole
 		switch {
 		case k.breakdown != "":
 			if !slices.Contains(c.measure.brokenDown(), k.breakdown) {
 				continue
 			}
-			given, extra = c.plan.grouped, &u.grouped
+			given, counted, extra = c.plan.grouped, u.grouped, &r.grouped
 			c.meetFormer(k.breakdown, k.category)
 		case k.area != whole:
-			given, extra = c.plan.detail, &u.detail
+			given, counted, extra = c.plan.detail, u.detail, &r.detail
 		}
-		if slices.Contains(given, k.period) {
+		if slices.Contains(given, k.period) || slices.Contains(counted, k.period) {
 			continue
 		}
 		if !slices.Contains(*extra, k.period) {
@@ -223,15 +225,15 @@ func (c *Cells) recalled(k cellKey, p *past) tally {
 
 // planned says whether the plan counts a period for the group of cells that k is one of.
 func (c *Cells) planned(k cellKey, period config.Period) bool {
-	u := c.plan.unprinted
-	lists := [][]config.Period{c.plan.whole, u.whole}
+	u, r := c.plan.unprinted, c.plan.recalled
+	all := slices.Concat(c.plan.whole, u.whole, r.whole)
 	switch {
 	case k.breakdown != "":
-		lists = [][]config.Period{c.plan.grouped, u.grouped}
+		all = slices.Concat(c.plan.grouped, u.grouped, r.grouped)
 	case k.area != c.plan.wholeArea():
-		lists = [][]config.Period{c.plan.detail, u.detail}
+		all = slices.Concat(c.plan.detail, u.detail, r.detail)
 	}
-	return slices.Contains(lists[0], period) || slices.Contains(lists[1], period)
+	return slices.Contains(all, period)
 }
 
 // overQuarters is the tally of a longer period as the sum of its quarters.
@@ -258,4 +260,23 @@ func (p *past) coarse(rule *config.Merge) (coarse, told bool) {
 		}
 	}
 	return coarse, told
+}
+
+// protected is how the last edition protected some measures for an audience.
+func (h *History) protected(audience string, some []*Cells) []*releasedWitnesses {
+	if h == nil || h.latest == nil {
+		return nil
+	}
+	var all []*releasedWitnesses
+	for i, a := range h.latest.Audiences {
+		if a != audience {
+			continue
+		}
+		for _, c := range some {
+			if w := h.latest.Protected[i][c.measure.ID]; w != nil {
+				all = append(all, w)
+			}
+		}
+	}
+	return all
 }

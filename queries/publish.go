@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"runtime"
 	"slices"
+	"sync"
 
 	"golang.org/x/sync/errgroup"
 
@@ -48,6 +49,7 @@ func PublishAll(all []*Cells, audiences []config.Audience, supplied Supplied, h 
 	e := edition{all: all, audiences: audiences, supplied: supplied, history: h,
 		results: make([][]*Result, len(audiences)), shown: make([][]map[cellKey][]string, len(audiences))}
 	for i := range audiences {
+		e.protected = append(e.protected, map[string]*releasedWitnesses{})
 		e.results[i], e.shown[i] = make([]*Result, len(all)), make([]map[cellKey][]string, len(all))
 	}
 	for _, c := range all {
@@ -63,7 +65,7 @@ func PublishAll(all []*Cells, audiences []config.Audience, supplied Supplied, h 
 	if err := work.Wait(); err != nil {
 		return nil, nil, err
 	}
-	return e.results, h.release(all, audiences, e.shown), nil
+	return e.results, h.release(all, audiences, e.shown, e.protected), nil
 }
 
 // highest is the highest threshold that any audience has for m.
@@ -83,6 +85,8 @@ type edition struct {
 	same      twins
 	results   [][]*Result              // by audience and measure
 	shown     [][]map[cellKey][]string // the parts that each cell shows, likewise
+	mutex     sync.Mutex
+	protected []map[string]*releasedWitnesses // by audience and first measure of a group
 }
 
 // publish protects the measures of a group, by index. Where what earlier editions showed
@@ -114,6 +118,11 @@ func (e *edition) protect(group []int) error {
 		}
 		for _, c := range chosen {
 			t.addEarlier(c, e.history.past(c.measure))
+			t.freshen(c, e.history.past(c.measure))
+		}
+		for _, w := range e.history.protected(e.audiences[which].ID, chosen) {
+			t.keepLevels(w)
+			t.hint(w)
 		}
 		t.hideAlso(before)
 		for _, i := range group {
@@ -126,6 +135,9 @@ func (e *edition) protect(group []int) error {
 			r := e.all[i].result(t, e.supplied)
 			e.results[which][i], e.shown[which][i] = r, e.all[i].shownParts(t, r)
 		}
+		e.mutex.Lock()
+		e.protected[which][chosen[0].measure.ID] = t.kept()
+		e.mutex.Unlock()
 		before = t
 	}
 	return nil
@@ -138,8 +150,8 @@ func (c *Cells) shownParts(t *table, r *Result) map[cellKey][]string {
 		return shown
 	}
 	for i, k := range c.keys() {
-		f := r.Figures[i]
-		if f.State == NotSupplied || f.State == NotApplicable || f.State == Pending && c.value(k).base == 0 {
+		f, nothing := r.Figures[i], c.value(k).base == 0
+		if f.State == NotSupplied || f.State == NotApplicable && !nothing {
 			continue
 		}
 		for _, part := range c.printedParts() {

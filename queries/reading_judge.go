@@ -61,6 +61,7 @@ func (r *Reading) median(s stretch) {
 	}
 	centre := statistics.Run(s.values).Centre
 	r.Chart, r.ChartWhy = "run", fmt.Sprintf("There are fewer than %d points, so the line is their median and there are no limits (run chart).", fewestPoints)
+	r.Limits.N, r.Limits.From, r.Limits.To = s.useful, r.Points[s.first].Figure.Period, r.Points[s.last].Figure.Period
 	for i := s.first; i <= s.last; i++ {
 		r.Points[i].Centre = centre
 	}

@@ -17,9 +17,19 @@ import (
 // counts that are new, or differ, or were shown anew since the Releases before it. It holds
 // what the edition hides, so it is kept as the extracts are and never published.
 type Release struct {
-	Edition   string             `json:"edition"`
-	Audiences []string           `json:"audiences"` // ids; a place in each cell's Shown
-	Measures  []*releasedMeasure `json:"measures"`  // in the order of the catalogue
+	Edition   string                          `json:"edition"`
+	Audiences []string                        `json:"audiences"` // ids; a place in each cell's Shown
+	Measures  []*releasedMeasure              `json:"measures"`  // in the order of the catalogue
+	Protected []map[string]*releasedWitnesses `json:"protected"` // by audience and first measure of a group
+}
+
+// releasedWitnesses is how an edition was protected: its witnesses, each as pairs of a cell's
+// place among Places and the change to it, and the places that could not be had at level 2.
+type releasedWitnesses struct {
+	Places    []string  `json:"places"`
+	Values    []int64   `json:"values"`
+	Witnesses [][]int64 `json:"witnesses"`
+	Lowered   []string  `json:"lowered,omitempty"`
 }
 
 // releasedMeasure is a Release's counts of one measure. Definition tells one way of counting
@@ -37,6 +47,7 @@ type releasedCell struct {
 	Breakdown string     `json:"b,omitempty"`
 	Category  string     `json:"c,omitempty"`
 	Young     bool       `json:"young,omitempty"` // more of it was still to be counted
+	Unprinted bool       `json:"unprinted,omitempty"`
 	Base      int64      `json:"n"`
 	Met       int64      `json:"met,omitempty"`
 	People    int64      `json:"people,omitempty"`
@@ -109,8 +120,8 @@ func (t tally) equals(other tally) bool {
 
 // release is what this edition adds to what the editions before it told. shown is, for each
 // audience and measure, the parts that each cell of it shows.
-func (h *History) release(all []*Cells, audiences []config.Audience, shown [][]map[cellKey][]string) *Release {
-	r := &Release{}
+func (h *History) release(all []*Cells, audiences []config.Audience, shown [][]map[cellKey][]string, protected []map[string]*releasedWitnesses) *Release {
+	r := &Release{Protected: protected}
 	for _, a := range audiences {
 		r.Audiences = append(r.Audiences, a.ID)
 	}
@@ -122,7 +133,7 @@ func (h *History) release(all []*Cells, audiences []config.Audience, shown [][]m
 				continue
 			}
 			cell := c.value(k).released(k)
-			cell.Young = c.young(k.period)
+			cell.Young, cell.Unprinted = c.young(k.period), c.keepsBack(k)
 			for j := range audiences {
 				cell.Shown = append(cell.Shown, shown[j][i][k])
 			}

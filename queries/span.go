@@ -47,14 +47,14 @@ func (s Span) firstFor(m *Measure) time.Time {
 type plan struct {
 	asAt                   time.Time
 	whole, detail, grouped []config.Period
-	unprinted              unprinted
+	unprinted, recalled    unprinted
 	areas                  []config.Area
 	pieces                 []config.Piece
 }
 
 // unprinted is periods that are counted and not given: quarters that longer periods are made
-// of, what later editions will be made of, and what earlier ones gave. A reader may still
-// reason about them.
+// of and what later editions will be made of; and, recalled, what earlier editions gave. A
+// reader may still reason about them.
 type unprinted struct{ whole, detail, grouped []config.Period }
 
 // planFor is the periods of m's kinds that lie inside the span. Rolling years are given at

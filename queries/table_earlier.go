@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"slices"
 
+	"wherry/config"
 	"wherry/queries/disclosure"
 )
 
@@ -14,6 +15,8 @@ type earlier struct {
 	then     map[int]map[partKey]int // edition -> places whose count was another
 	variants map[partKey][]int       // every count of a place
 	values   []string                // by cell: tells means apart
+	places   []string                // by cell: its place, whatever edition
+	hints    []disclosure.Witness    // those of the last edition
 	known    map[int]bool            // cells that an earlier edition showed
 	revised  map[[2]int]bool         // pairs of counts whose difference is a cell
 	sums     []placedSum
@@ -64,16 +67,27 @@ func (t *table) addEarlier(c *Cells, p *past) {
 			if _, there := t.index[t.key(c, k, partBase)]; !there || !v.tally.equals(c.value(k)) {
 				t.addCell(c, k, v.tally)
 			}
-			for _, part := range v.shown[t.audience.ID] {
-				if i, there := t.at(t.key(c, k, part)); there {
-					t.earlier.known[i] = true
-				}
-			}
+			t.learn(c, k, v)
 		}
 		t.tieEarlier(c, p, release)
 	}
 	t.earlier.release = 0
 	t.prefer(c, p)
+}
+
+// learn notes what the readers of a version of a cell know of it: the parts they were shown,
+// and of those that were hidden from them, where zeros are shown, that they are not zero.
+func (t *table) learn(c *Cells, k cellKey, v *version) {
+	for _, part := range c.printedParts() {
+		i, there := t.at(t.key(c, k, part))
+		switch {
+		case !there:
+		case slices.Contains(v.shown[t.audience.ID], part):
+			t.earlier.known[i] = true
+		case v.printed && !t.audience.HidesZeros():
+			t.cells[i].Least = min(1, t.cells[i].Value)
+		}
+	}
 }
 
 // knows says whether the place of a cell is one that c has, of whatever edition.
@@ -93,6 +107,95 @@ func (t *table) tieEarlier(c *Cells, p *past, release int) {
 			t.tie(s, given)
 		}
 	}
+}
+
+// freshen marks the longer periods that no earlier edition had, or had otherwise.
+func (t *table) freshen(c *Cells, p *past) {
+	if p == nil {
+		return
+	}
+	for _, k := range slices.Concat(c.keys(), c.unprintedKeys()) {
+		if k.period.Kind == config.Month || k.period.Kind == config.Quarter {
+			continue
+		}
+		if v := p.latest(k); v != nil && v.tally.equals(c.value(k)) {
+			continue
+		}
+		for _, part := range c.allParts() {
+			if i, there := t.index[t.key(c, k, part)]; there {
+				t.cells[i].Fresh = true
+			}
+		}
+	}
+}
+
+// keepLevels takes hidden counts to level 1 for which the last edition could not have level 2.
+func (t *table) keepLevels(w *releasedWitnesses) {
+	if w == nil {
+		return
+	}
+	lowered := map[string]bool{}
+	for _, place := range w.Lowered {
+		lowered[place] = true
+	}
+	for i := range t.cells {
+		if lowered[t.earlier.places[i]] {
+			t.cells[i].Level = min(1, t.cells[i].Level)
+		}
+	}
+}
+
+// hint takes the witnesses of the last edition for those to begin with.
+func (t *table) hint(w *releasedWitnesses) {
+	if w == nil {
+		return
+	}
+	at := map[string][]int{}
+	for i, place := range t.earlier.places {
+		at[place] = append(at[place], i)
+	}
+	find := func(place string, value int64) int {
+		for _, i := range at[place] {
+			if t.cells[i].Value == value {
+				return i
+			}
+		}
+		return -1
+	}
+	for _, moves := range w.Witnesses {
+		var hint disclosure.Witness
+		for i := 0; i+1 < len(moves); i += 2 {
+			if c := find(w.Places[moves[i]], w.Values[moves[i]]); c >= 0 {
+				hint = append(hint, disclosure.Move{Cell: c, By: moves[i+1]})
+			}
+		}
+		t.earlier.hints = append(t.earlier.hints, hint)
+	}
+}
+
+// kept is what the next edition needs to know of how this one was protected.
+func (t *table) kept() *releasedWitnesses {
+	w := &releasedWitnesses{}
+	at := map[int]int64{}
+	for i, witness := range t.witnesses {
+		w.Witnesses = append(w.Witnesses, nil)
+		for _, m := range witness {
+			if t.earlier.places[m.Cell] == "" {
+				continue
+			}
+			n, there := at[m.Cell]
+			if !there {
+				n = int64(len(w.Places))
+				at[m.Cell] = n
+				w.Places, w.Values = append(w.Places, t.earlier.places[m.Cell]), append(w.Values, t.cells[m.Cell].Value)
+			}
+			w.Witnesses[i] = append(w.Witnesses[i], n, m.By)
+		}
+	}
+	for _, i := range t.loweredCells {
+		w.Lowered = append(w.Lowered, t.earlier.places[i])
+	}
+	return w
 }
 
 // prefer has what the latest edition hid hidden first, so that its pattern persists.
@@ -173,7 +276,7 @@ func (t *table) addRevision(c *Cells, k cellKey, v *version, part string, from .
 		}
 	}
 	now, then, there := index(part)
-	if !there || now == then || t.earlier.known[now] || t.earlier.revised[[2]int{now, then}] {
+	if !there || now == then || t.cells[then].Value == 0 || t.earlier.known[now] || t.earlier.revised[[2]int{now, then}] {
 		return
 	}
 	t.earlier.revised[[2]int{now, then}] = true
@@ -181,7 +284,7 @@ func (t *table) addRevision(c *Cells, k cellKey, v *version, part string, from .
 	if t.cells[then].Value > t.cells[now].Value {
 		more, less = then, now
 	}
-	i := t.append(partKey{}, "", disclosure.Cell{Name: t.cells[then].Name + ", revised", Value: t.cells[more].Value - t.cells[less].Value, Unprinted: true})
+	i := t.append(partKey{}, "", disclosure.Cell{Name: t.cells[then].Name + ", revised", Value: t.cells[more].Value - t.cells[less].Value, Unprinted: true, Fresh: true})
 	t.sum(false, more, less, i)
 }
 

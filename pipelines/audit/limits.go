@@ -15,7 +15,7 @@ import (
 // on, and the level of the middle line.
 var (
 	chartForm    = regexp.MustCompile(`\((p|p'|u'|XmR|c|g|run) chart\)`)
-	baselineForm = regexp.MustCompile(`The usual range is set from the (\d+) (?:month|quarter|year)s? from (\w+ \d{4}) to (\w+ \d{4})\.`)
+	baselineForm = regexp.MustCompile(`(?:The usual range is set from|The median is of) the (\d+) (?:month|quarter|year)s? from (\w+ \d{4}) to (\w+ \d{4})\.`)
 	middleForm   = regexp.MustCompile(`^(?:Average|Median) (-?[\d.,]+)`)
 )
 

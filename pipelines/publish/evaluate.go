@@ -181,7 +181,7 @@ func Measure(ctx context.Context, in Input, measures []*queries.Measure) ([][]*q
 	if err != nil {
 		return nil, err
 	}
-	records, err := releasesOf(in.Partnership).read()
+	records, err := releasesOf(in.Partnership).until(in)
 	if err != nil {
 		return nil, err
 	}

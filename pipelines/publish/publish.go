@@ -127,6 +127,9 @@ func Publish(ctx context.Context, in Input, say Progress) (Edition, error) {
 	edition.Checked = report.Checked
 	say("audit", fmt.Sprintf("%d statements checked, nothing hidden can be worked out", report.Checked), since(began))
 	return shelf.issue(draft, edition, inputs, previous, func(name string) error {
+		if err := ledger.refuseWithdrawn(name); err != nil {
+			return err
+		}
 		release.Edition = name
 		return ledger.add(inputs, release)
 	})

@@ -129,11 +129,7 @@ func (s shelf) draft() (draft, error) {
 	return draft{dir}, os.Chmod(dir, 0o755)
 }
 
-func (d draft) discard() {
-	if os.Getenv("WH_DEBUG") == "" {
-		_ = os.RemoveAll(d.dir)
-	}
-}
+func (d draft) discard() { _ = os.RemoveAll(d.dir) }
 
 // find is the folder of an edition that was issued, withdrawn or not.
 func (s shelf) find(name string) (string, error) {

@@ -30,6 +30,8 @@ type Cell struct {
 	// Preferred cells are the first to hide for the sake of others: those that the last
 	// edition hid, so that its pattern persists.
 	Preferred bool
+	// Fresh cells are no part of the system that hints are from, and may hold cells that are.
+	Fresh bool
 }
 
 // Equation says that the cells Parts sum to the cell Total, by index. Approximate sums
@@ -89,12 +91,15 @@ func (e *Exposed) Error() string {
 // for each hidden cell to have a Witness. The same input gives the same choice. It is an
 // error for cells and equations not to fit together and for an exact equation not to add up;
 // where Free cells leave a primary cell no protection, the error is an Exposed.
-func Protect(cells []Cell, eqs []Equation, rules Rules) (hidden []bool, report Report, err error) {
+//
+// Hints are witnesses of an earlier system that is part of this one, such as that of the last
+// edition, over the cells they share: they are used where the search finds none.
+func Protect(cells []Cell, eqs []Equation, rules Rules, hints ...Witness) (hidden []bool, report Report, err error) {
 	s, err := newSystem(cells, eqs, rules)
 	if err != nil {
 		return nil, Report{}, fmt.Errorf("reading the cells to protect: %w", err)
 	}
-	if bare := s.protectAll(); len(bare) > 0 {
+	if bare := s.protectAll(hints); len(bare) > 0 {
 		e := &Exposed{Cells: bare}
 		for _, c := range bare {
 			e.Names = append(e.Names, cells[c].Name)

@@ -11,11 +11,20 @@ const (
 	multiplied = 6
 )
 
+// reachSizes is how many cells around a bare one are looked at in turn; those that do not fall
+// to reachBeyondHints cells in a system with hints are left to these.
+var reachSizes = []int{40, 120, 400, 1200}
+
+const reachBeyondHints = 400
+
 // reach looks for a witness for p among the cells that may change around it, by way of a
 // linear program that hides as little as it can, or gives nil.
 func (s *system) reach(p int) vector {
 	size := 0
-	for _, most := range []int{40, 120, 400, 1200} {
+	for _, most := range reachSizes {
+		if most > reachBeyondHints && s.hinted {
+			break
+		}
 		cells, eqs := s.around(p, most)
 		if len(cells) == size {
 			break

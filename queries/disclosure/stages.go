@@ -12,7 +12,8 @@ type part struct {
 // protectAll finds a witness for every primary cell, hiding as it goes, and returns those
 // that it could not protect. Totals that tie several tables together stay shown in the
 // first round; each later round gives up those beside the cells still bare.
-func (s *system) protectAll() []int {
+func (s *system) protectAll(hints []Witness) []int {
+	s.hinted = len(hints) > 0
 	locked := make([]bool, len(s.cells))
 	for i, c := range s.cells {
 		locked[i] = !s.hidden[i] && (s.totals[i] > 1 || c.Cost >= keepShown)
@@ -21,6 +22,7 @@ func (s *system) protectAll() []int {
 		for _, p := range s.parts(locked) {
 			s.protect(p)
 		}
+		s.useHints(hints)
 		bare := s.bare()
 		if len(bare) == 0 {
 			return nil
