@@ -69,6 +69,7 @@ func (t *table) markClasses() bool {
 		}
 		for _, i := range row.cells {
 			t.cells[i].Primary = !t.cells[i].Free
+			t.classed[i] = true
 		}
 		marked = true
 		return true

@@ -10,7 +10,7 @@ import (
 // to the strictest threshold, rounding and treatment of zeros of any; level and class are
 // each measure's own.
 func newTable(a config.Audience, group []*Cells, same twins) *table {
-	t := &table{audience: a.For(nil, false), rules: map[*Measure]config.Audience{}, index: map[partKey]int{}, same: same, tied: map[string]bool{}, lowered: map[string]int{}, earlier: newEarlier()}
+	t := &table{audience: a.For(nil, false), rules: map[*Measure]config.Audience{}, index: map[partKey]int{}, same: same, tied: map[string]bool{}, lowered: map[string]int{}, earlier: newEarlier(), classed: map[int]bool{}, unproved: map[int]bool{}}
 	classed := false
 	for _, c := range group {
 		rules := a.For(c.measure.Feeds, c.measure.Sensitive)
@@ -36,10 +36,15 @@ func (t *table) level(m *Measure, n int64) int {
 
 // lower takes some counts from level 2 to level 1, and says whether there were any: zeros
 // that are shown can leave a hidden count no way to be above the small ones, and then that it
-// cannot be worked out is all there is.
+// cannot be worked out is all there is. Those hidden for their class alone, which earlier
+// editions leave no way to be another, stay hidden without proof.
 func (t *table) lower(cells []int) bool {
 	any := false
 	for _, i := range cells {
+		if t.classed[i] && !t.unproved[i] && (t.cells[i].Value == 0 || t.cells[i].Value > t.audience.HideUpTo) {
+			t.unproved[i] = true
+			any = true
+		}
 		if t.cells[i].Level > 1 {
 			t.cells[i].Level = 1
 			t.loweredCells = append(t.loweredCells, i)

@@ -22,6 +22,8 @@ type table struct {
 	tied         map[string]bool // sums that are there already
 	earlier      earlier
 	nothing      bool           // of the cell being added: there is known to be nothing in it
+	classed      map[int]bool   // counts hidden for their class, by index
+	unproved     map[int]bool   // those of them that have no witness
 	classes      []classRow     // rows that may yet have to be hidden for their class
 	loweredCells []int          // counts that level 2 could not be had for, by index
 	lowered      map[string]int // hidden counts, by the measure that names them, that level 2 could not be had for

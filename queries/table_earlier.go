@@ -293,10 +293,13 @@ func (t *table) addRevision(c *Cells, k cellKey, v *version, part string, from .
 func (t *table) freed() (cells []disclosure.Cell, small []bool) {
 	cells, small = slices.Clone(t.cells), make([]bool, len(t.cells))
 	for i := range cells {
+		c := &cells[i]
+		if t.unproved[i] {
+			small[i], c.Primary = true, false
+		}
 		if !t.earlier.known[i] {
 			continue
 		}
-		c := &cells[i]
 		small[i] = c.Primary || c.Value > 0 && c.Value <= t.audience.HideUpTo
 		c.Free, c.Primary, c.Unprinted = true, false, false
 	}
