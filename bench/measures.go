@@ -106,7 +106,7 @@ func spanOf(p *pipelines.Project) (queries.Span, error) {
 	if err != nil {
 		return queries.Span{}, err
 	}
-	span := queries.Span{AsAt: p.AsAt, First: first, Quarter: p.LatestQuarter(p.AsAt), Areas: p.Areas, Starts: map[string]time.Time{}}
+	span := queries.Span{AsAt: p.AsAt, First: first, Quarter: p.LatestQuarter(p.AsAt), Areas: p.Areas, Pieces: p.Pieces(), Starts: map[string]time.Time{}}
 	for _, c := range p.Contracts {
 		if periods := c.Periods(p.AsAt); len(periods) > 0 {
 			span.Starts[c.Feed] = periods[0].Start

@@ -23,12 +23,21 @@ func (s *Settings) Agency(id string) (Agency, bool) {
 	return Agency{}, false
 }
 
-// AreaOf is the area with this code, and whether there is one. Unknown is always one.
+// AreaOf is the area or unitary with this code, and whether there is one. Unknown and
+// UnknownUnitary always are.
 func (p *Partnership) AreaOf(code string) (Area, bool) {
 	for _, a := range p.Areas {
 		if a.Code == code {
 			return a, true
 		}
+	}
+	for _, u := range p.Unitaries {
+		if u.Code == code {
+			return Area{u.Code, u.Name, "unitary", p.Area}, true
+		}
+	}
+	if code == UnknownUnitary {
+		return Area{UnknownUnitary, "New council not known", Unknown, p.Area}, true
 	}
 	if code == Unknown {
 		return Area{Unknown, "Not known or out of area", Unknown, p.Area}, true

@@ -140,8 +140,9 @@ type Partnership struct {
 	Settings
 	Contracts []*Contract // by feed
 	Codes     map[string]*CodeList
-	Areas     []Area // the partnership first, then districts by name
-	Root      string // directory that Paths are below
+	Areas     []Area    // the partnership first, then districts by name
+	Unitaries []Unitary // by name; none without a second set of boundaries
+	Root      string    // directory that Paths are below
 
 	Population   []Population // districts, then the whole partnership as their sum
 	BankHolidays []BankHoliday

@@ -119,11 +119,13 @@ func unitOf(m *queries.Measure, f queries.Figure) string {
 type catalogueFile struct {
 	Audience string `json:"audience"`
 	catalogueRules
-	Quarter      string             `json:"quarter"`
-	AsAt         string             `json:"as_at"`
-	Area         string             `json:"area"`
-	Illustrative bool               `json:"illustrative"`
-	Measures     []catalogueMeasure `json:"measures"`
+	Quarter      string `json:"quarter"`
+	AsAt         string `json:"as_at"`
+	Area         string `json:"area"`
+	Illustrative bool   `json:"illustrative"`
+	// Geography is the pieces that areas of two sets are made of; none without a second set.
+	Geography map[string][]string `json:"geography,omitempty"`
+	Measures  []catalogueMeasure  `json:"measures"`
 }
 
 // catalogueRules are what figures were held to: those of a measure are at least as strict as
@@ -160,6 +162,13 @@ type catalogueMeasure struct {
 func (b *builder) catalogue() error {
 	c := catalogueFile{Audience: b.Audience.ID, catalogueRules: rulesOf(b.Audience.For(nil, false)),
 		Quarter: b.Quarter.String(), AsAt: b.AsAt.Format("2006-01-02"), Area: b.Partnership.Area, Illustrative: b.Partnership.Illustrative, Measures: []catalogueMeasure{}}
+	for _, p := range b.Partnership.Pieces() {
+		if c.Geography == nil {
+			c.Geography = map[string][]string{}
+		}
+		c.Geography[p.District] = append(c.Geography[p.District], p.Code())
+		c.Geography[p.Unitary] = append(c.Geography[p.Unitary], p.Code())
+	}
 	for _, s := range b.subjects {
 		m := s.Measure
 		protects := m.Protects

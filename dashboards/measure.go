@@ -29,6 +29,7 @@ type measurePage struct {
 	Marks      []markNote
 	Breakdowns []breakdown
 	Districts  *breakdown
+	Unitaries  *breakdown
 	About      []fact
 	SQL        string
 	Previous   *subject
@@ -85,6 +86,9 @@ func (b *builder) measure(p measurePage) error {
 		return err
 	}
 	if p.Districts, err = b.districts(p.subject); err != nil {
+		return err
+	}
+	if p.Unitaries, err = b.unitaries(p.subject); err != nil {
 		return err
 	}
 	p.Marks = p.marksUsed()

@@ -23,6 +23,8 @@ type breakdown struct {
 	Words   []string // sentences over the chart
 	Key     []keyItem
 	Caption string
+
+	noun string // what each is called: district or new council
 }
 
 // telling picks the period that shows most of a breakdown: the edition's quarter, or the
@@ -253,41 +255,32 @@ func periodTitle(p config.Period) string {
 	return p.Title()
 }
 
-// districts sets out the areas of the partnership by name: never by value, because noise
-// would read as rank.
-func (b *builder) districts(s *subject) (*breakdown, error) {
+// places sets out the areas of one set by name: never by value, because noise would read as
+// rank. d says what they are.
+func (b *builder) places(s *subject, set string, d *breakdown) (*breakdown, error) {
 	m := s.Measure
-	period, figures := b.telling(s, func(p config.Period) []queries.Figure {
-		var places []queries.Figure
-		for _, f := range s.At(p, "") {
-			if f.Area != b.Partnership.Area {
-				places = append(places, f)
-			}
-		}
-		return places
-	})
+	period, figures := b.telling(s, func(p config.Period) []queries.Figure { return s.Places(p, set) })
 	if len(figures) == 0 {
 		return nil, nil
 	}
 	sort.SliceStable(figures, func(i, j int) bool {
 		a, c := figures[i].Area, figures[j].Area
-		if (a == "unknown") != (c == "unknown") {
-			return c == "unknown"
+		if nowhere(a) != nowhere(c) {
+			return nowhere(c)
 		}
 		return b.areaName(a) < b.areaName(c)
 	})
-	d := &breakdown{ID: "by-district"}
-	d.Title, d.Subtitle = "By district", whatIsMeasured(m)+", "+periodTitle(period)
+	d.Subtitle = whatIsMeasured(m) + ", " + periodTitle(period)
 	cs := columns(m, queries.DistrictBreakdown)
-	d.Columns = append([]string{"District"}, cs...)
+	d.Columns = append(d.Columns, cs...)
 	for _, f := range figures {
 		row := b.row(m, f)
 		row.Name, row.Cells = b.areaName(f.Area), row.Cells[:len(cs)]
 		d.Rows = append(d.Rows, row)
 	}
 	var err error
-	if compares(m, queries.DistrictBreakdown) {
-		err = b.funnel(s, d, period, queries.DistrictBreakdown)
+	if set == queries.DistrictBreakdown && compares(m, set) {
+		err = b.funnel(s, d, period, set)
 	}
 	if err == nil && d.SVG == nil {
 		if m.Kind == queries.Proportion || m.Kind == queries.Rate || m.Kind == queries.Duration {
@@ -296,11 +289,14 @@ func (b *builder) districts(s *subject) (*breakdown, error) {
 				d.Rows[i].Cells = append(d.Rows[i].Cells, tableCell{Text: orMark(interval(m, f), f)})
 			}
 		}
-		err = b.drawDistricts(s, d, period, figures)
+		err = b.drawPlaces(s, d, period, figures)
 	}
 	d.Marks = marksOf(d.Rows)
 	return d, err
 }
+
+// nowhere says that an area stands for what could not be placed.
+func nowhere(area string) bool { return area == config.Unknown || area == config.UnknownUnitary }
 
 func orMark(s string, f queries.Figure) string {
 	if f.State != queries.Shown {
@@ -312,9 +308,9 @@ func orMark(s string, f queries.Figure) string {
 	return s
 }
 
-// drawDistricts draws the districts in the way that suits the measure's kind, and says which
-// differ where that can be told.
-func (b *builder) drawDistricts(s *subject, d *breakdown, period config.Period, figures []queries.Figure) error {
+// drawPlaces draws areas in the way that suits the measure's kind, and says which differ
+// where that can be told.
+func (b *builder) drawPlaces(s *subject, d *breakdown, period config.Period, figures []queries.Figure) error {
 	m := s.Measure
 	names := make([]string, len(figures))
 	for i, f := range figures {
@@ -330,11 +326,11 @@ func (b *builder) drawDistricts(s *subject, d *breakdown, period config.Period, 
 		c = b.intervals(s, d, period, figures)
 	}
 	var err error
-	d.SVG, err = b.half(c, s.ID+"-districts")
+	d.SVG, err = b.half(c, s.ID+"-"+d.ID)
 	return err
 }
 
-// intervals sets each district's interval against the whole, and says which leave it out.
+// intervals sets each area's interval against the whole, and says which leave it out.
 func (b *builder) intervals(s *subject, d *breakdown, period config.Period, figures []queries.Figure) charts.Chart {
 	m := s.Measure
 	var whole *queries.Figure
@@ -352,7 +348,7 @@ func (b *builder) intervals(s *subject, d *breakdown, period config.Period, figu
 	for _, f := range figures {
 		r := rangeOf(m, f, b.areaName(f.Area))
 		switch {
-		case whole == nil || f.Area == "unknown" || refused || math.IsNaN(r.Value):
+		case whole == nil || nowhere(f.Area) || refused || math.IsNaN(r.Value):
 		case r.Low > c.Whole.Value:
 			r.Compared, higher = charts.Higher, append(higher, r.Name)
 		case r.High < c.Whole.Value:
@@ -362,9 +358,9 @@ func (b *builder) intervals(s *subject, d *breakdown, period config.Period, figu
 	}
 	switch {
 	case refused && len(d.Words) == 0:
-		d.Words = append(d.Words, "The districts are not compared: see the definitions on this page.")
+		d.Words = append(d.Words, "The "+d.noun+"s are not compared: see the definitions on this page.")
 	case whole != nil && !refused:
-		d.Words = append(d.Words, differences(b.Partnership.Place, higher, lower))
+		d.Words = append(d.Words, differences(b.Partnership.Place, d.noun, higher, lower))
 		d.Key = []keyItem{{"k-higher", "Clearly higher"}, {"k-similar", "Similar"}, {"k-lower", "Clearly lower"}}
 	}
 	if start := c.Start(); start > 0 {
@@ -374,11 +370,11 @@ func (b *builder) intervals(s *subject, d *breakdown, period config.Period, figu
 	return c
 }
 
-// differences says which districts' intervals leave out the value of the whole.
-func differences(place string, higher, lower []string) string {
+// differences says which areas' intervals leave out the value of the whole.
+func differences(place, noun string, higher, lower []string) string {
 	switch {
 	case len(higher)+len(lower) == 0:
-		return "Every interval takes in the " + place + " figure: these figures do not show that any district is different."
+		return "Every interval takes in the " + place + " figure: these figures do not show that any " + noun + " is different."
 	case len(lower) == 0:
 		return fmt.Sprintf("Clearly above the %s figure: %s. The others cannot be told apart from it.", place, list(higher))
 	case len(higher) == 0:

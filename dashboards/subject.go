@@ -133,13 +133,11 @@ func (b *builder) FeedTitle(feed string) string {
 }
 
 func (b *builder) areaName(code string) string {
-	for _, a := range b.Partnership.Areas {
-		if a.Code == code {
-			return a.Name
-		}
-	}
-	if code == "unknown" {
+	if code == config.Unknown {
 		return "Out of area or not recorded"
+	}
+	if a, ok := b.Partnership.AreaOf(code); ok {
+		return a.Name
 	}
 	return code
 }

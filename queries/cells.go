@@ -15,6 +15,7 @@ type Cells struct {
 	measure    *Measure
 	plan       plan
 	byDistrict bool
+	byUnitary  bool
 	tallies    map[cellKey]*tally
 	categories map[string][]string // breakdown -> its categories, in order
 	population map[residents]int64 // rate: people at risk
@@ -87,9 +88,10 @@ func (t *tally) within(limit int) int64 {
 	return n
 }
 
-func newCells(m *Measure, p plan, byDistrict bool) *Cells {
-	c := &Cells{measure: m, plan: p, byDistrict: byDistrict,
-		tallies: map[cellKey]*tally{}, categories: map[string][]string{}}
+func newCells(m *Measure, p plan, columns []sqlColumn) *Cells {
+	c := &Cells{measure: m, plan: p, byDistrict: gives(columns, DistrictBreakdown),
+		byUnitary: gives(columns, UnitaryBreakdown) && len(p.pieces) > 0,
+		tallies:   map[cellKey]*tally{}, categories: map[string][]string{}}
 	if len(m.Categories) > 0 {
 		c.categories[CategoryBreakdown] = slices.Clone(m.Categories)
 	}
@@ -127,7 +129,7 @@ func (c *Cells) meet(breakdown, category string) {
 	})
 }
 
-// areas is the areas given below the partnership.
+// districts is the districts that the measure is given for.
 func (c *Cells) districts() []string {
 	if !c.byDistrict {
 		return nil
@@ -136,7 +138,7 @@ func (c *Cells) districts() []string {
 }
 
 // keys is every cell of the plan, counted or not, in a fixed order: the whole by period,
-// then districts, then categories. A cell in which nothing was counted is zero.
+// then areas, then categories. A cell in which nothing was counted is zero.
 func (c *Cells) keys() []cellKey {
 	var keys []cellKey
 	whole := c.plan.wholeArea()
@@ -144,7 +146,7 @@ func (c *Cells) keys() []cellKey {
 		keys = append(keys, cellKey{period: p, area: whole})
 	}
 	for _, p := range c.plan.detail {
-		for _, d := range c.districts() {
+		for _, d := range c.areas() {
 			keys = append(keys, cellKey{period: p, area: d})
 		}
 	}

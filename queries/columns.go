@@ -78,9 +78,9 @@ func bare(selectSQL string) string {
 	return strings.TrimRight(selectSQL, "; \t\n")
 }
 
-// hasDistrict says whether m's SELECT gives a district.
-func hasDistrict(columns []sqlColumn) bool {
-	return slices.ContainsFunc(columns, func(c sqlColumn) bool { return c.name == "district" })
+// gives says whether a SELECT gives a column.
+func gives(columns []sqlColumn, name string) bool {
+	return slices.ContainsFunc(columns, func(c sqlColumn) bool { return c.name == name })
 }
 
 // checkColumns says where the columns of m's SELECT are not those its kind needs.
@@ -102,10 +102,14 @@ func checkColumns(ctx context.Context, db DB, m *Measure) config.Problems {
 	seen := map[string]bool{}
 	for _, c := range given {
 		types, known := wanted[c.name]
-		if c.name == "district" {
+		if c.name == DistrictBreakdown || c.name == UnitaryBreakdown {
 			types, known = []string{"VARCHAR"}, true
 		}
 		switch {
+		case c.name == UnitaryBreakdown && m.Kind == Rate:
+			problems = append(problems, complain("the SELECT gives a unitary, and nothing says how many people live in one for a rate", "leave it out"))
+		case c.name == UnitaryBreakdown && !gives(given, DistrictBreakdown):
+			problems = append(problems, complain("the SELECT gives a unitary and no district", "give the district beside it: the two are protected together"))
 		case seen[c.name]:
 			problems = append(problems, complain(fmt.Sprintf("the SELECT gives %q twice", c.name), "give it once"))
 		case !known:

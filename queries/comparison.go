@@ -10,8 +10,11 @@ import (
 	"wherry/queries/statistics"
 )
 
-// DistrictBreakdown is the name under which Compare takes areas rather than categories.
+// DistrictBreakdown is the name under which Compare takes districts rather than categories.
 const DistrictBreakdown = "district"
+
+// UnitaryBreakdown is the name of the second set of areas, the unitaries.
+const UnitaryBreakdown = "unitary"
 
 // fewestCompared is how many units must be shown before they are compared.
 const fewestCompared = 3
@@ -121,7 +124,7 @@ func (c *Comparison) units(r *Result) {
 	nan := math.NaN()
 	figures := r.At(c.Period, c.Breakdown)
 	if c.Breakdown == DistrictBreakdown {
-		figures = r.At(c.Period, "")
+		figures = r.Places(c.Period, c.Breakdown)
 	}
 	for _, f := range figures {
 		name := f.Category
@@ -129,7 +132,7 @@ func (c *Comparison) units(r *Result) {
 			name = f.Area
 		}
 		switch {
-		case c.Breakdown == DistrictBreakdown && f.Area == r.whole(), slices.Contains(notKnown(), name):
+		case slices.Contains(notKnown(), name):
 			continue
 		case !comparable(f):
 			c.Hidden++
@@ -137,7 +140,7 @@ func (c *Comparison) units(r *Result) {
 		c.Items = append(c.Items, Compared{Category: name, Figure: f, Difference: nan, Low: nan, High: nan,
 			Limits: statistics.Funnel{Lower95: nan, Upper95: nan, Lower998: nan, Upper998: nan}})
 	}
-	if percent, ok := c.unplaced(r, figures); ok {
+	if percent, ok := c.unplaced(r); ok {
 		c.Unknown = percent
 	}
 }
@@ -147,11 +150,12 @@ func comparable(f Figure) bool { return f.State == Shown && f.BaseShown && f.Bas
 
 // unplaced is the percentage of the whole that belongs to no unit: by its base, or of a
 // rate, whose base is people, by its events.
-func (c *Comparison) unplaced(r *Result, figures []Figure) (float64, bool) {
+func (c *Comparison) unplaced(r *Result) (float64, bool) {
 	if c.Breakdown != DistrictBreakdown {
 		return r.Unknown(c.Period, c.Breakdown)
 	}
 	var whole, unknown *Figure
+	figures := r.At(c.Period, "")
 	for i, f := range figures {
 		switch f.Area {
 		case r.whole():

@@ -77,7 +77,7 @@ func (c *Cells) take(r *countedRow) error {
 		t.addDays(int(r.days.Int64), ended, open)
 	}
 	// Units are counted for the whole by rows of no dimension; other rows are all of some
-	// district.
+	// district, or unknown.
 	whole := 0
 	if c.measure.Unit != "" {
 		whole = -1
@@ -89,23 +89,23 @@ func (c *Cells) take(r *countedRow) error {
 			}
 		}
 	}
-	if i := r.dimension(); i == 0 && c.byDistrict {
+	switch i, places := r.dimension(), len(c.placeColumns()); {
+	case i >= places:
+		c.takeCategory(r, i, c.measure.brokenDown()[i-places], t)
+	case i >= 0 && c.byDistrict:
 		for _, p := range c.plan.detail {
 			if r.countsIn(p) {
-				c.at(cellKey{period: p, area: r.labels[0].String}).add(t)
+				c.at(cellKey{period: p, area: r.labels[i].String}).add(t)
 			}
 		}
-	} else if i > 0 {
-		c.takeCategory(r, i, t)
 	}
 	return nil
 }
 
 // takeCategory adds a row to its category, which exists from then on wherever a category of
 // its breakdown is given.
-func (c *Cells) takeCategory(r *countedRow, dimension int, t tally) {
+func (c *Cells) takeCategory(r *countedRow, dimension int, breakdown string, t tally) {
 	label := r.labels[dimension].String
-	breakdown := c.measure.brokenDown()[dimension-1]
 	for _, p := range c.plan.grouped {
 		if r.countsIn(p) {
 			c.meet(breakdown, label)

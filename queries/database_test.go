@@ -41,6 +41,16 @@ func contracts(t testing.TB) []config.Contract {
 	return all
 }
 
+// example is the repository's own partnership.
+func example(t testing.TB) *config.Partnership {
+	t.Helper()
+	p, err := config.Load(t.TempDir(), os.DirFS("../config"), nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return p
+}
+
 // columnType is how a contract's column lies in landing.
 func columnType(kind string) string {
 	switch kind {
@@ -71,6 +81,9 @@ func schemaOf(t testing.TB) []string {
 	}
 	for table, file := range map[string]string{"area": "geography/areas.csv", "population": "reference/population.csv", "bank_holiday": "reference/bank_holidays.csv"} {
 		statements = append(statements, fmt.Sprintf("insert into reference.%s select * from read_csv('../config/%s', header=true)", table, file))
+	}
+	for _, piece := range example(t).Pieces() {
+		statements = append(statements, fmt.Sprintf("insert into reference.piece values ('%s', '%s')", piece.District, piece.Unitary))
 	}
 	statements = append(statements, `insert into reference.calendar
 select day, working, sum(working::integer) over (order by day)::bigint

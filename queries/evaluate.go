@@ -11,7 +11,7 @@ import (
 
 // Evaluate counts a measure over a span. Its SELECT passes the gate first; the error is
 // config.Problems where it does not. One generated statement groups the measure's rows to
-// months, districts and categories; the rest is sums of its small answer.
+// months, areas and categories; the rest is sums of its small answer.
 //
 // Rows without at, or outside the span, are not counted; rows younger than the measure's
 // matures at the as-at date are neither yes nor no. A row that leaves out what its kind
@@ -29,7 +29,7 @@ func evaluate(ctx context.Context, db DB, m *Measure, p plan) (*Cells, error) {
 	if err != nil {
 		return nil, fmt.Errorf("reading the columns of %s: %w", m.ID, err)
 	}
-	c := newCells(m, p, hasDistrict(columns))
+	c := newCells(m, p, columns)
 	statement := c.statement()
 	tree, err := parseSQL(ctx, db, statement)
 	if err != nil {

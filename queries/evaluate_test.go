@@ -76,7 +76,12 @@ from range(%d) as r(i)`, n, n))
 
 func publish(t testing.TB, db *sql.DB, m *queries.Measure, a config.Audience) *queries.Result {
 	t.Helper()
-	cells, err := queries.Evaluate(context.Background(), db, m, span(t))
+	return publishOver(t, db, m, a, span(t))
+}
+
+func publishOver(t testing.TB, db *sql.DB, m *queries.Measure, a config.Audience, s queries.Span) *queries.Result {
+	t.Helper()
+	cells, err := queries.Evaluate(context.Background(), db, m, s)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -108,8 +108,28 @@ func examplePlan(ctx context.Context, db DB, x *Example) (plan, error) {
 		}
 	}
 	var err error
-	p.areas, err = readAreas(ctx, db)
+	if p.areas, err = readAreas(ctx, db); err != nil {
+		return p, err
+	}
+	p.pieces, err = readPieces(ctx, db)
 	return p, err
+}
+
+// readPieces is the pieces of the reference data.
+func readPieces(ctx context.Context, db DB) (pieces []config.Piece, err error) {
+	rows, err := db.QueryContext(ctx, "select district, unitary from reference.piece order by all")
+	if err != nil {
+		return nil, fmt.Errorf("reading the pieces: %w", err)
+	}
+	defer rows.Close()
+	for rows.Next() {
+		var p config.Piece
+		if err := rows.Scan(&p.District, &p.Unitary); err != nil {
+			return nil, fmt.Errorf("reading the pieces: %w", err)
+		}
+		pieces = append(pieces, p)
+	}
+	return pieces, rows.Err()
 }
 
 // readAreas is the areas of the reference data, the partnership first.
@@ -232,8 +252,8 @@ func exampleValue(v any) any {
 func (c *Cells) outcome(w Want) CellOutcome {
 	p, _ := config.ParsePeriod(w.Period)
 	area := c.plan.wholeArea()
-	if w.District != "" {
-		area = w.District
+	if place := w.District + w.Unitary; place != "" {
+		area = place
 	}
 	counts, values := c.raw(cellKey{period: p, area: area, breakdown: w.Breakdown, category: w.Category})
 	o := CellOutcome{Want: w, Got: w, OK: true}

@@ -100,6 +100,8 @@ type Result struct {
 	// Statement is the SQL that counted the measure's rows, for who wants to know how a
 	// figure came about.
 	Statement string
+
+	Unitaries []string // the areas of the second set, where the measure is given for it
 }
 
 // Hidden counts what disclosure control withheld in one Result. Lowered is the counts that
@@ -119,7 +121,7 @@ func (r *Result) Series(kind config.PeriodKind, area, breakdown, category string
 	return fs
 }
 
-// At is every figure of one Period under one breakdown; breakdown "" gives the areas.
+// At is every figure of one Period under one breakdown; breakdown "" gives the areas of both sets.
 func (r *Result) At(p config.Period, breakdown string) []Figure {
 	var fs []Figure
 	for _, f := range r.Figures {
@@ -128,6 +130,13 @@ func (r *Result) At(p config.Period, breakdown string) []Figure {
 		}
 	}
 	return fs
+}
+
+// Places is the figures of one Period by DistrictBreakdown or by UnitaryBreakdown.
+func (r *Result) Places(p config.Period, set string) []Figure {
+	return slices.DeleteFunc(r.At(p, ""), func(f Figure) bool {
+		return f.Area == r.whole() || slices.Contains(r.Unitaries, f.Area) != (set == UnitaryBreakdown)
+	})
 }
 
 // Unknown is the percentage of a period that a breakdown cannot place: not recorded, not

@@ -20,7 +20,7 @@ var (
 
 // reservedColumns are the names with a meaning of their own: no breakdown may take one.
 func reservedColumns() []string {
-	return []string{"at", "district", "met", "days", "ended", "value", "low", "high", "before", "after", CategoryBreakdown}
+	return []string{"at", DistrictBreakdown, UnitaryBreakdown, "met", "days", "ended", "value", "low", "high", "before", "after", CategoryBreakdown}
 }
 
 // lint adds every fault of a header that was read.

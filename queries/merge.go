@@ -69,7 +69,8 @@ func lowest(audiences []config.Audience, m *Measure) int64 {
 
 // coarser is c with the categories of one breakdown put together.
 func (c *Cells) coarser(rule *config.Merge) *Cells {
-	d := newCells(c.measure, c.plan, c.byDistrict)
+	d := newCells(c.measure, c.plan, nil)
+	d.byDistrict, d.byUnitary = c.byDistrict, c.byUnitary
 	d.population = c.population
 	d.merged = append(slices.Clone(c.merged), rule.Breakdown)
 	for _, b := range c.measure.brokenDown() {

@@ -57,7 +57,7 @@ func monthly(t *testing.T, id string, counts []int64) *Cells {
 		t.Fatal(err)
 	}
 	p := plan{asAt: first.Start.AddDate(10, 0, 0), areas: []config.Area{{Code: "W"}}}
-	c := newCells(&Measure{ID: id, Kind: Count}, p, false)
+	c := newCells(&Measure{ID: id, Kind: Count}, p, nil)
 	for i, n := range counts {
 		month := first.Shift(i)
 		c.plan.whole = append(c.plan.whole, month)

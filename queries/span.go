@@ -22,6 +22,8 @@ type Span struct {
 	First   config.Period // the first month measured
 	Quarter config.Period // the edition's quarter: the last one measured
 	Areas   []config.Area // the partnership first, then its districts
+	// Pieces is where districts and unitaries overlap; none without a second set of boundaries.
+	Pieces []config.Piece
 	// Starts is the first day of each feed's data: a measure that looks back starts when all
 	// its feeds have the history it needs.
 	Starts map[string]time.Time
@@ -46,6 +48,7 @@ type plan struct {
 	asAt                   time.Time
 	whole, detail, grouped []config.Period
 	areas                  []config.Area
+	pieces                 []config.Piece
 }
 
 // planFor is the periods of m's kinds that lie inside the span. Rolling years are given at
@@ -53,7 +56,7 @@ type plan struct {
 // that has neither is given for them at each quarter's last month, or by year. Where the
 // measure pools, its categories are given for the pooled months and nothing else.
 func (s Span) planFor(m *Measure) plan {
-	p := plan{asAt: s.AsAt, areas: s.Areas}
+	p := plan{asAt: s.AsAt, areas: s.Areas, pieces: s.Pieces}
 	kinds := m.PeriodKinds()
 	first := s.firstFor(m)
 	inside := func(q config.Period) bool { return !q.Start.Before(first) && !q.End.After(s.Quarter.End) }

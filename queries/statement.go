@@ -4,6 +4,8 @@ import (
 	"fmt"
 	"strings"
 	"time"
+
+	"wherry/config"
 )
 
 // statement is the one statement that counts the measure's rows.
@@ -17,10 +19,14 @@ func (c *Cells) statement() string {
 	return c.additiveStatement()
 }
 
-// placed is the measure's rows with a month, a known district and named categories.
+// placed is the measure's rows with a month, known areas and named categories.
 func (c *Cells) placed(extra ...string) string {
 	start, end := c.plan.bounds()
 	columns := []string{`date_trunc('month', "at")::date as month`, c.districtColumn() + " as district"}
+	if c.byUnitary {
+		columns = append(columns, c.pieceColumn(func(p config.Piece) string { return p.Unitary })+" as unitary",
+			c.pieceColumn(config.Piece.Code)+" as piece")
+	}
 	for i, b := range c.measure.brokenDown() {
 		columns = append(columns, fmt.Sprintf("coalesce(%s, %s) as breakdown_%d", identifier(b), literal(notRecorded), i))
 	}
@@ -45,9 +51,9 @@ func (c *Cells) districtColumn() string {
 	return fmt.Sprintf("case when district in (%s) then district else %s end", strings.Join(codes, ", "), literal(unknownArea))
 }
 
-// dimensions is district and the breakdowns, as placed names them.
+// dimensions is the areas and the breakdowns, as placed names them.
 func (c *Cells) dimensions() []string {
-	names := []string{"district"}
+	names := c.placeColumns()
 	for i := range c.measure.brokenDown() {
 		names = append(names, fmt.Sprintf("breakdown_%d", i))
 	}

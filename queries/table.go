@@ -93,6 +93,10 @@ func (t *table) add(c *Cells, supplied Supplied) {
 		t.nothing = got == 0 && c.value(k).base == 0
 		t.addCell(c, k)
 	}
+	t.nothing = false
+	for _, k := range c.pieceKeys() {
+		t.addCell(c, k)
+	}
 	t.addClasses(c)
 	for _, part := range c.printedParts() {
 		t.addSums(c, part)
@@ -180,7 +184,7 @@ func (t *table) addChange(c *Cells, k cellKey, v tally, paired int, cost float64
 
 // mean puts the sum of values of n people in the table; see partMean.
 func (t *table) mean(c *Cells, k cellKey, part string, n int64, cost float64) {
-	t.put(t.key(c, k, part), disclosure.Cell{Value: n, Primary: 0 < n && n < t.fewest(c.measure), Cost: cost, Level: t.level(c.measure, n)})
+	t.put(t.key(c, k, part), disclosure.Cell{Value: n, Primary: 0 < n && n < t.fewest(c.measure), Cost: cost, Level: t.level(c.measure, n), Unprinted: c.plan.isPiece(k.area)})
 }
 
 // fewest is the smallest group of people whose values may be put together as one.
@@ -192,13 +196,15 @@ func (t *table) fewest(m *Measure) int64 {
 }
 
 // usefulness is what a reader loses with a cell: the page leads with the headline, then
-// come the other figures of the partnership, districts and categories.
+// come the other figures of the partnership, districts, categories and unitaries.
 func (c *Cells) usefulness(k cellKey) float64 {
 	switch {
 	case k.breakdown != "":
 		return 2
-	case k.area == unknownArea:
+	case k.area == unknownArea, k.area == config.UnknownUnitary:
 		return 0
+	case slices.Contains(c.unitaries(), k.area):
+		return 1
 	case k.area != c.plan.wholeArea():
 		return 3
 	case k.period.Kind == c.measure.HeadlineKind():
@@ -213,9 +219,9 @@ func (c *Cells) usefulness(k cellKey) float64 {
 // hidden, those of who is counted and who met a measure are; what else is said of a row (who
 // is still open, who moved) says by itself that somebody is there.
 func (t *table) count(c *Cells, k cellKey, part string, n int64, cost float64) int {
-	cell := disclosure.Cell{Value: n, Cost: cost, Level: t.level(c.measure, n)}
+	cell := disclosure.Cell{Value: n, Cost: cost, Level: t.level(c.measure, n), Unprinted: c.plan.isPiece(k.area)}
 	switch {
-	case n > 0 || !t.audience.HidesZeros():
+	case n > 0 || cell.Unprinted || !t.audience.HidesZeros():
 	case t.nothing:
 		cell.Free = true
 	case part != partBase && c.value(k).base == 0:
@@ -257,12 +263,13 @@ func (t *table) sum(approximate bool, total int, parts ...int) {
 }
 
 // addSums ties one part of c's cells together: longer periods are sums of shorter ones, the
-// partnership of its districts, and of the categories of each breakdown.
+// partnership of its districts, of its unitaries, and of the categories of each breakdown;
+// districts and unitaries are sums of their pieces.
 func (t *table) addSums(c *Cells, part string) {
 	whole := c.plan.wholeArea()
 	t.addPeriodSums(c, part, cellKey{area: whole}, c.plan.whole)
-	for _, d := range c.districts() {
-		t.addPeriodSums(c, part, cellKey{area: d}, c.plan.detail)
+	for _, area := range append(c.areas(), c.pieces()...) {
+		t.addPeriodSums(c, part, cellKey{area: area}, c.plan.detail)
 	}
 	for _, b := range c.measure.brokenDown() {
 		for _, category := range c.categories[b] {
@@ -270,11 +277,12 @@ func (t *table) addSums(c *Cells, part string) {
 		}
 	}
 	for _, p := range c.plan.detail {
-		var districts []cellKey
-		for _, d := range c.districts() {
-			districts = append(districts, cellKey{period: p, area: d})
+		for _, set := range [][]string{c.districts(), c.unitaries()} {
+			t.addSum(c, part, cellKey{period: p, area: whole}, inAreas(p, set))
 		}
-		t.addSum(c, part, cellKey{period: p, area: whole}, districts)
+		for _, area := range c.areas() {
+			t.addSum(c, part, cellKey{period: p, area: area}, inAreas(p, c.plan.within(area)))
+		}
 	}
 	for _, p := range c.plan.grouped {
 		total := cellKey{period: p, area: whole}

@@ -67,7 +67,7 @@ func (c *Cells) countSeries() []twin {
 			continue
 		}
 		at := map[string]int{}
-		for _, k := range c.keys() {
+		for _, k := range append(c.keys(), c.pieceKeys()...) {
 			i, known := at[k.breakdown]
 			if !known {
 				i = len(all)

@@ -12,6 +12,7 @@ import (
 type Want struct {
 	Period      string   `yaml:"period"`
 	District    string   `yaml:"district"`
+	Unitary     string   `yaml:"unitary"`
 	Breakdown   string   `yaml:"breakdown"`
 	Category    string   `yaml:"category"`
 	Numerator   *int64   `yaml:"numerator"`
@@ -92,6 +93,9 @@ func (h *header) lintWant(w Want) []string {
 			wrong = append(wrong, fmt.Sprintf("a wanted cell names %s, which a %s does not have", n.key, h.Kind))
 		}
 	}
+	if w.District != "" && w.Unitary != "" {
+		wrong = append(wrong, "a wanted cell names a district and a unitary: want one or the other")
+	}
 	if given == 0 {
 		wrong = append(wrong, "a wanted cell names no number")
 	}
@@ -106,6 +110,9 @@ func (w Want) place() string {
 	parts := []string{w.Period}
 	if w.District != "" {
 		parts = append(parts, w.District)
+	}
+	if w.Unitary != "" {
+		parts = append(parts, w.Unitary)
 	}
 	if w.Breakdown != "" {
 		parts = append(parts, w.Breakdown+" "+w.Category)

@@ -143,7 +143,7 @@ func areaNamed(p *pipelines.Project, name string) (string, error) {
 	if name == "" {
 		return p.Area, nil
 	}
-	if name == config.Unknown {
+	if name == config.Unknown || name == config.UnknownUnitary {
 		return name, nil
 	}
 	var names []string
@@ -152,6 +152,12 @@ func areaNamed(p *pipelines.Project, name string) (string, error) {
 			return a.Code, nil
 		}
 		names = append(names, a.Name)
+	}
+	for _, u := range p.Unitaries {
+		if u.Code == name || strings.EqualFold(u.Name, name) {
+			return u.Code, nil
+		}
+		names = append(names, u.Name)
 	}
 	return "", fmt.Errorf("no area %q: choose from %s", name, strings.Join(names, ", "))
 }

@@ -311,12 +311,13 @@ func (c *claims) tables(f *files, m *measure, reader string) {
 	type table struct{ period, breakdown string }
 	of := map[table][]key{}
 	pieces := map[string]map[string]bool{}
+	crosses := f.crosses(m)
 	for _, r := range m.rows {
 		k := key{release: f.release, measure: m.ID, period: r.period, area: r.area, breakdown: r.breakdown, category: r.category}
 		at := table{r.period, r.breakdown}
 		switch made := f.Geography[r.area]; {
 		case r.area == f.Area && r.breakdown == "":
-		case r.breakdown == "" && len(made) > 0:
+		case r.breakdown == "" && len(made) > 0 && crosses:
 			var parts []key
 			for _, piece := range made {
 				p := k

@@ -184,6 +184,7 @@ var sayings = []saying{
 	{regexp.MustCompile(`^Limits are those of chance about the average of those shown: by chance alone 1 in 20 lies outside the inner limits and 1 in 500 outside the outer\.( \d+ (is|are) not shown and not part of the average\.)?[^\d]*$`), nil},
 	{regexp.MustCompile(`^Beyond the limits: .*\. That asks for a closer look at the data and at the people served, and says nothing yet about practice\.$`), nil},
 	{regexp.MustCompile(`^Clearly (above|below) the .* figure: .*$`), nil},
+	{regexp.MustCompile(`^The new councils begin on \d{1,2} [A-Z][a-z]+ \d{4}\. Their boundaries need not follow those of districts\.$`), nil},
 	{regexp.MustCompile(`^Worked out from: .*$`), nil},
 	{regexp.MustCompile(`^Local people: .*$`), nil},
 	{regexp.MustCompile(`^Not yet set beside local people: .*$`), nil},

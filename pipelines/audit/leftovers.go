@@ -114,7 +114,7 @@ func (a *audience) checkOrder(r *Report, m *measure) {
 // checkPlaces looks at the order of a table's lines: where those shown are sorted by value,
 // a hidden one among them is given away by its place.
 func (a *audience) checkPlaces(r *Report, page string, m *measure, t table) {
-	if m.Kind == "distribution" || slices.Contains(inTime, t.heads[0]) || t.heads[0] == "District" {
+	if m.Kind == "distribution" || slices.Contains(inTime, t.heads[0]) || slices.Contains(ofAreas, t.heads[0]) {
 		return // in an order of their own
 	}
 	var labels []string

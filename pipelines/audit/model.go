@@ -1,7 +1,6 @@
 package audit
 
 import (
-	"maps"
 	"slices"
 	"time"
 )
@@ -85,10 +84,10 @@ func (s *system) addMeasure(release int, sources []*audience, id string) {
 	if first == nil {
 		return
 	}
-	t := tying{s, release, from, first, all}
+	t := tying{system: s, release: release, a: from, m: first, rows: all, crossing: map[string]bool{}}
+	t.geography()
 	t.periods()
 	t.tables()
-	t.geography()
 }
 
 // addRow adds the counts of one row. A count hidden to protect people is at least 1 where
@@ -178,6 +177,8 @@ type tying struct {
 	a       *audience
 	m       *measure
 	rows    []row
+	// crossing is the periods in which areas of the rows share pieces.
+	crossing map[string]bool
 }
 
 // tie adds that parts sum to whole, for each part of the measure that all of them have.
@@ -297,7 +298,7 @@ func (t tying) tables() {
 	parts := map[table][]place{}
 	breakdowns := []string{""}
 	for _, r := range t.rows {
-		if r.breakdown == "" && len(t.a.Geography) > 0 {
+		if r.breakdown == "" && t.crossing[r.period] {
 			continue // see geography
 		}
 		if r.area != t.a.Area || r.breakdown != "" {
@@ -318,60 +319,4 @@ func (t tying) tables() {
 			}
 		}
 	}
-}
-
-// geography ties areas to the pieces that the catalogue says they are made of, so that areas
-// which overlap, or old and new ones, can be set against each other; and the whole to all
-// pieces and to the areas that are made of none.
-func (t tying) geography() {
-	if len(t.a.Geography) == 0 {
-		return
-	}
-	pieces := map[string]bool{}
-	for _, of := range t.a.Geography {
-		for _, p := range of {
-			pieces[p] = true
-		}
-	}
-	all := map[string][]place{}
-	for _, r := range t.rows {
-		of := t.a.Geography[r.area]
-		if r.breakdown != "" || r.area == t.a.Area {
-			continue
-		}
-		if len(of) == 0 && !pieces[r.area] {
-			all[r.period] = append(all[r.period], r.place())
-		}
-		if len(of) > 0 {
-			t.tie(r.place(), t.pieces(r.place(), of))
-		}
-	}
-	for _, r := range t.rows {
-		if r.area == t.a.Area && r.breakdown == "" && t.detailed(r.period) {
-			t.tie(r.place(), append(t.pieces(r.place(), slices.Sorted(maps.Keys(pieces))), all[r.period]...))
-		}
-	}
-}
-
-// detailed says whether areas are given for a period.
-func (t tying) detailed(period string) bool {
-	return slices.ContainsFunc(t.rows, func(r row) bool {
-		return r.period == period && r.breakdown == "" && len(t.a.Geography[r.area]) > 0
-	})
-}
-
-// pieces is the counts of pieces in the place of an area, made where nothing prints them.
-func (t tying) pieces(area place, of []string) []place {
-	var ps []place
-	for _, piece := range of {
-		p := area
-		p.area = piece
-		for _, part := range t.m.summed() {
-			if t.held(key{t.release, t.m.ID, area, part}) >= 0 {
-				t.of(key{t.release, t.m.ID, p, part})
-			}
-		}
-		ps = append(ps, p)
-	}
-	return ps
 }

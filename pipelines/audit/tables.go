@@ -41,6 +41,9 @@ func readTable(t *html.Node) (table, bool) {
 // inTime is the heads of tables whose rows are periods.
 var inTime = []string{"Month", "Quarter", "Year", "Twelve months", "Years", "Period"}
 
+// ofAreas is the heads of tables whose rows are areas, of one set or the other.
+var ofAreas = []string{"District", "New council"}
+
 // settle finds the row of data for each line of a table, such that all numbers of the line
 // are printed there too. Lines that find none stay without.
 func (a *audience) settle(m *measure, t *table) {
@@ -51,7 +54,7 @@ func (a *audience) settle(m *measure, t *table) {
 				return r.area == a.Area && r.breakdown == "" && slices.Contains(r.names(), t.lines[i].label)
 			})
 		}
-	case head == "District":
+	case slices.Contains(ofAreas, head):
 		for i := range t.lines {
 			a.pick(m, t, i, func(r row) bool {
 				return r.breakdown == "" && r.areaName == t.lines[i].label && a.about(m, *t, r)

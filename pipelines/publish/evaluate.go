@@ -40,7 +40,7 @@ func evaluate(ctx context.Context, in Input, measures []*queries.Measure) (evalu
 	if err != nil {
 		return ev, fmt.Errorf("first_period: %w", err)
 	}
-	span := queries.Span{AsAt: in.AsAt, First: first, Quarter: in.Quarter, Areas: in.Partnership.Areas, Starts: map[string]time.Time{}}
+	span := queries.Span{AsAt: in.AsAt, First: first, Quarter: in.Quarter, Areas: in.Partnership.Areas, Pieces: in.Partnership.Pieces(), Starts: map[string]time.Time{}}
 	for _, c := range in.Partnership.Contracts {
 		if periods := c.Periods(in.AsAt); len(periods) > 0 {
 			span.Starts[c.Feed] = periods[0].Start

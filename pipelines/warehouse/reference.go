@@ -15,6 +15,10 @@ func reference(p *config.Partnership) []content {
 	for _, a := range p.Areas {
 		areas.rows = append(areas.rows, []driver.Value{a.Code, a.Name, a.Kind, a.Parent})
 	}
+	pieces := content{schema: "reference", name: "piece"}
+	for _, piece := range p.Pieces() {
+		pieces.rows = append(pieces.rows, []driver.Value{piece.District, piece.Unitary})
+	}
 	codes := content{schema: "reference", name: "code"}
 	var lists []string
 	for name := range p.Codes {
@@ -34,7 +38,7 @@ func reference(p *config.Partnership) []content {
 	for _, h := range p.BankHolidays {
 		holidays.rows = append(holidays.rows, []driver.Value{h.Day, h.Title})
 	}
-	return []content{areas, codes, people, holidays, calendar(p), schoolCalendar(p), published(p)}
+	return []content{areas, pieces, codes, people, holidays, calendar(p), schoolCalendar(p), published(p)}
 }
 
 func dateOrNull(t time.Time) driver.Value {

@@ -2,6 +2,7 @@
 create or replace view core.marac_case as
 select
     feed.* exclude (delivery_id, line),
-    district_of(district_code) as district
+    district_of(district_code) as district,
+    lgr_unit_code as unitary
 from landing.marac_case as feed
 where feed.delivery_id in (select delivery_id from ledger.current);

@@ -44,6 +44,8 @@ create table quarantine.reason (
 
 create table reference.population (area varchar, sex varchar, age integer, population bigint);
 create table reference.area (code varchar, name varchar, kind varchar, parent varchar);
+-- where districts and unitaries overlap, with a piece for what is in a district and no known unitary
+create table reference.piece (district varchar, unitary varchar);
 create table reference.code (list varchar, code varchar, label varchar, valid_from date, valid_to date);
 create table reference.bank_holiday (day date, title varchar);
 -- every day with the number of working days up to and including it, so that a span is a difference

@@ -21,13 +21,14 @@ create macro district_for(r) as case
     when r < 0.240 then 'E07000148' when r < 0.410 then 'E07000145' when r < 0.580 then 'E07000146'
     when r < 0.710 then 'E07000143' when r < 0.800 then 'E07000149' when r < 0.880 then 'E07000144'
     when r < 0.960 then 'E07000147' when r < 0.985 then 'OOA' end;
-create macro unit_for(district, r) as case district
+-- One address in fifty cannot be placed by its agency.
+create macro unit_for(district, r) as case when r < 0.98 then case district
     when 'E07000148' then 'greater_norwich'
     when 'E07000144' then case when r < 0.55 then 'greater_norwich' else 'east_norfolk' end
-    when 'E07000149' then case when r < 0.40 then 'greater_norwich' when r < 0.96 then 'east_norfolk' else 'west_norfolk' end
+    when 'E07000149' then case when r < 0.40 then 'greater_norwich' when r < 0.94 then 'east_norfolk' else 'west_norfolk' end
     when 'E07000145' then 'east_norfolk' when 'E07000147' then 'east_norfolk'
     when 'E07000143' then 'west_norfolk' when 'E07000146' then 'west_norfolk'
-    when 'OOA' then 'OOA' end;
+    when 'OOA' then 'OOA' end end;
 
 create macro sex_for(r) as case when r < 0.73 then 'F' when r < 0.985 then 'M' else 'U' end;
 create macro old_sex(sex) as case sex when 'F' then '2' when 'M' then '1' else '0' end; -- as sent before 2025-26

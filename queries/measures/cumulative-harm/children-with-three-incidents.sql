@@ -60,20 +60,34 @@ examples:
   - name: a child in two districts or two age groups on one day is told once, in the first
     given:
       police_da_incident_child:
-        - {incident_key: i1, child_key: a, age_group: 0-7, incident_date: 2026-04-01, district: E07000143}
+        - {incident_key: i1, child_key: a, age_group: 0-7, incident_date: 2026-04-01, district: E07000143, unitary: west_norfolk}
         - {incident_key: i2, child_key: a, age_group: 8-17, incident_date: 2026-04-01, district: E07000148}
     want:
       - {period: 2026-04, district: E07000143, numerator: 0, denominator: 1}
+      - {period: 2026-04, unitary: west_norfolk, numerator: 0, denominator: 1}
       - {period: 2026-04, district: E07000148, numerator: 0, denominator: 0}
       - {period: 2026-04, breakdown: age_group, category: 0-7, numerator: 0, denominator: 1}
       - {period: 2026-04, breakdown: age_group, category: 8-17, numerator: 0, denominator: 0}
+  - name: a child met with in two new councils counts in both, and once in their district
+    given:
+      police_da_incident_child:
+        - {incident_key: i1, child_key: a, incident_date: 2026-04-01, district: E07000149, unitary: west_norfolk}
+        - {incident_key: i2, child_key: a, incident_date: 2026-05-01, district: E07000149, unitary: west_norfolk}
+        - {incident_key: i3, child_key: a, incident_date: 2026-06-01, district: E07000149, unitary: east_norfolk}
+        - {incident_key: i4, child_key: a, incident_date: 2026-06-01, district: E07000149, unitary: greater_norwich}
+    want:
+      - {period: 2026-27 Q1, unitary: west_norfolk, numerator: 0, denominator: 1}
+      - {period: 2026-27 Q1, unitary: east_norfolk, numerator: 1, denominator: 1}
+      - {period: 2026-27 Q1, unitary: greater_norwich, numerator: 0, denominator: 0}
+      - {period: 2026-27 Q1, district: E07000149, numerator: 1, denominator: 1}
 */
 with child_day as (
     select
         child_key,
         incident_date,
         min(age_group) as age_group,
-        min(district) as district
+        min(district) as district,
+        min(unitary) as unitary
     from core.police_da_incident_child
     where child_key is not null
     group by child_key, incident_date
@@ -81,6 +95,7 @@ with child_day as (
 select
     incident_date as at,
     district,
+    unitary,
     age_group,
     child_key,
     coalesce(

@@ -23,13 +23,15 @@ examples:
     given:
       csc_contact_referral:
         - {contact_key: c1, referral_key: r1, child_key: a, referral_date: 2026-01-05, district: E07000147}
-        - {contact_key: c2, referral_key: r2, child_key: "m:U2026-06", referral_date: 2026-01-05}
+        - {contact_key: c2, referral_key: r2, child_key: "m:U2026-06", referral_date: 2026-01-05, district: E07000149, unitary: east_norfolk}
+        - {contact_key: c3, referral_key: r2, child_key: "m:U2026-06", referral_date: 2026-01-05, district: E07000149, unitary: west_norfolk}
       csc_assessment:
         - {assessment_key: s1, referral_key: r1, child_key: a, assessment_auth_date: 2026-03-09, factor_codes: [3A]}
         - {assessment_key: s2, referral_key: r2, child_key: "m:U2026-06", assessment_auth_date: 2026-03-10, factor_codes: [1A, 3B]}
     want:
       - {period: 2026-03, numerator: 1, denominator: 2}
       - {period: 2026-03, district: E07000147, numerator: 1, denominator: 1}
+      - {period: 2026-03, unitary: east_norfolk, numerator: 1, denominator: 2}
       - {period: 2026-03, breakdown: unborn, category: unborn, numerator: 0, denominator: 1}
       - {period: 2026-03, breakdown: unborn, category: born, numerator: 1, denominator: 1}
   - name: no factor, no end and no referral are not counted; two contacts of one referral are one
@@ -52,7 +54,7 @@ examples:
       - {period: 2025-26 Q4, numerator: 0, denominator: 1}
 */
 with referral as (
-    select referral_key, min(referral_date) as referral_date, min(district) as district
+    select referral_key, min(referral_date) as referral_date, min(district) as district, min(unitary) as unitary
     from core.csc_contact_referral
     where referral_date is not null
     group by referral_key
@@ -60,6 +62,7 @@ with referral as (
 select
     assessment.assessment_auth_date as at,
     referral.district,
+    referral.unitary,
     case when contains(assessment.child_key, ':U') then 'unborn' else 'born' end as unborn,
     working_days(referral.referral_date, assessment.assessment_auth_date) <= 45 as met
 from core.csc_assessment as assessment

@@ -22,13 +22,14 @@ examples:
     given:
       marac_case:
         - {marac_case_key: m1, referral_received_at: 2026-03-31, discussed_at: 2026-04-14, model: conference, referring_agency: police, district: E07000148}
-        - {marac_case_key: m2, referral_received_at: 2026-04-14, discussed_at: 2026-04-14, model: coordination, referring_agency: idva}
+        - {marac_case_key: m2, referral_received_at: 2026-04-14, discussed_at: 2026-04-14, model: coordination, referring_agency: idva, district: E07000149, unitary: greater_norwich}
         - {marac_case_key: m3, referral_received_at: 2026-04-03, discussed_at: 2026-04-07, model: coordination, referring_agency: idva}
         - {marac_case_key: m4, discussed_at: 2026-04-14, model: coordination, referring_agency: idva}
         - {marac_case_key: m5, referral_received_at: 2026-04-14}
     want:
       - {period: 2026-04, numerator: 3, denominator: 3, open: 0, median: 4}
       - {period: 2026-04, district: E07000148, numerator: 1, denominator: 1, median: 14}
+      - {period: 2026-04, unitary: greater_norwich, numerator: 2, denominator: 2, median: 7}
       - {period: 2026-04, breakdown: model, category: coordination, numerator: 2, denominator: 2, median: 2}
       - {period: 2026-04, breakdown: referring_agency, category: police, numerator: 1, denominator: 1, median: 14}
   - name: the day of the discussion gives the quarter
@@ -43,6 +44,7 @@ examples:
 select
     discussed_at as at,
     district,
+    unitary,
     model,
     referring_agency,
     discussed_at - referral_received_at as days,

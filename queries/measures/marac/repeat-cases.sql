@@ -27,18 +27,20 @@ examples:
         - {marac_case_key: m2, discussed_at: 2026-01-31, repeat_flag: N, repeat_definition_version: sl_any_instance, referring_agency: idva}
         - {marac_case_key: m3, discussed_at: 2026-01-31, repeat_definition_version: sl_old_criminal, referring_agency: police}
         - {marac_case_key: m4, repeat_flag: Y}
-        - {marac_case_key: m5, discussed_at: 2026-02-01, repeat_flag: Y, district: E07000148}
+        - {marac_case_key: m5, discussed_at: 2026-02-01, repeat_flag: Y, district: E07000149, unitary: west_norfolk}
     want:
       - {period: 2026-01, numerator: 1, denominator: 3}
       - {period: 2026-01, breakdown: definition, category: any abuse, numerator: 1, denominator: 2}
       - {period: 2026-01, breakdown: definition, category: crimes, numerator: 0, denominator: 1}
       - {period: 2026-01, breakdown: referring_agency, category: police, numerator: 1, denominator: 2}
       - {period: 2026-02, breakdown: definition, category: not recorded, numerator: 1, denominator: 1}
-      - {period: 2026-02, district: E07000148, numerator: 1, denominator: 1}
+      - {period: 2026-02, district: E07000149, numerator: 1, denominator: 1}
+      - {period: 2026-02, unitary: west_norfolk, numerator: 1, denominator: 1}
 */
 select
     discussed_at as at,
     district,
+    unitary,
     referring_agency,
     case repeat_definition_version when 'sl_any_instance' then 'any abuse' when 'sl_old_criminal' then 'crimes' end as definition,
     coalesce(repeat_flag = 'Y', false) as met

@@ -58,10 +58,25 @@ examples:
       - {period: 2025-26 Q4, numerator: 1, denominator: 1}
       - {period: 2026-27 Q1, numerator: 0, denominator: 1}
       - {period: 2026-27 Q1, district: E07000148, numerator: 0, denominator: 1}
+  - name: a district inside one new council places its referrals, another needs to be told
+    given:
+      agency_referral:
+        - {received_at: 2026-06-01 09:00, referring_agency: police, district: E07000148}
+        - {received_at: 2026-06-01 09:00, referring_agency: police, district: E07000149, unitary: west_norfolk}
+        - {received_at: 2026-06-01 09:00, referring_agency: police, district: E07000149, unitary: greater_norwich}
+        - {received_at: 2026-06-01 09:00, referring_agency: police, district: E07000149}
+        - {received_at: 2026-06-01 09:00, referring_agency: police, district: E07000144, unitary: west_norfolk}
+        - {received_at: 2026-06-01 09:00, referring_agency: police, unitary: west_norfolk}
+    want:
+      - {period: 2026-06, unitary: greater_norwich, numerator: 0, denominator: 2}
+      - {period: 2026-06, unitary: west_norfolk, numerator: 0, denominator: 1}
+      - {period: 2026-06, unitary: unknown_unitary, numerator: 0, denominator: 3}
+      - {period: 2026-06, district: E07000149, numerator: 0, denominator: 3}
 */
 select
     received_at as at,
     district,
+    unitary,
     agency_team_code,
     all_recorded(field_ethnicity, field_religion_belief, field_household_members, field_prior_incidents, field_immediate_safety)
         and coalesce(child_seen_status not in ('not_recorded', 'not_seen_no_reason'), false) as met

@@ -71,12 +71,13 @@ examples:
   - name: a child linked twice to one incident is still one referral
     given:
       agency_referral:
-        - {referring_agency: police, child_key: a, incident_key: i1, received_at: 2026-03-31 23:59, child_seen_status: observed_preverbal}
+        - {referring_agency: police, child_key: a, incident_key: i1, received_at: 2026-03-31 23:59, child_seen_status: observed_preverbal, district: E07000149, unitary: west_norfolk}
       police_da_incident_child:
         - {incident_key: i1, child_key: a, age_band_child: "2"}
         - {incident_key: i1, child_key: a, age_band_child: "5"}
     want:
       - {period: 2025-26 Q4, numerator: 1, denominator: 1}
+      - {period: 2025-26 Q4, unitary: west_norfolk, numerator: 1, denominator: 1}
       - {period: 2025-26 Q4, breakdown: age_band, category: 2-4, numerator: 1, denominator: 1}
 */
 with linked_child as (
@@ -87,6 +88,7 @@ with linked_child as (
 select
     referral.received_at as at,
     referral.district,
+    referral.unitary,
     referral.agency_team_code,
     case
         when linked_child.age_band_child = 'unborn' then 'unborn'

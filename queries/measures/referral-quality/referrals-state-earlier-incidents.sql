@@ -64,15 +64,17 @@ examples:
   - name: a zero stated is a statement
     given:
       agency_referral:
-        - {referral_key: r1, child_key: a, received_at: 2026-05-05 09:00, prior_incident_count_stated: 0}
+        - {referral_key: r1, child_key: a, received_at: 2026-05-05 09:00, prior_incident_count_stated: 0, district: E07000144, unitary: east_norfolk}
       police_da_incident_child:
         - {incident_key: i1, child_key: a, incident_date: 2026-05-01}
     want:
       - {period: 2026-05, numerator: 1, denominator: 1}
+      - {period: 2026-05, unitary: east_norfolk, numerator: 1, denominator: 1}
 */
 select
     referral.received_at as at,
     referral.district,
+    referral.unitary,
     referral.referring_agency,
     referral.agency_team_code,
     recorded(referral.field_prior_incidents) or referral.prior_incident_count_stated is not null as met

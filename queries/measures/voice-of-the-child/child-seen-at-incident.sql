@@ -24,13 +24,14 @@ examples:
         - {incident_key: i1, child_key: a, age_group: 0-7, presence: present_saw, child_seen_status: seen_and_spoken, incident_date: 2026-03-31, district: E07000148}
         - {incident_key: i1, child_key: b, age_group: 0-7, presence: present_saw, child_seen_status: observed_preverbal, incident_date: 2026-03-31, district: E07000148}
         - {incident_key: i1, child_key: c, age_group: 8-17, presence: present_heard, child_seen_status: seen_not_spoken, incident_date: 2026-03-31, district: E07000148}
-        - {incident_key: i2, child_key: a, age_group: 0-7, presence: present_unclear, child_seen_status: not_seen_reason_given, incident_date: 2026-03-31}
+        - {incident_key: i2, child_key: a, age_group: 0-7, presence: present_unclear, child_seen_status: not_seen_reason_given, incident_date: 2026-03-31, district: E07000144, unitary: greater_norwich}
         - {incident_key: i2, child_key: b, age_group: 0-7, presence: present_unclear, child_seen_status: not_seen_no_reason, incident_date: 2026-03-31}
         - {incident_key: i2, child_key: c, age_group: 8-17, presence: present_unclear, child_seen_status: not_recorded, incident_date: 2026-03-31}
         - {incident_key: i3, child_key: c, presence: present_heard, incident_date: 2026-03-31}
     want:
       - {period: 2025-26 Q4, numerator: 3, denominator: 7}
       - {period: 2025-26 Q4, district: E07000148, numerator: 3, denominator: 3}
+      - {period: 2025-26 Q4, unitary: greater_norwich, numerator: 3, denominator: 4}
       - {period: 2025-26 Q4, breakdown: age_group, category: 8-17, numerator: 1, denominator: 2}
       - {period: 2025-26 Q4, breakdown: presence, category: saw it, numerator: 2, denominator: 2}
       - {period: 2025-26 Q4, breakdown: presence, category: heard it, numerator: 1, denominator: 2}
@@ -52,6 +53,7 @@ examples:
 select
     incident_date as at,
     district,
+    unitary,
     age_group,
     case presence
         when 'present_saw' then 'saw it'
