@@ -40,7 +40,7 @@ func (t *table) addClasses(c *Cells) {
 	t.markClasses()
 }
 
-// belowWhole says that a cell is of a district or a category.
+// belowWhole says that a cell is of a part of the whole: an area or a category.
 func (c *Cells) belowWhole(k cellKey) bool {
 	return k.area != c.plan.wholeArea() || k.breakdown != ""
 }

@@ -88,21 +88,22 @@ func (d *doctored) number(l []string, column string) int64 {
 	return n
 }
 
-func (d *doctored) line(kind, period, area string) []string {
+// line is that of an area for the latest quarter.
+func (d *doctored) line(area string) []string {
 	d.Helper()
 	for _, l := range d.lines {
-		if l[d.at["period_kind"]] == kind && l[d.at["period"]] == period && l[d.at["area"]] == area && l[d.at["breakdown"]] == "" {
+		if l[d.at["period_kind"]] == "quarter" && l[d.at["period"]] == d.quarter && l[d.at["area"]] == area && l[d.at["breakdown"]] == "" {
 			return l
 		}
 	}
-	d.Fatalf("no line for %s %s", period, area)
+	d.Fatalf("no line for %s %s", d.quarter, area)
 	return nil
 }
 
 // covering is the lines of an area for the latest quarter and every longer period that holds it.
 func (d *doctored) covering(area string) [][]string {
 	d.Helper()
-	quarter := d.line("quarter", d.quarter, area)
+	quarter := d.line(area)
 	var ls [][]string
 	for _, l := range d.lines {
 		if l[d.at["area"]] == area && l[d.at["breakdown"]] == "" && l[d.at["period_start"]] <= quarter[d.at["period_start"]] && l[d.at["period_end"]] >= quarter[d.at["period_end"]] {
@@ -165,12 +166,12 @@ func (d *doctored) move(from, to string, n int64) {
 // wherever that counts.
 func (d *doctored) pair() {
 	d.Helper()
-	d.move(d.areas[0], d.areas[2], d.true[&d.line("quarter", d.quarter, d.areas[0])[0]]-few)
+	d.move(d.areas[0], d.areas[2], d.true[&d.line(d.areas[0])[0]]-few)
 	d.hide(append(d.covering(d.areas[0]), d.covering(d.areas[1])...)...)
 }
 
 func (d *doctored) want(area string) want {
-	return want{d.quarter, area, d.true[&d.line("quarter", d.quarter, area)[0]]}
+	return want{d.quarter, area, d.true[&d.line(area)[0]]}
 }
 
 func (d *doctored) csv() string {

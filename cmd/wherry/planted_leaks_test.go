@@ -36,11 +36,11 @@ const few = 3
 // area has few in one quarter and is hidden together with another.
 var leaks = map[string]leak{
 	"one sibling of a pair is not hidden": {"subtraction", audit.RuleSums, func(d *doctored) want {
-		d.show(d.line("quarter", d.quarter, d.areas[1]))
+		d.show(d.line(d.areas[1]))
 		return d.want(d.areas[0])
 	}, nil},
 	"a percentage whose numerator is hidden": {"percentages", audit.RuleSums, func(d *doctored) want {
-		l := d.line("quarter", d.quarter, d.areas[0])
+		l := d.line(d.areas[0])
 		l[d.at["value"]] = d.percent(l)
 		return d.want(d.areas[0])
 	}, nil},
@@ -60,8 +60,8 @@ var leaks = map[string]leak{
 		pieces[d.areas[3]] = append(pieces[d.areas[3]], "a strip")
 		pieces["south"] = append([]string{"a strip"}, pieces[d.areas[2]]...)
 		d.catalogue["geography"] = pieces
-		south := slices.Clone(d.line("quarter", d.quarter, d.areas[2]))
-		met, base := d.true[&d.line("quarter", d.quarter, d.areas[2])[0]], d.number(south, "base")
+		south := slices.Clone(d.line(d.areas[2]))
+		met, base := d.true[&d.line(d.areas[2])[0]], d.number(south, "base")
 		south[d.at["area"]], south[d.at["area_name"]], south[d.at["base"]] = "south", "South", strconv.FormatInt(base+30, 10)
 		d.lines = append(d.lines, south)
 		d.set(south, met+few)
@@ -76,7 +76,7 @@ var leaks = map[string]leak{
 	"a new total, of which one part was revised": {"edition differences", audit.RuleRevision, func(d *doctored) want {
 		return want{d.quarter, d.area, few}
 	}, func(d *doctored) {
-		whole := d.line("quarter", d.quarter, d.area)
+		whole := d.line(d.area)
 		for _, l := range append(d.covering(d.area), d.covering(d.areas[3])...) {
 			d.set(l, d.true[&l[0]]-few)
 		}
@@ -88,13 +88,13 @@ var leaks = map[string]leak{
 	}},
 	"whole numbers leave no choice": {"integer bounds", audit.RuleSums, func(d *doctored) want {
 		d.move(d.areas[0], d.areas[2], few-1)
-		d.move(d.areas[1], d.areas[2], d.true[&d.line("quarter", d.quarter, d.areas[1])[0]]-1)
+		d.move(d.areas[1], d.areas[2], d.true[&d.line(d.areas[1])[0]]-1)
 		return want{d.quarter, d.areas[0], 1}
 	}, nil},
 	"a point on the chart for a hidden month": {"chart coordinates", audit.RuleDrawing, func(d *doctored) want {
 		var months [][]string
 		for _, l := range d.lines {
-			if l[d.at["period_kind"]] == "month" && l[d.at["period_end"]] <= d.line("quarter", d.quarter, d.area)[d.at["period_end"]] {
+			if l[d.at["period_kind"]] == "month" && l[d.at["period_end"]] <= d.line(d.area)[d.at["period_end"]] {
 				months = append(months, l)
 			}
 		}
@@ -109,7 +109,7 @@ var leaks = map[string]leak{
 	"a copy of a table as it was before it was hidden": {"files left behind", audit.RuleUnknown, func(d *doctored) want {
 		row := map[string]string{}
 		for name, i := range d.at {
-			row[name] = d.line("quarter", d.quarter, d.areas[0])[i]
+			row[name] = d.line(d.areas[0])[i]
 		}
 		row["numerator"] = strconv.Itoa(few)
 		text, err := json.Marshal([]map[string]string{row})

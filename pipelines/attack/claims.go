@@ -164,7 +164,7 @@ func (c *claims) rows(f *files, m *measure, own bool, reader string) {
 		default:
 			c.print(m, part("base"), r.base, r.markOf(true), none, by)
 		}
-		c.share(f, m, k, r, by)
+		c.share(m, k, r, by)
 	}
 }
 
@@ -205,7 +205,7 @@ func (c *claims) print(m *measure, at noted, n int64, mark string, maybeNone boo
 }
 
 // share inverts a percentage or rate that is printed where its numerator is not.
-func (c *claims) share(f *files, m *measure, k key, r row, by method) {
+func (c *claims) share(m *measure, k key, r row, by method) {
 	per := int64(100)
 	if m.Kind == "rate" {
 		per = m.Per

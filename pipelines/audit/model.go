@@ -100,16 +100,16 @@ func (s *system) addRow(a *audience, m *measure, r row) {
 	switch {
 	case m.Kind == "rate":
 		s.print(m, part(partMet), r.numerator, r.markValue, none)
-		s.learnShare(a, m, part(partMet), -1, r)
+		s.learnShare(m, part(partMet), -1, r)
 	case m.isPart(r):
 		s.print(m, part(partBase), r.numerator, r.markValue, small)
-		s.learnShare(a, m, part(partBase), -1, r)
+		s.learnShare(m, part(partBase), -1, r)
 	case m.Kind == "proportion":
 		base, met, rest := part(partBase), part(partMet), part(partRest)
 		s.print(m, base, r.base, r.markBase, none)
 		s.print(m, met, r.numerator, r.markValue, small)
 		s.once(base, met, rest)
-		s.learnShare(a, m, met, base, r)
+		s.learnShare(m, met, base, r)
 	default:
 		s.print(m, part(partBase), r.base, r.markBase, none)
 	}
@@ -137,7 +137,7 @@ func (s *system) once(whole int, parts ...int) {
 }
 
 // learnShare narrows a numerator by a share printed although the numerator is not.
-func (s *system) learnShare(a *audience, m *measure, met, base int, r row) {
+func (s *system) learnShare(m *measure, met, base int, r row) {
 	n := r.base
 	if base >= 0 && s.known(base) {
 		n = s.lo[base]

@@ -126,3 +126,18 @@ func leakBySums(d *draft) {
 	d.set(2, "A", 3, 70)
 	d.row("quarter", 2, "A").hideMet = true
 }
+
+// TestWhatTwoAudiencesPrintIsTiedOnce: the categories that both print fill the whole once.
+func TestWhatTwoAudiencesPrintIsTiedOnce(t *testing.T) {
+	audiences := make([]*audience, 2)
+	for i := range audiences {
+		m := monthly("P1", "", "", rising, hidden)
+		m.rows = append(m.rows, monthly("P1", "kind", "one", func(n int64) int64 { return 10 + n }, hidden).rows...)
+		m.rows = append(m.rows, monthly("P1", "kind", "other", func(n int64) int64 { return rising(n) - 10 - n }, hidden).rows...)
+		audiences[i] = &audience{Area: "W", Measures: []*measure{m}}
+	}
+	s := assemble(audiences, []string{"P1"}, nil)
+	if s.solve(); s.misfit {
+		t.Error("counts that fit are taken for a contradiction")
+	}
+}
