@@ -152,7 +152,7 @@ func TestNothingFollowsFromEditionsTogether(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		for edition := range 8 {
+		for range 8 {
 			for range 3 {
 				counts[month.String()] = map[string]int64{"A": rng.Int63n(5), "B": rng.Int63n(8), "C": 5 + rng.Int63n(20), "unknown": rng.Int63n(2)}
 				month = month.Shift(1)
@@ -161,7 +161,7 @@ func TestNothingFollowsFromEditionsTogether(t *testing.T) {
 				counts[late.String()][[]string{"A", "B", "C"}[rng.Intn(3)]] += rng.Int63n(12)
 			}
 			c := countedTo(t, config.Containing(config.Quarter, month.Shift(-1).Start).String(), counts)
-			hidden += unknown.take(edition, c, editionOf(t, c, &earlier))
+			hidden += unknown.take(c, editionOf(t, c, &earlier))
 		}
 		for _, name := range unknown.determined() {
 			t.Errorf("seed %d: %s can be worked out", seed, name)
@@ -184,7 +184,7 @@ type unknowns struct {
 func newUnknowns() *unknowns { return &unknowns{at: map[string]int{}} }
 
 // take adds the equations of one edition and says how many small counts it hides.
-func (u *unknowns) take(edition int, c *Cells, printed map[cellKey]int64) (hidden int) {
+func (u *unknowns) take(c *Cells, printed map[cellKey]int64) (hidden int) {
 	index := func(k cellKey) int {
 		n := c.value(k).base
 		name := fmt.Sprint(k.period, " ", k.area, " of ", n)
