@@ -99,7 +99,14 @@ type changesPage struct {
 	New       []*subject
 	Withdrawn []catalogueMeasure
 	Revised   []revision
+	Held      []heldBack
 	Others    int // revised districts and categories, which stand in the tables of their measures
+}
+
+// heldBack is the periods of a measure that stay as they were given before.
+type heldBack struct {
+	*subject
+	Periods string
 }
 
 // revision is one figure of the whole partnership that both editions show, differently.
@@ -114,6 +121,13 @@ func (b *builder) changes() error {
 		known := slices.ContainsFunc(b.revised.measures, func(m catalogueMeasure) bool { return m.ID == s.Measure.ID })
 		if b.revised.before != "" && !known {
 			body.New = append(body.New, s)
+		}
+		if len(s.Held) > 0 {
+			var names []string
+			for _, p := range s.Held {
+				names = append(names, periodName(p))
+			}
+			body.Held = append(body.Held, heldBack{s, strings.Join(names, ", ")})
 		}
 		for _, f := range s.Figures {
 			old, ok := b.revised.changed[keyOf(s.Measure.ID, f)]

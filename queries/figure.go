@@ -95,6 +95,7 @@ type Result struct {
 	Figures []Figure
 	Reading Reading
 	Hidden  Hidden
+	Held    []config.Period // given as an earlier edition gave them: too few have changed since
 	Rules   config.Audience // what the figures were held to
 	Merged  []string        // breakdowns whose categories were put together; see the function Merge
 	// Statement is the SQL that counted the measure's rows, for who wants to know how a

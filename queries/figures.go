@@ -12,7 +12,7 @@ import (
 
 // result makes the figures of c as the table allows.
 func (c *Cells) result(t *table, supplied Supplied) *Result {
-	r := &Result{Measure: c.measure, Statement: c.statement(), Rules: t.rules[c.measure], Merged: c.merged, Unitaries: c.unitaries()}
+	r := &Result{Measure: c.measure, Statement: c.statement(), Rules: t.rules[c.measure], Merged: c.merged, Unitaries: c.unitaries(), Held: c.held}
 	r.Hidden.Lowered = t.lowered[c.measure.ID]
 	for _, k := range c.keys() {
 		f := c.figure(t, k, supplied)

@@ -171,7 +171,8 @@ func (ev evaluation) site(a config.Audience, in Input, results []*queries.Result
 }
 
 // Measure is the figures of some measures that each audience may see, without an edition, in
-// the order of the partnership's audiences. What they are made from is measured with them.
+// the order of the partnership's audiences. What they are made from is measured with them. What
+// earlier editions told is left aside, as are other measures: an edition may hide more, or less.
 func Measure(ctx context.Context, in Input, measures []*queries.Measure) ([][]*queries.Result, error) {
 	actions, err := queries.PlanActions(ctx, in.DB)
 	if err != nil {
@@ -179,13 +180,6 @@ func Measure(ctx context.Context, in Input, measures []*queries.Measure) ([][]*q
 	}
 	ev, err := evaluate(ctx, in, slices.Concat(measures, alsoRead(in.Catalogue, measures, actions)))
 	if err != nil {
-		return nil, err
-	}
-	records, err := releasesOf(in.Partnership).until(in)
-	if err != nil {
-		return nil, err
-	}
-	if in.History, _, err = historyOf(records); err != nil {
 		return nil, err
 	}
 	all, _, err := ev.results(in)

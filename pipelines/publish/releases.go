@@ -105,14 +105,6 @@ func (l releases) before(inputs Inputs) ([]record, error) {
 	return all, nil
 }
 
-// until is the records of editions of no later quarter and day than in.
-func (l releases) until(in Input) ([]record, error) {
-	all, err := l.before(Inputs{})
-	return slices.DeleteFunc(all, func(r record) bool {
-		return r.Inputs.Quarter > in.Quarter.String() || r.Inputs.AsAt > in.AsAt.Format(time.DateOnly)
-	}), err
-}
-
 // historyOf is what the readers of some editions may have kept, and its hash.
 func historyOf(records []record) (*queries.History, string, error) {
 	var told []*queries.Release
