@@ -1,6 +1,7 @@
 package queries
 
 import (
+	"encoding/json"
 	"fmt"
 	"math/big"
 	"math/rand"
@@ -60,12 +61,12 @@ func editionOf(t *testing.T, c *Cells, earlier *[]*Release) map[cellKey]int64 {
 	if err != nil {
 		t.Fatal(err)
 	}
-	text, err := release.Encode()
+	text, err := json.Marshal(release)
 	if err != nil {
 		t.Fatal(err)
 	}
-	kept, err := DecodeRelease(text)
-	if err != nil {
+	kept := new(Release)
+	if err := json.Unmarshal(text, kept); err != nil {
 		t.Fatal(err)
 	}
 	*earlier = append(*earlier, kept)

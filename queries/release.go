@@ -3,7 +3,6 @@ package queries
 import (
 	"crypto/sha256"
 	"encoding/hex"
-	"encoding/json"
 	"fmt"
 	"maps"
 	"math/big"
@@ -55,24 +54,6 @@ type releasedCell struct {
 	Days      [][3]int64 `json:"days,omitempty"` // day, ended, open
 	Sums      []*big.Int `json:"sums,omitempty"`
 	Shown     [][]string `json:"shown,omitempty"`
-}
-
-// Encode is the record as it is kept: JSON, the same for the same Release.
-func (r *Release) Encode() ([]byte, error) {
-	text, err := json.Marshal(r)
-	if err != nil {
-		return nil, fmt.Errorf("writing what %s was made from: %w", r.Edition, err)
-	}
-	return append(text, '\n'), nil
-}
-
-// DecodeRelease reads a record that Encode wrote.
-func DecodeRelease(text []byte) (*Release, error) {
-	r := new(Release)
-	if err := json.Unmarshal(text, r); err != nil {
-		return nil, fmt.Errorf("reading what an edition was made from: %w", err)
-	}
-	return r, nil
 }
 
 // definition is a hash of what decides which rows a measure counts and how.
