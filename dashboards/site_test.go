@@ -50,7 +50,23 @@ func written(t testing.TB, s Site) string {
 	if err := Write(dir, s, drawer(t)); err != nil {
 		t.Fatal(err)
 	}
+	if err := WriteProtection(dir, s, hiddenIn(s)); err != nil {
+		t.Fatal(err)
+	}
+	if err := os.WriteFile(filepath.Join(dir, "data", "protection.csv"), []byte("measure\n"), 0o644); err != nil {
+		t.Fatal(err)
+	}
 	return dir
+}
+
+// hiddenIn is what an auditor may have found of a made-up site. The auditor's own report is
+// made by pipelines: an empty one stands for it.
+func hiddenIn(s Site) Protection {
+	p := Protection{Checked: 12345, Earlier: 2}
+	for i, r := range s.Results {
+		p.Losses = append(p.Losses, Loss{Measure: r.Measure.ID, Figures: 1200, Hidden: 7 * i, Level: int64(1 + i%2), Least: 1, Most: int64(9 - i), Few: i})
+	}
+	return p
 }
 
 func read(t testing.TB, parts ...string) string {

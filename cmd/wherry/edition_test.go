@@ -83,6 +83,8 @@ func TestEdition(t *testing.T) {
 			t.Error(out)
 		}
 	})
+	t.Run("the auditor's report ships and is true", func(t *testing.T) { auditorsReport(t, filepath.Join(dir, first.Path)) })
+	t.Run("the auditor's report ships and is true", func(t *testing.T) { auditorsReport(t, filepath.Join(dir, first.Path)) })
 	t.Run("planted leaks are recovered and found", func(t *testing.T) { plantedLeaks(t, filepath.Join(dir, first.Path)) })
 	t.Run("planted faults are quarantined with the right reason", func(t *testing.T) { plantedFaults(t, dir, sample) })
 	t.Run("planted changes are found in their quarter", func(t *testing.T) { plantedChanges(t, dir) })

@@ -23,10 +23,11 @@ const (
 	audiences
 	otherMeasure
 	leftovers
+	reported
 )
 
 var methodNames = []string{"subtraction", "percentages", "rolling years", "geography", "edition differences", "integer bounds",
-	"rounding", "chart coordinates", "another audience", "another measure", "files left behind"}
+	"rounding", "chart coordinates", "another audience", "another measure", "files left behind", "the report on what is hidden"}
 
 // key names a count as its reader knows it.
 type key struct {
@@ -170,6 +171,11 @@ func (c *claims) rows(f *files, m *measure, own bool, reader string) {
 
 // leftover takes in the rows that files beside the data files hold.
 func (c *claims) leftover(f *files, m *measure) {
+	for _, r := range m.reported {
+		if f.release == 0 { // what earlier ones say follows from what they print
+			c.narrow(c.number(key{release: f.release, measure: m.ID, period: r.period, area: r.area, breakdown: r.breakdown, category: r.category, part: r.part}), r.least, r.most, reported)
+		}
+	}
 	for _, r := range m.left {
 		k := r.key()
 		k.release, k.measure = f.release, m.ID

@@ -10,6 +10,7 @@ import (
 	"os"
 	"path/filepath"
 	"slices"
+	"strconv"
 	"strings"
 
 	"github.com/xuri/excelize/v2"
@@ -44,6 +45,10 @@ func (f *files) takeIn(lines [][]string) {
 	for i, name := range lines[0] {
 		at[name] = i
 	}
+	if _, there := at["least"]; there && len(lines[0]) == len(reportColumns) {
+		f.report(lines, at)
+		return
+	}
 	if of, there := at["measure"]; there && missing(at) == "" {
 		for _, l := range lines[1:] {
 			l = append(l, make([]string, max(0, len(lines[0])-len(l)))...) // a workbook leaves the empty end of a row out
@@ -51,6 +56,36 @@ func (f *files) takeIn(lines [][]string) {
 				if r, err := readRow(l, at); err == nil && m.ID == l[of] {
 					m.left = append(m.left, r)
 				}
+			}
+		}
+	}
+}
+
+// reportColumns are those of the report on what is hidden that an edition ships.
+var reportColumns = []string{"measure", "period", "area", "breakdown", "category", "hidden", "why", "level", "least", "most"}
+
+// report keeps the ranges that such a report gives.
+func (f *files) report(lines [][]string, at map[string]int) {
+	for _, name := range reportColumns {
+		if _, there := at[name]; !there {
+			return
+		}
+	}
+	for _, l := range lines[1:] {
+		least, err := strconv.ParseInt(l[at["least"]], 10, 64)
+		if err != nil {
+			continue // a value, which is no count
+		}
+		s := spans{l[at["period"]], l[at["area"]], l[at["breakdown"]], l[at["category"]], "base", least, far}
+		if l[at["hidden"]] == "how many met it" {
+			s.part = "met"
+		}
+		if most, err := strconv.ParseInt(l[at["most"]], 10, 64); err == nil {
+			s.most = most
+		}
+		for _, m := range f.Measures {
+			if m.ID == l[at["measure"]] {
+				m.reported = append(m.reported, s)
 			}
 		}
 	}

@@ -36,7 +36,14 @@ type measure struct {
 	MinBase            int64  `json:"min_base"`
 	Zeros              string `json:"zeros"` // shown, or else some may be hidden
 	rows               []row
-	left               []row // found in other files
+	left               []row   // found in other files
+	reported           []spans // of the edition's own report on what is hidden
+}
+
+// spans is the whole numbers that a report leaves for a hidden count.
+type spans struct {
+	period, area, breakdown, category, part string
+	least, most                             int64
 }
 
 // row is a line of a data file; a count that is not printed is -1.

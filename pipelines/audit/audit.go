@@ -42,14 +42,18 @@ const (
 	RuleMean       = "mean"       // a mean is finer than the number behind it allows
 	RuleOrder      = "order"      // the order of rows tells of hidden ones
 	RuleWitness    = "witness"    // a witness does not hold
+	RuleProtection = "protection" // the shipped report does not say what is so
 	RuleUnknown    = "unknown"    // something is printed that the auditor does not understand
 )
 
 // Report is what an audit of an edition found. Checked is how many statements were held
-// against the rules: printed numbers, sums, table rows and drawings.
+// against the rules: printed numbers, sums, table rows and drawings. Left is every number that
+// the data files hide, by audience and in the order of its files.
 type Report struct {
-	Findings []Finding
-	Checked  int
+	Findings  []Finding
+	Checked   int
+	Left      []Left
+	audiences []*audience
 }
 
 func (r *Report) add(file, where, rule, detail string) {
@@ -76,7 +80,7 @@ func audit(dir string, earlier []string) (*Report, error) {
 	if err != nil {
 		return nil, err
 	}
-	report := &Report{}
+	report := &Report{audiences: audiences}
 	if err := checkManifest(report, dir); err != nil {
 		return nil, fmt.Errorf("auditing the manifest: %w", err)
 	}
@@ -127,6 +131,7 @@ func (r *Report) each(audiences []*audience, do func(*audience, *Report) error) 
 	for _, f := range found {
 		r.Checked += f.Checked
 		r.Findings = append(r.Findings, f.Findings...)
+		r.Left = append(r.Left, f.Left...)
 	}
 	return err
 }
@@ -134,7 +139,7 @@ func (r *Report) each(audiences []*audience, do func(*audience, *Report) error) 
 // checkAlone holds an audience's files against its rules and each other.
 func (a *audience) checkAlone(r *Report) error {
 	a.checkRules(r)
-	for _, check := range []func(*Report) error{a.checkFiles, a.checkBeside, a.checkPages, a.checkDrawings, a.checkWitnesses} {
+	for _, check := range []func(*Report) error{a.checkFiles, a.checkBeside, a.checkPages, a.checkDrawings, a.checkWitnesses, a.checkLeft} {
 		if err := check(r); err != nil {
 			return err
 		}

@@ -80,6 +80,9 @@ func (s *system) addMeasure(release int, sources []*audience, id string) {
 		for _, f := range m.facts {
 			s.addFact(a, m, f)
 		}
+		if release == 0 {
+			s.addLeft(a, m)
+		}
 	}
 	if first == nil {
 		return

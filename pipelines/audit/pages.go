@@ -37,6 +37,10 @@ func (a *audience) checkPages(r *Report) error {
 
 func (a *audience) checkPage(r *Report, name string, doc *html.Node) {
 	a.checkMarkup(r, name, doc)
+	if name == protectionPage {
+		a.checkLosses(r, name, find(doc, is("table")))
+		return
+	}
 	m := a.measureOf(name)
 	for _, t := range find(doc, is("table")) {
 		switch {

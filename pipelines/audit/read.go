@@ -23,7 +23,8 @@ type audience struct {
 	// some; it need not be given where areas are parts of the whole and nothing else.
 	Geography map[string][]string `json:"geography"`
 	Measures  []*measure
-	release   int // 0 for the edition under audit, 1 and on for those before it
+	left      []Left // the report that it ships, nil without one
+	release   int    // 0 for the edition under audit, 1 and on for those before it
 }
 
 // rules are what an audience's figures are held to; a measure's own may be stricter.
@@ -95,7 +96,7 @@ func readAudience(dir, folder string) (*audience, error) {
 	if a.Area == "" {
 		a.Area = a.widest()
 	}
-	return a, nil
+	return a, a.readLeft()
 }
 
 // file is the measure's data file below the audience's folder.

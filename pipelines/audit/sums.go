@@ -8,9 +8,10 @@ import (
 // checkSums puts together what an audience can: the sums within each measure, and measures
 // that rest on the same counts; then, with all that, what the editions of audiences held to
 // stricter rules print, which it may read as well; and then the editions before.
+// What is left to guess of each hidden number is taken from the last of these.
 func (a *audience) checkSums(r *Report, all, earlier []*audience) {
 	mine := []*audience{a}
-	learnt := a.stage(r, mine, RuleSums, nil)
+	learnt, left := a.stage(r, mine, RuleSums, nil)
 	wider := slices.Clone(mine)
 	for _, other := range all {
 		if other != a && other.HideUpTo >= a.HideUpTo {
@@ -18,7 +19,7 @@ func (a *audience) checkSums(r *Report, all, earlier []*audience) {
 		}
 	}
 	if len(wider) > 1 {
-		learnt = a.stage(r, wider, RuleAudiences, learnt)
+		learnt, left = a.stage(r, wider, RuleAudiences, learnt)
 	}
 	past := slices.Clone(wider)
 	for _, other := range earlier {
@@ -28,7 +29,13 @@ func (a *audience) checkSums(r *Report, all, earlier []*audience) {
 	}
 	if len(past) > len(wider) {
 		a.checkRevisions(r, past)
-		a.stage(r, past, RuleReleases, learnt)
+		_, left = a.stage(r, past, RuleReleases, learnt)
+	}
+	for _, m := range a.Measures {
+		if !m.people() { // what it rests on is hidden in other measures
+			left[m.ID] = newSystem(nil).left(a, []string{m.ID})
+		}
+		r.Left = append(r.Left, left[m.ID]...)
 	}
 }
 
@@ -36,13 +43,15 @@ func (a *audience) checkSums(r *Report, all, earlier []*audience) {
 type learnt map[key]bool
 
 // stage solves all that some sources print and adds a Finding for each hidden count, of any
-// release that a reads, that comes out small and was not in before.
-func (a *audience) stage(r *Report, sources []*audience, rule string, before learnt) learnt {
+// release that a reads, that comes out small and was not in before. It gives what it has found
+// with before, and by measure what is left of those not found.
+func (a *audience) stage(r *Report, sources []*audience, rule string, before learnt) (learnt, map[string][]Left) {
 	found := maps.Clone(before)
 	if found == nil {
 		found = learnt{}
 	}
 	same := sameCounts(sources)
+	left := map[string][]Left{}
 	for _, ids := range same.clusters(sources) {
 		s := a.solved(r, sources, ids, same, rule)
 		if s == nil {
@@ -55,8 +64,11 @@ func (a *audience) stage(r *Report, sources []*audience, rule string, before lea
 			}
 		}
 		s.classStage(r, a, ids, rule, found)
+		for _, l := range s.left(a, ids) {
+			left[l.Measure] = append(left[l.Measure], l)
+		}
 	}
-	return found
+	return found, left
 }
 
 // solved is the system of some measures, worked out; nil where the counts of one of them

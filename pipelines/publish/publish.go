@@ -125,6 +125,9 @@ func Publish(ctx context.Context, in Input, say Progress) (Edition, error) {
 		return Edition{}, &LeakError{report}
 	}
 	edition.Checked = report.Checked
+	if err := explain(in, evaluated, results, draft.dir, report, len(before)); err != nil {
+		return Edition{}, err
+	}
 	say("audit", fmt.Sprintf("%d statements checked, nothing hidden can be worked out", report.Checked), since(began))
 	return shelf.issue(draft, edition, inputs, previous, func(name string) error {
 		if err := ledger.refuseWithdrawn(name); err != nil {
@@ -150,6 +153,32 @@ func (s shelf) audit(d draft, before []record) (*audit.Report, error) {
 		return nil, fmt.Errorf("auditing the edition: %w", err)
 	}
 	return report, nil
+}
+
+// explain adds what the audit found to every audience's pages, and has the auditor read it back.
+func explain(in Input, ev evaluation, results [][]*queries.Result, dir string, report *audit.Report, earlier int) error {
+	if err := report.Ship(dir); err != nil {
+		return err
+	}
+	losses := map[string][]dashboards.Loss{}
+	for _, l := range report.Losses() {
+		losses[l.Folder] = append(losses[l.Folder], dashboards.Loss{Measure: l.Measure, Figures: l.Figures, Hidden: l.Hidden, Level: l.Level, Least: l.Least, Most: l.Most, Few: l.Few, Known: l.Known})
+	}
+	for i, a := range in.Partnership.Audiences {
+		folder := audienceDir(dir, a)
+		p := dashboards.Protection{Checked: report.Checked, Earlier: earlier, Losses: losses[a.ID]}
+		if err := dashboards.WriteProtection(folder, ev.site(a, in, results[i], ""), p); err != nil {
+			return fmt.Errorf("writing what is hidden from %s: %w", a.ID, err)
+		}
+	}
+	shipped, err := audit.Shipped(dir)
+	if err != nil {
+		return fmt.Errorf("auditing the report on what is hidden: %w", err)
+	}
+	if len(shipped.Findings) > 0 {
+		return &LeakError{shipped}
+	}
+	return nil
 }
 
 // write draws every audience's pages, each into its own folder of dir.
