@@ -43,7 +43,11 @@ func (a *audience) expects(name string) bool {
 	switch dir {
 	case "":
 		return ext == ".html" && !strings.ContainsFunc(stem, unicode.IsDigit)
-	case "families/":
+	case "districts/":
+		return ext == ".html" && slices.ContainsFunc(a.Measures, func(m *measure) bool {
+			return slices.ContainsFunc(m.rows, func(r row) bool { return strings.ToLower(r.area) == stem })
+		})
+	case "families/", "areas/", "needs/":
 		return ext == ".html" && !strings.ContainsFunc(stem, unicode.IsDigit)
 	case "measures/":
 		return ext == ".html" && ours

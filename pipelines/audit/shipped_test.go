@@ -126,3 +126,33 @@ func TestAReportThatSaysMoreIsCaught(t *testing.T) {
 
 // smallQuarter is the period in which 3 are hidden.
 func smallQuarter(r *Report) string { return r.Left[0].Period }
+
+// TestTheReportNamesWhatCountsNobody: a measure that counts nobody hides a value where it rests
+// on what another hides.
+func TestTheReportNamesWhatCountsNobody(t *testing.T) {
+	root := t.TempDir()
+	d := cleanDraft()
+	for _, r := range d.rows {
+		if r.measure == "R1" {
+			r.hideMet = true
+			break
+		}
+	}
+	d.write(t, root, "board")
+	path := filepath.Join(root, "board", "data", "catalogue.json")
+	text, err := os.ReadFile(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	said := `"id":"R1","kind":"rate","per":10000,"distinct":false,"protects":"people"`
+	if err := os.WriteFile(path, []byte(strings.Replace(string(text), said, strings.Replace(said, "people", "nobody", 1), 1)), 0o644); err != nil {
+		t.Fatal(err)
+	}
+	r, err := Edition(root)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if len(r.Left) != 1 || r.Left[0].Measure != "R1" || r.Left[0].Least != -1 {
+		t.Errorf("the report is %+v, want one line of R1 without a range", r.Left)
+	}
+}
