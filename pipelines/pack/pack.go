@@ -1,0 +1,115 @@
+package pack
+
+import (
+	"context"
+	"fmt"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+
+	"github.com/google/renameio/v2"
+)
+
+// Paper is what Make made.
+type Paper struct {
+	File  string   `json:"file"`
+	Sides int      `json:"sides"`
+	Bytes int      `json:"bytes"`
+	Pages []string `json:"pages"` // of the site, in order
+}
+
+// Make prints the pages in site, one audience's folder of an edition, as the PDF out, whose
+// folder it creates. browser is the path of a Chromium, Chrome or Edge, "" for the first
+// that is installed. Errors: *NoBrowserError; anything else names the step. out is
+// whole or untouched.
+func Make(ctx context.Context, site, out, browser string) (Paper, error) {
+	if _, err := locate(browser); err != nil { // before any work
+		return Paper{}, err
+	}
+	text, pages, err := assemble(site)
+	if err != nil {
+		return Paper{}, fmt.Errorf("putting the pack together: %w", err)
+	}
+	css, err := os.ReadFile(filepath.Join(site, "assets", "site.css"))
+	if err != nil {
+		return Paper{}, fmt.Errorf("reading the style sheet: %w", err)
+	}
+	dir, err := os.MkdirTemp("", "wherry-pack-")
+	if err != nil {
+		return Paper{}, err
+	}
+	defer os.RemoveAll(dir) //nolint:errcheck // a folder left in /tmp harms nothing
+	if err := os.Mkdir(filepath.Join(dir, "assets"), 0o700); err != nil {
+		return Paper{}, err
+	}
+	for name, data := range map[string][]byte{"pack.html": text, "assets/site.css": css} {
+		if err := os.WriteFile(filepath.Join(dir, filepath.FromSlash(name)), data, 0o600); err != nil {
+			return Paper{}, fmt.Errorf("writing the pack: %w", err)
+		}
+	}
+	tab, stop, err := open(ctx, browser)
+	if err != nil {
+		return Paper{}, err
+	}
+	defer stop()
+	pdf, err := printed(tab, filepath.Join(dir, "pack.html"))
+	if err != nil {
+		return Paper{}, err
+	}
+	return Paper{out, sides(pdf), len(pdf), pages}, keep(out, pdf)
+}
+
+// Pictures draws the charts of site, all or those of some measures by id, as PNG files in the
+// folder out, which it creates, and returns their names. Errors are those of Make, and a
+// measure that has no chart.
+func Pictures(ctx context.Context, site, out, browser string, measures []string) ([]string, error) {
+	site, err := filepath.Abs(site)
+	if err != nil {
+		return nil, err
+	}
+	files, err := filepath.Glob(filepath.Join(site, "charts", "*.svg"))
+	if err != nil {
+		return nil, err
+	}
+	if len(measures) > 0 {
+		var some []string
+		for _, id := range measures {
+			i := slices.IndexFunc(files, func(f string) bool { return strings.EqualFold(strings.TrimSuffix(filepath.Base(f), ".svg"), id) })
+			if i < 0 {
+				return nil, fmt.Errorf("measure %s has no chart in this edition", id)
+			}
+			some = append(some, files[i])
+		}
+		files = some
+	}
+	tab, stop, err := open(ctx, browser)
+	if err != nil {
+		return nil, err
+	}
+	defer stop()
+	var made []string
+	for _, f := range files {
+		png, err := picture(tab, f)
+		if err != nil {
+			return made, err
+		}
+		name := filepath.Join(out, strings.TrimSuffix(filepath.Base(f), ".svg")+".png")
+		if err := keep(name, png); err != nil {
+			return made, err
+		}
+		made = append(made, name)
+	}
+	return made, nil
+}
+
+// keep writes a file whole, readable by its owner alone: a pack may be restricted.
+func keep(name string, data []byte) error {
+	if err := os.MkdirAll(filepath.Dir(name), 0o700); err != nil {
+		return fmt.Errorf("making the folder of the pack: %w", err)
+	}
+	if err := renameio.WriteFile(name, data, 0o600); err != nil {
+		return fmt.Errorf("writing the pack: %w", err)
+	}
+	return nil
+}
