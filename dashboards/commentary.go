@@ -2,9 +2,7 @@ package dashboards
 
 import (
 	"fmt"
-	"html"
 	"html/template"
-	"regexp"
 	"slices"
 	"strings"
 	"time"
@@ -13,72 +11,87 @@ import (
 )
 
 // Commentary is a note that a person signed: what they think is behind a figure, kept apart
-// from what the data show.
+// from what the data show. It is a draft until somebody signs it off.
 type Commentary struct {
-	Author string `yaml:"author"` // role, not a name: "Constabulary data lead"
-	Date   string `yaml:"date"`   // YYYY-MM-DD
-	Basis  string `yaml:"basis"`  // one of the bases below
-	Action string `yaml:"action"` // what happens next; may be empty
-	Owner  string `yaml:"owner"`  // of the action
-	Due    string `yaml:"due"`    // YYYY-MM-DD; may be empty
-	text   string
+	Author      string `yaml:"author"`        // role, not a name: "Constabulary data lead"
+	Date        string `yaml:"date"`          // YYYY-MM-DD
+	Basis       string `yaml:"basis"`         // one of the bases below; not of a note on the edition
+	Action      string `yaml:"action"`        // what happens next; may be empty
+	Owner       string `yaml:"owner"`         // of the action
+	Due         string `yaml:"due"`           // YYYY-MM-DD; may be empty
+	SignedOffBy string `yaml:"signed_off_by"` // role; empty for a draft
+	SignedOffOn string `yaml:"signed_off_on"` // YYYY-MM-DD
+	html        template.HTML
 }
+
+// EditionNote is the file, without its ending, of the note on a whole edition.
+const EditionNote = "edition"
 
 // bases are the choices an author must close with, so that a cause is never claimed by
 // tone of voice.
 var bases = []string{"proven by other evidence", "fits the timing", "not known"}
 
+// HTML is the text of the note.
+func (c *Commentary) HTML() template.HTML { return c.html }
+
+// Draft says that nobody has signed the note off.
+func (c *Commentary) Draft() bool { return c.SignedOffBy == "" }
+
 // parseCommentary reads a Markdown file that begins with a block of YAML between lines of
 // three hyphens.
 func parseCommentary(file, text string) (*Commentary, config.Problems) {
-	head, body, ok := strings.Cut(strings.TrimPrefix(strings.ReplaceAll(text, "\r\n", "\n"), "---\n"), "\n---\n")
+	text = strings.ReplaceAll(text, "\r\n", "\n")
+	head, body, ok := strings.Cut(strings.TrimPrefix(text, "---\n"), "\n---\n")
 	if !ok || !strings.HasPrefix(text, "---") {
 		return &Commentary{}, config.Problems{{File: file, Line: 1, Msg: "there is no heading block",
 			Hint: "begin with a line ---, then author, date and basis, then a line ---, then the note"}}
 	}
-	c := &Commentary{text: strings.TrimSpace(body)}
+	c := &Commentary{}
 	problems := decodeText(file, []byte(head), 1, c)
 	if len(problems) > 0 {
 		return c, problems
 	}
+	problems = c.check(file, strings.HasSuffix(file, "/"+EditionNote+".md"))
+	if strings.TrimSpace(body) == "" {
+		problems = append(problems, config.Problem{File: file, Line: 1, Msg: "the note has no text", Hint: "write it below the second line ---"})
+	}
+	var faults config.Problems
+	c.html, faults = noteHTML(file, body, strings.Count(head, "\n")+4)
+	return c, append(problems, faults...)
+}
+
+// check looks at the heading of a note.
+func (c *Commentary) check(file string, ofEdition bool) config.Problems {
+	var problems config.Problems
 	add := func(msg, hint string) {
 		problems = append(problems, config.Problem{File: file, Line: 1, Msg: msg, Hint: hint})
 	}
-	if c.Author == "" || c.text == "" {
-		add("a note needs its author's role and some text", "an unsigned note is not shown")
+	if c.Author == "" {
+		add("a note needs its author's role", "an unsigned note is not shown")
 	}
-	if !slices.Contains(bases, c.Basis) {
+	switch {
+	case ofEdition && c.Basis != "":
+		add("a note on the edition has no basis", "a basis belongs to what is thought to be behind one measure")
+	case !ofEdition && !slices.Contains(bases, c.Basis):
 		add(fmt.Sprintf("basis %q is not one of the choices", c.Basis), "write one of: "+strings.Join(bases, "; "))
 	}
-	for _, d := range []string{c.Date, c.Due} {
+	if (c.SignedOffBy == "") != (c.SignedOffOn == "") {
+		add("signed_off_by and signed_off_on go together", "give a role and a day, or leave both out while the note is a draft")
+	}
+	for _, d := range []string{c.Date, c.Due, c.SignedOffOn} {
 		if _, err := time.Parse(time.DateOnly, d); err != nil && (d != "" || c.Date == "") {
 			add(fmt.Sprintf("%q is not a date", d), "write YYYY-MM-DD")
 		}
 	}
-	return c, problems
+	return problems
 }
 
-// HTML is the note with the little of Markdown that a note needs: paragraphs, lists of
-// hyphens and **strong** words. Everything else is shown as it was typed.
-func (c *Commentary) HTML() template.HTML {
-	var b strings.Builder
-	for _, block := range regexp.MustCompile(`\n\s*\n`).Split(c.text, -1) {
-		lines := strings.Split(strings.TrimSpace(block), "\n")
-		if !strings.HasPrefix(lines[0], "- ") {
-			b.WriteString("<p>" + inline(strings.Join(lines, " ")) + "</p>")
-			continue
-		}
-		b.WriteString("<ul>")
-		for _, item := range strings.Split(strings.TrimPrefix(strings.TrimSpace(block), "- "), "\n- ") {
-			b.WriteString("<li>" + inline(strings.ReplaceAll(item, "\n", " ")) + "</li>")
-		}
-		b.WriteString("</ul>")
+// note is the commentary on a measure, or on the edition, that the site's readers may see: a
+// draft is for those alone whose pages are marked as restricted.
+func (b *builder) note(id string) *Commentary {
+	c := b.Editorial.Note(b.Quarter, id)
+	if c != nil && c.Draft() && b.Audience.Marking == "" {
+		return nil
 	}
-	return template.HTML(b.String()) //nolint:gosec // every run of text was escaped by inline
-}
-
-var strong = regexp.MustCompile(`\*\*([^*]+)\*\*`)
-
-func inline(s string) string {
-	return strong.ReplaceAllString(html.EscapeString(s), "<strong>$1</strong>")
+	return c
 }

@@ -187,7 +187,7 @@ func (e *Editorial) CheckMeasures(ids []string) config.Problems {
 			check("silence", s.Measure)
 		}
 	}
-	return ps
+	return append(ps, e.checkNotes(ids)...)
 }
 
 func checkGlossary(terms []Term) config.Problems {
@@ -222,7 +222,20 @@ func (e *Editorial) loadCommentary(fsys fs.FS) config.Problems {
 	return problems
 }
 
-// Note is the signed commentary on a measure for a quarter, or nil.
+// checkNotes gives a problem for each note on a measure that does not exist.
+func (e *Editorial) checkNotes(ids []string) config.Problems {
+	var ps config.Problems
+	for _, of := range slices.Sorted(maps.Keys(e.notes)) {
+		id := path.Base(of)
+		if id != EditionNote && !slices.ContainsFunc(ids, func(known string) bool { return strings.EqualFold(known, id) }) {
+			ps = append(ps, config.Problem{File: "dashboards/commentary/" + of + ".md", Msg: fmt.Sprintf("there is no measure %q to write of", strings.ToUpper(id)), Hint: "name the file by a measure's id, or " + EditionNote + ".md; see `wherry measure list`"})
+		}
+	}
+	return ps
+}
+
+// Note is the commentary on a measure for a quarter, or on the whole edition where id is
+// EditionNote; nil for none.
 func (e *Editorial) Note(quarter config.Period, id string) *Commentary {
 	return e.notes[quarter.Slug()+"/"+strings.ToLower(id)]
 }

@@ -59,7 +59,7 @@ func (b *builder) measures() error {
 	g.SetLimit(charts.Parallel)
 	for i, s := range b.subjects {
 		g.Go(func() error {
-			p := measurePage{subject: s, SQL: s.Measure.SQL, Note: b.Editorial.Note(b.Quarter, s.Measure.ID), About: b.about(s), Ledger: ledgerOf(s.Reading)}
+			p := measurePage{subject: s, SQL: s.Measure.SQL, Note: b.note(s.Measure.ID), About: b.about(s), Ledger: ledgerOf(s.Reading)}
 			if i > 0 {
 				p.Previous = b.subjects[i-1]
 			}

@@ -15,10 +15,11 @@ type scorecardPage struct {
 	More     []*subject // of concern, past the first five
 	Asks     []config.Ask
 	Sections []section
-	Marks    bool   // a figure is replaced by a mark
-	Shown    int    // measures on the scorecard
-	All      int    // measures of this audience
-	Chance   string // signals, against the number to expect by chance
+	Marks    bool        // a figure is replaced by a mark
+	Shown    int         // measures on the scorecard
+	All      int         // measures of this audience
+	Chance   string      // signals, against the number to expect by chance
+	Note     *Commentary // on the whole edition, nil for none
 }
 
 // count is one of the boxes at the top: how many measures have one verdict.
@@ -48,7 +49,7 @@ type familyPage struct {
 const mostNeeds = 5
 
 func (b *builder) scorecard() error {
-	body := scorecardPage{Counts: b.counts()}
+	body := scorecardPage{Counts: b.counts(), Note: b.note(EditionNote)}
 	for _, change := range []queries.Change{queries.Concern, queries.Different, queries.Improving} {
 		for _, s := range b.subjects {
 			if s.Reading.Change != change {

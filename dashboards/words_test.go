@@ -254,26 +254,3 @@ func TestEditorialProblemsAreAllTold(t *testing.T) {
 		}
 	}
 }
-
-func TestCommentaryIsText(t *testing.T) {
-	c, problems := parseCommentary("x.md", "---\nauthor: A lead\ndate: 2026-10-30\nbasis: not known\n---\nOne <b>& two\nthree.\n\n- **strong** a\n- b\n")
-	if len(problems) > 0 {
-		t.Fatal(problems)
-	}
-	if got, want := string(c.HTML()), "<p>One &lt;b&gt;&amp; two three.</p><ul><li><strong>strong</strong> a</li><li>b</li></ul>"; got != want {
-		t.Errorf("got  %s\nwant %s", got, want)
-	}
-}
-
-func TestSignedNoteIsShownApart(t *testing.T) {
-	dir := written(t, madeUp("board"))
-	page := read(t, dir, "measures", "rq1.html")
-	for _, want := range []string{"Constabulary data lead (illustrative note), 30 October 2026", "Basis: fits the timing.", "Referral quality group, due 31 January 2027"} {
-		if !strings.Contains(page, want) {
-			t.Errorf("the page does not hold %q", want)
-		}
-	}
-	if !strings.Contains(read(t, dir, "measures", "rq2.html"), "Awaiting a signed note") {
-		t.Error("a page without a note does not say that one is awaited")
-	}
-}

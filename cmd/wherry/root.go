@@ -105,7 +105,7 @@ returns late, or hidden counts recovered.`,
 	flags.BoolVar(&a.json, "json", false, "print data as JSON")
 	root.AddCommand(
 		a.initCommand(), a.sampleCommand(), a.receiveCommand(), a.measureCommand(),
-		a.publishCommand(), a.withdrawCommand(), a.packCommand(), a.runCommand(), a.scheduleCommand(), a.statusCommand(),
+		a.publishCommand(), a.withdrawCommand(), a.packCommand(), a.commentaryCommand(), a.runCommand(), a.scheduleCommand(), a.statusCommand(),
 		a.rebuildCommand(), a.attackCommand(), a.anonymiseCommand(), a.contractCommand(), a.versionCommand(),
 	)
 	return root
