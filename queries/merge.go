@@ -9,7 +9,8 @@ import (
 // Merge puts categories together by the partnership's rules, before anything is hidden, and
 // gives the cells in the order given. The choice is one for every period, every audience and
 // all measures that share counts, so that no reader can set finer against coarser; it is
-// taken at the lowest threshold of any audience. Measures that count a unit once keep their
+// taken at the lowest threshold of any audience. A further step of a breakdown is looked at
+// where the one before it was taken. Measures that count a unit once keep their
 // categories: one unit can be in several, which add up to no coarser one.
 func Merge(all []*Cells, s *config.Settings, h *History) []*Cells {
 	merged := slices.Clone(all)
@@ -17,14 +18,15 @@ func Merge(all []*Cells, s *config.Settings, h *History) []*Cells {
 		return merged
 	}
 	for _, group := range findTwins(all).groups(all) {
-		for i := range s.Merge {
-			rule := &s.Merge[i]
-			if !slices.ContainsFunc(group, func(i int) bool { return all[i].tooFine(rule, s.Audiences, h) }) {
-				continue
-			}
-			for _, i := range group {
-				if all[i].mayMerge(rule) {
-					merged[i] = merged[i].coarser(rule)
+		for _, steps := range config.MergeSteps(s.Merge) {
+			for n := range steps {
+				if !slices.ContainsFunc(group, func(i int) bool { return merged[i].tooFine(steps[n:], s.Audiences, h) }) {
+					break
+				}
+				for _, i := range group {
+					if merged[i].mayMerge(&steps[n]) {
+						merged[i] = merged[i].coarser(&steps[n])
+					}
 				}
 			}
 		}
@@ -37,22 +39,25 @@ func (c *Cells) mayMerge(rule *config.Merge) bool {
 	return c.measure.ProtectsPeople() && c.measure.Unit == "" && slices.Contains(c.measure.Breakdowns, rule.Breakdown)
 }
 
-// tooFine says whether more of the counts that the rule would put together are small than it
-// allows; those of nobody do not count.
-func (c *Cells) tooFine(rule *config.Merge, audiences []config.Audience, h *History) bool {
+// tooFine says whether the first of some steps is to be taken: of the categories that it
+// would put together, more would be hidden than it allows, because few are in them, or few of
+// those met the measure or did not; those of nobody do not count.
+func (c *Cells) tooFine(steps []config.Merge, audiences []config.Audience, h *History) bool {
+	rule := &steps[0]
 	if !c.mayMerge(rule) {
 		return false
 	}
-	if coarse, told := h.past(c.measure).coarse(rule); told {
+	if coarse, told := h.past(c.measure).coarse(steps); told {
 		return coarse
 	}
 	var few, some int64
+	least := lowest(audiences, c.measure)
 	for k, t := range c.tallies {
 		if k.breakdown != rule.Breakdown || t.base == 0 || rule.Coarser(k.category) == k.category {
 			continue
 		}
 		some++
-		if t.base <= lowest(audiences, c.measure) {
+		if slices.ContainsFunc(c.counted(*t), func(n int64) bool { return 0 < n && n <= least }) {
 			few++
 		}
 	}
@@ -75,7 +80,10 @@ func (c *Cells) coarser(rule *config.Merge) *Cells {
 	d := newCells(c.measure, c.plan, nil)
 	d.byDistrict, d.byUnitary = c.byDistrict, c.byUnitary
 	d.population = c.population
-	d.merged = append(slices.Clone(c.merged), rule.Breakdown)
+	d.merged = slices.Clone(c.merged)
+	if !slices.Contains(d.merged, rule.Breakdown) {
+		d.merged = append(d.merged, rule.Breakdown)
+	}
 	for _, b := range c.measure.brokenDown() {
 		for _, category := range c.categories[b] {
 			if b == rule.Breakdown {

@@ -60,6 +60,61 @@ func TestCategoriesAreMergedBeforeAnythingIsHidden(t *testing.T) {
 	}
 }
 
+// stepped is merging's rule, and a further step.
+func stepped(first, second int64) *config.Settings {
+	s := merging(first)
+	s.Merge = append(s.Merge, config.Merge{Breakdown: "referring_agency", WhenSmall: second,
+		Into: []config.MergeInto{{Name: "any of three", Of: []string{"police or housing", "idva"}}}})
+	return s
+}
+
+// TestStepsAreTakenInTurnAndKept: the second is looked at where the first was taken; where
+// categories are few only because few did not meet the measure, that counts; and what an
+// edition gave, the next gives whatever its counts.
+func TestStepsAreTakenInTurnAndKept(t *testing.T) {
+	db := open(t)
+	marac(t, db, 2000)
+	evaluate := func() []*queries.Cells {
+		cells, err := queries.Evaluate(context.Background(), db, measure(t, "MA2"), span(t))
+		if err != nil {
+			t.Fatal(err)
+		}
+		return []*queries.Cells{cells}
+	}
+	made := evaluate()
+	given := func(s *config.Settings, h *queries.History) (int, *queries.History) {
+		merged := queries.Merge(made, s, h)
+		_, release, err := queries.PublishAll(merged, s.Audiences, queries.AllSupplied, nil)
+		if err != nil {
+			t.Fatal(err)
+		}
+		next, err := queries.NewHistory(release)
+		if err != nil {
+			t.Fatal(err)
+		}
+		return len(byCategory(t, merged[0], all)), next
+	}
+	fine, ofFine := given(stepped(99, 0), nil)
+	one, ofOne := given(stepped(0, 99), nil)
+	two, ofTwo := given(stepped(0, 0), nil)
+	if fine != 4 || one != 3 || two != 2 {
+		t.Fatalf("%d, %d and %d categories", fine, one, two)
+	}
+	for i, h := range []*queries.History{ofFine, ofOne, ofTwo} {
+		for _, s := range []*config.Settings{stepped(0, 0), stepped(0, 99), stepped(99, 0)} {
+			if n, _ := given(s, h); n != 4-i {
+				t.Errorf("after %d categories %d are given", 4-i, n)
+			}
+		}
+	}
+	before, _ := given(stepped(30, 99), nil)
+	exec(t, db, "update core.marac_case set repeat_flag = 'Y' where hash(marac_case_key || 'x') % 20 = 0")
+	made = evaluate()
+	if after, _ := given(stepped(30, 99), nil); before != 4 || after != 3 {
+		t.Errorf("%d categories, and %d where few of many met the measure", before, after)
+	}
+}
+
 // byCategory is the sum of each category of who referred, over all periods.
 func byCategory(t *testing.T, c *queries.Cells, a config.Audience) map[string]int64 {
 	t.Helper()
