@@ -55,6 +55,7 @@ func (a *audience) stage(r *Report, sources []*audience, rule string, before lea
 			}
 		}
 		s.classStage(r, a, ids, rule, found)
+		s.groupStage(r, a, ids, rule, found)
 	}
 	return found
 }

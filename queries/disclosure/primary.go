@@ -9,15 +9,12 @@ import (
 // them looks at anything but the numbers it is given.
 
 // ClassCells is the categories of a row that hold everybody in it, or all but at most
-// coalition people: whoever reads the row learns the category of the others (of everybody,
-// for a coalition of 0; by knowing one person, for 1). A row without people has none. Where
-// the other categories are zeros that are shown, hiding the count alone hides nothing: see
+// coalition people of total: whoever reads the row learns the category of the others (of
+// everybody, for a coalition of 0; by knowing one person, for 1). A row without people has
+// none. total is the sum of the counts, or less where one person may be in several. Where the
+// other categories are zeros that are shown, hiding the count alone hides nothing: see
 // ClassPrimary.
-func ClassCells(counts []int64, coalition int64) []int {
-	var total int64
-	for _, n := range counts {
-		total += n
-	}
+func ClassCells(counts []int64, total, coalition int64) []int {
 	var found []int
 	for i, n := range counts {
 		if n > 0 && n >= total-coalition {
@@ -29,8 +26,8 @@ func ClassCells(counts []int64, coalition int64) []int {
 
 // ClassPrimary is the categories to hide so that a row does not tell the category of the
 // people in it: its ClassCells and, where all others are 0, the first of these.
-func ClassPrimary(counts []int64, coalition int64) []int {
-	found := ClassCells(counts, coalition)
+func ClassPrimary(counts []int64, total, coalition int64) []int {
+	found := ClassCells(counts, total, coalition)
 	if len(found) != 1 {
 		return found
 	}

@@ -56,7 +56,7 @@ func TestPrimaryRules(t *testing.T) {
 					small = append(small, []string{row, categories[i]})
 				}
 			}
-			for _, i := range ClassCells(counts, 1) {
+			for _, i := range ClassCells(counts, sum(counts), 1) {
 				group = append(group, row+" "+categories[i])
 			}
 		}
@@ -177,7 +177,7 @@ func checkClass(t *testing.T, id, name string, row []map[string]any, last bool) 
 	for _, cell := range row {
 		counts = append(counts, int64(cell["freq"].(float64)))
 	}
-	found := ClassCells(counts, 1)
+	found := ClassCells(counts, sum(counts), 1)
 	for i, cell := range row {
 		marked, there := cell[name+"-prikk"].(bool)
 		if there && marked != slices.Contains(found, i) {
@@ -197,7 +197,7 @@ func TestClassPrimaryHidesAZeroBesideAFullRow(t *testing.T) {
 		{[]int64{14, 0, 0}, []int{0, 1}}, {[]int64{0, 0, 9}, []int{0, 2}}, {[]int64{0, 1, 22}, []int{2}},
 		{[]int64{1, 1}, []int{0, 1}}, {[]int64{0, 0}, nil}, {[]int64{5, 6}, nil}, {[]int64{4}, []int{0}},
 	} {
-		if got := ClassPrimary(c.counts, 1); !slices.Equal(got, c.want) {
+		if got := ClassPrimary(c.counts, sum(c.counts), 1); !slices.Equal(got, c.want) {
 			t.Errorf("%v: %v, not %v", c.counts, got, c.want)
 		}
 	}
@@ -211,7 +211,7 @@ func TestFullRowIsProtected(t *testing.T) {
 	for i, n := range counts {
 		cells[i] = Cell{Name: fmt.Sprint(i), Value: n, Level: 2}
 	}
-	for _, i := range ClassPrimary(counts[:3], 1) {
+	for _, i := range ClassPrimary(counts[:3], 14, 1) {
 		cells[i].Primary = true
 	}
 	eqs := []Equation{{Total: 3, Parts: []int{0, 1, 2}}}
