@@ -2,11 +2,14 @@ package config_test
 
 import (
 	"io/fs"
+	"maps"
 	"os"
 	"path"
 	"strings"
 	"testing"
 	"testing/fstest"
+
+	"github.com/goccy/go-yaml"
 
 	"wherry/config"
 )
@@ -38,6 +41,38 @@ func TestTheContractOfTheGuideLoads(t *testing.T) {
 	_, err = config.Load("", files, nil)
 	if err == nil || !strings.Contains(string(guide), err.Error()) {
 		t.Errorf("the guide does not show what is said of its mistake: %v", err)
+	}
+}
+
+// TestTheSettingsOfTheGuideLoad, each in the place of what ships.
+func TestTheSettingsOfTheGuideLoad(t *testing.T) {
+	guide, err := os.ReadFile("../docs/disclosure-settings.md")
+	if err != nil {
+		t.Fatal(err)
+	}
+	blocks := strings.Split(string(guide), "```yaml\n")[1:]
+	for _, block := range blocks {
+		text, _, _ := strings.Cut(block, "```")
+		files := copyOf(t, config.Files)
+		settings := map[string]any{}
+		for _, layer := range []string{string(files["wherry.yaml"].Data), text} {
+			var more map[string]any
+			if err := yaml.Unmarshal([]byte(layer), &more); err != nil {
+				t.Fatal(err)
+			}
+			maps.Copy(settings, more)
+		}
+		data, err := yaml.Marshal(settings)
+		if err != nil {
+			t.Fatal(err)
+		}
+		files["wherry.yaml"] = &fstest.MapFile{Data: data}
+		if _, err := config.Load("", files, nil); err != nil {
+			t.Errorf("%s\n%v", text, err)
+		}
+	}
+	if len(blocks) < 3 {
+		t.Errorf("the guide shows %d settings", len(blocks))
 	}
 }
 

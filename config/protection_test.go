@@ -14,6 +14,9 @@ func protectionFaults() []fault {
 	merge := func(into string) string {
 		return "merge: [{breakdown: why, codes: reason, when_small: 25, into: [" + into + "]}]\nplace:"
 	}
+	steps := func(next string) string {
+		return "merge: [{breakdown: why, codes: reason, into: [{name: any, of: [a, b]}]}, {breakdown: why, " + next + "}]\nplace:"
+	}
 	const second = "min_base: 6}\n  - {id: public, title: Public, hide_up_to: 9, round_to: 5, min_base: 30"
 	return []fault{
 		{"zeros", settings, base, base + ", zeros: hiden", `config/wherry.yaml:11: "hiden" is not one of the choices`, `"hidden"`},
@@ -32,7 +35,10 @@ func protectionFaults() []fault {
 		{"category in two groups", settings, "place:", merge("{name: any, of: [a, b]}, {name: other, of: [b, a]}"), `config/wherry.yaml:2: the category "b" is in two groups`, "one"},
 		{"group of one", settings, "place:", merge("{name: any, of: [a]}"), `config/wherry.yaml:2: "any" puts fewer than two`, "need not be named"},
 		{"merge into nothing", settings, "place:", merge(""), "config/wherry.yaml:2: the rule has nothing to put categories into", "into:"},
-		{"name of another category", settings, "place:", "merge: [{breakdown: why, codes: reason, into: [{name: a, of: [b, b]}]}]\nplace:", `config/wherry.yaml:2: "a" is a category that is not in it`, "another name"},
+		{"name of another category", settings, "place:", "merge: [{breakdown: why, codes: reason, into: [{name: a, of: [b, b]}]}]\nplace:", `config/wherry.yaml:2: "a" is a category already`, "another name"},
+		{"second step from an unknown list", settings, "place:", steps("codes: reasons, into: [{name: y, of: [a, b]}]"), `config/wherry.yaml:2: unknown code list "reasons"`, `"reason"`},
+		{"second step of what the first put together", settings, "place:", steps("codes: reason, into: [{name: y, of: [a, any]}]"), `config/wherry.yaml:2: unknown category "a" of why`, `"any"`},
+		{"second step under a name that the first had", settings, "place:", steps("codes: reason, into: [{name: any, of: [any, any]}]"), `config/wherry.yaml:2: "any" is a category already`, "another name"},
 		{"share", settings, "place:", "merge: [{breakdown: why, codes: reason, when_small: 100, into: [{name: x, of: [a, b]}]}]\nplace:", "config/wherry.yaml:2: 100 is outside 0 to 99", ""},
 		{"no breakdown", settings, "place:", "merge: [{breakdown: Why not, codes: reason, into: [{name: x, of: [a, b]}]}]\nplace:", `config/wherry.yaml:2: "Why not" is not the name of a breakdown`, "age_group"},
 	}
@@ -59,5 +65,14 @@ func TestAMeasureTakesTheStrictestOfItsFeeds(t *testing.T) {
 		if got.HideUpTo != c.want.HideUpTo || got.MinBase != c.want.MinBase || got.Zeros != c.want.Zeros || got.Class != c.want.Class || got.Level != c.want.Level {
 			t.Errorf("%s: %+v", c.name, got)
 		}
+	}
+}
+
+// TestTheStepsOfABreakdownGoTogether, whatever stands between them in the file.
+func TestTheStepsOfABreakdownGoTogether(t *testing.T) {
+	into := func(name string) []config.MergeInto { return []config.MergeInto{{Name: name, Of: []string{"a", "b"}}} }
+	steps := config.MergeSteps([]config.Merge{{Breakdown: "why", Into: into("1")}, {Breakdown: "who", Into: into("2")}, {Breakdown: "why", Into: into("3")}})
+	if len(steps) != 2 || len(steps[0]) != 2 || steps[0][0].Coarser("a") != "1" || steps[0][1].Coarser("a") != "3" || steps[1][0].Coarser("b") != "2" {
+		t.Errorf("%+v", steps)
 	}
 }

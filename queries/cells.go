@@ -17,11 +17,12 @@ type Cells struct {
 	byDistrict bool
 	byUnitary  bool
 	tallies    map[cellKey]*tally
-	categories map[string][]string // breakdown -> its categories, in order
-	former     map[string][]string // breakdown -> categories that only earlier editions had
-	held       []config.Period     // kept as an earlier edition gave them; see holdBack
-	population map[residents]int64 // rate: people at risk
-	merged     []string            // breakdowns whose categories were put together
+	categories map[string][]string               // breakdown -> its categories, in order
+	former     map[string][]string               // breakdown -> categories that only earlier editions had
+	held       []config.Period                   // kept as an earlier edition gave them; see holdBack
+	population map[residents]int64               // rate: people at risk
+	merged     []string                          // breakdowns whose categories were put together
+	regrouped  map[regrouping]map[cellKey]*tally // of a unit: what coarser categories hold, should they be made
 }
 
 // cellKey names a cell; breakdown and category are empty for an area as a whole.
@@ -93,7 +94,7 @@ func (t *tally) within(limit int) int64 {
 func newCells(m *Measure, p plan, columns []sqlColumn) *Cells {
 	c := &Cells{measure: m, plan: p, byDistrict: gives(columns, DistrictBreakdown),
 		byUnitary: gives(columns, UnitaryBreakdown) && len(p.pieces) > 0,
-		tallies:   map[cellKey]*tally{}, categories: map[string][]string{}, former: map[string][]string{}}
+		tallies:   map[cellKey]*tally{}, categories: map[string][]string{}, former: map[string][]string{}, regrouped: map[regrouping]map[cellKey]*tally{}}
 	if len(m.Categories) > 0 {
 		c.categories[CategoryBreakdown] = slices.Clone(m.Categories)
 	}

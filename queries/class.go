@@ -20,9 +20,49 @@ type classRow struct {
 // row of few prints neither its base nor how many met it, so a zero there is not seen.
 func (t *table) addClasses(c *Cells) {
 	coalition, ok := t.rules[c.measure].ClassCoalition()
-	if !ok || c.measure.Kind != Proportion {
+	if !ok {
 		return
 	}
+	t.addGroups(c, coalition)
+	if c.measure.Kind == Proportion {
+		t.addAnswers(c, coalition)
+	}
+	t.markClasses()
+}
+
+// addGroups adds the rows in which everybody counted is in one category of several. Where they
+// are few, so that the row prints no number of them, zeros beside it tell as much. That it is
+// not recorded of anybody tells nothing.
+func (t *table) addGroups(c *Cells, coalition int64) {
+	for _, b := range c.measure.brokenDown() {
+		for _, p := range c.plan.grouped {
+			k := cellKey{period: p, area: c.plan.wholeArea()}
+			total := c.value(k).base
+			k.breakdown = b
+			var counts []int64
+			for _, category := range c.categories[b] {
+				k.category = category
+				counts = append(counts, c.value(k).base)
+			}
+			if len(counts) < 2 {
+				continue
+			}
+			var row classRow
+			told := false
+			for _, i := range disclosure.ClassPrimary(counts, total, coalition) {
+				k.category = c.categories[b][i]
+				told = told || counts[i] > 0 && k.category != notRecorded
+				row.cells = append(row.cells, t.index[t.key(c, k, partBase)])
+			}
+			if told {
+				t.classes = append(t.classes, row)
+			}
+		}
+	}
+}
+
+// addAnswers adds the rows of a proportion in which everybody, or nobody, met it.
+func (t *table) addAnswers(c *Cells, coalition int64) {
 	for _, k := range c.keys() {
 		v, parts := c.value(k), []string{partMet, partUnmet}
 		if 0 < v.base && v.base <= t.audience.HideUpTo {
@@ -30,14 +70,13 @@ func (t *table) addClasses(c *Cells) {
 			continue
 		}
 		row := classRow{told: t.toldByWhole(c, k)}
-		for _, i := range disclosure.ClassPrimary([]int64{v.met, v.base - v.met}, coalition) {
+		for _, i := range disclosure.ClassPrimary([]int64{v.met, v.base - v.met}, v.base, coalition) {
 			row.cells = append(row.cells, t.index[t.key(c, k, parts[i])])
 		}
 		if len(row.cells) > 0 && c.belowWhole(k) {
 			t.classes = append(t.classes, row)
 		}
 	}
-	t.markClasses()
 }
 
 // belowWhole says that a cell is of a part of the whole: an area or a category.

@@ -110,3 +110,76 @@ func tellAll(r *queries.Result) (n int) {
 	}
 	return n
 }
+
+// TestNoBreakdownTellsTheCategoryOfEverybody: where everybody of a quarter was referred by one
+// agency, a sensitive measure prints neither that agency's count nor that all others are none;
+// with class off it does. It is so of cases, of people counted once, and of a whole divided.
+func TestNoBreakdownTellsTheCategoryOfEverybody(t *testing.T) {
+	db := open(t)
+	marac(t, db, 1200)
+	exec(t, db, "update core.marac_case set referring_agency = 'police' where discussed_at >= date '2025-07-01' and discussed_at < date '2025-10-01'")
+	divided := *byVictim(t)
+	divided.Kind, divided.Breakdowns, divided.Unit = queries.Distribution, nil, ""
+	divided.SQL = "select discussed_at as at, district, coalesce(referring_agency, 'not recorded') as category from core.marac_case"
+	off := board
+	off.Class = config.ClassOff
+	for name, m := range map[string]*queries.Measure{"cases": measure(t, "MA2"), "people": byVictim(t), "divided": &divided} {
+		sensitive := *m
+		sensitive.Sensitive = true
+		if n := everybodyInOne(publish(t, db, &sensitive, off)); n == 0 {
+			t.Fatalf("%s: nobody is in one category, so nothing is tested", name)
+		}
+		r := publish(t, db, &sensitive, board)
+		if n := everybodyInOne(r); n > 0 {
+			t.Errorf("%s: %d breakdowns tell the category of everybody", name, n)
+		}
+		if shown := shownFigures(r); shown < 50 || r.Rules.Zeros != config.ZerosSometimes {
+			t.Errorf("%s: %d shown, held to %+v", name, shown, r.Rules)
+		}
+	}
+}
+
+func shownFigures(r *queries.Result) (n int) {
+	for _, f := range r.Figures {
+		if f.State == queries.Shown {
+			n++
+		}
+	}
+	return n
+}
+
+// everybodyInOne is how many breakdowns of a period print that all are in one category, or that
+// nobody is in any but one.
+func everybodyInOne(r *queries.Result) (n int) {
+	type row struct{ period, breakdown string }
+	whole, categories, nobody, all := map[string]int64{}, map[row]int{}, map[row]int{}, map[row]bool{}
+	count := func(f queries.Figure) (int64, bool) {
+		if r.Measure.Kind == queries.Distribution && f.Breakdown != "" {
+			return f.Numerator, f.State == queries.Shown
+		}
+		return f.Base, f.BaseShown
+	}
+	for _, f := range r.Figures {
+		if c, shown := count(f); f.Area == "E10000020" && f.Breakdown == "" && shown {
+			whole[f.Period.String()] = c
+		}
+	}
+	for _, f := range r.Figures {
+		at := row{f.Period.String(), f.Breakdown}
+		c, shown := count(f)
+		if f.Breakdown == "" {
+			continue
+		}
+		categories[at]++
+		if shown && c == 0 {
+			nobody[at]++
+		}
+		all[at] = all[at] || shown && c > 0 && c == whole[at.period] && f.Category != "not recorded"
+	}
+	for at, of := range categories {
+		if of > 1 && (all[at] || nobody[at] == of-1) {
+			n++
+		}
+	}
+	return n
+}

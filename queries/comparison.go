@@ -255,10 +255,11 @@ func (c *Comparison) judge(at int, m *Measure) {
 	item.Outside, item.Above = item.Limits.Outside(f.Value)
 	events, size := c.sum(at)
 	same := 0.0
-	if m.Kind == Proportion {
+	switch {
+	case m.Kind == Proportion:
 		d, lo, hi := statistics.NewcombeDifference(f.Numerator, f.Base, events, size, 0.95)
 		item.Difference, item.Low, item.High = 100*d, 100*lo, 100*hi
-	} else {
+	case events > 0: // nothing is a number of times none
 		same = 1
 		ratio, lo, hi := statistics.RateRatio(f.Numerator, float64(f.Base), events, float64(size), 0.95)
 		item.Difference, item.Low, item.High = ratio, stretched(lo, ratio, repeated), stretched(hi, ratio, repeated)

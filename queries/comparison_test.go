@@ -116,6 +116,18 @@ func TestCompareRates(t *testing.T) {
 
 // TestCompareTellsNothingOfWhatIsHidden: whatever a hidden Figure holds, the comparison is
 // the same, and its average is that of the units shown.
+// TestCompareWithNone: where nothing befell anybody else, there is no ratio to give.
+func TestCompareWithNone(t *testing.T) {
+	m := &queries.Measure{ID: "XX1", Kind: queries.Rate, Per: 1000}
+	c := queries.Compare(districts(m, [2]int64{30, 10_000}, [2]int64{0, 9_000}, [2]int64{0, 11_000}), comparedQuarter(), "district")
+	if first := c.Items[0]; !math.IsNaN(first.Difference) || !math.IsNaN(first.Low) || first.Than != "" {
+		t.Errorf("%+v", first)
+	}
+	if second := c.Items[1]; second.Difference != 0 || second.Than != "lower" {
+		t.Errorf("%+v", second)
+	}
+}
+
 func TestCompareTellsNothingOfWhatIsHidden(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		pair := func(what string) [2]int64 {

@@ -90,7 +90,9 @@ func (c *Cells) take(r *countedRow) error {
 			}
 		}
 	}
-	switch i, places := r.dimension(), len(c.placeColumns()); {
+	switch i, places, finest := r.dimension(), len(c.placeColumns()), len(c.measure.brokenDown()); {
+	case i >= places+finest:
+		c.takeRegrouped(r, i, c.regroupings()[i-places-finest], t)
 	case i >= places:
 		c.takeCategory(r, i, c.measure.brokenDown()[i-places], t)
 	case i >= 0 && c.byDistrict:
@@ -111,6 +113,22 @@ func (c *Cells) takeCategory(r *countedRow, dimension int, breakdown string, t t
 		if r.countsIn(p) {
 			c.meet(breakdown, label)
 			c.at(cellKey{period: p, area: c.plan.wholeArea(), breakdown: breakdown, category: label}).add(t)
+		}
+	}
+}
+
+// takeRegrouped adds a row of units to its coarser category.
+func (c *Cells) takeRegrouped(r *countedRow, dimension int, g regrouping, t tally) {
+	if c.regrouped[g] == nil {
+		c.regrouped[g] = map[cellKey]*tally{}
+	}
+	for _, p := range slices.Concat(c.plan.grouped, c.plan.unprinted.grouped) {
+		if r.countsIn(p) {
+			k := cellKey{period: p, area: c.plan.wholeArea(), breakdown: g.breakdown, category: r.labels[dimension].String}
+			if c.regrouped[g][k] == nil {
+				c.regrouped[g][k] = &tally{}
+			}
+			c.regrouped[g][k].add(t)
 		}
 	}
 }

@@ -246,18 +246,20 @@ func (c *Cells) overQuarters(k cellKey) tally {
 	return t
 }
 
-// coarse says whether earlier editions put the categories together that a rule names; told,
-// whether they gave them at all. What they did is kept: to give both would tell the difference.
-func (p *past) coarse(rule *config.Merge) (coarse, told bool) {
+// coarse says whether earlier editions took the first of some steps, by which categories are
+// put together; told, whether they gave what it would put together, or is made, at all. What
+// they did is kept: to give both would tell the difference.
+func (p *past) coarse(steps []config.Merge) (coarse, told bool) {
 	if p == nil {
 		return false, false
 	}
 	for _, k := range p.order {
-		if k.breakdown == rule.Breakdown {
-			fine := rule.Coarser(k.category)
-			told = told || fine != k.category || rule.Makes(k.category)
-			coarse = coarse || rule.Makes(k.category)
+		if k.breakdown != steps[0].Breakdown {
+			continue
 		}
+		made := slices.ContainsFunc(steps, func(m config.Merge) bool { return m.Makes(k.category) })
+		coarse = coarse || made
+		told = told || made || steps[0].Coarser(k.category) != k.category
 	}
 	return coarse, told
 }

@@ -103,6 +103,34 @@ func TestRoundingOfTheCaseFile(t *testing.T) {
 	}
 }
 
+// TestMeansOfTheCaseFile: each of these means gives its total away as the case prints it. As it
+// is printed here, other totals of whole answers to as many people give the same.
+func TestMeansOfTheCaseFile(t *testing.T) {
+	c, open := newCells(&Measure{ID: "XX1", Kind: Mean}, plan{}, nil), &table{audience: config.Audience{RoundTo: 1}}
+	for _, one := range eachCase[struct {
+		ID    string
+		Input struct {
+			N     int64
+			Scale [2]int64
+		}
+		Expected struct {
+			Sums []int64 `json:"feasible_sums"`
+		}
+	}](t, "mean_recovery") {
+		n := one.Input.N
+		mean := func(total int64) float64 { return c.blurred(open, n, float64(total)/float64(n)) }
+		alike := 0
+		for total := n * one.Input.Scale[0]; total <= n*one.Input.Scale[1]; total++ {
+			if mean(total) == mean(one.Expected.Sums[0]) {
+				alike++
+			}
+		}
+		if len(one.Expected.Sums) != 1 || alike < 2 {
+			t.Errorf("%s: %d totals are printed alike, %d in the case", one.ID, alike, len(one.Expected.Sums))
+		}
+	}
+}
+
 // TestNHSRuleOfTheCaseFile publishes each count to an audience with the settings of the NHS
 // rule: 1 to 7 hidden, others to the nearest 5.
 func TestNHSRuleOfTheCaseFile(t *testing.T) {

@@ -24,6 +24,8 @@ type Span struct {
 	Areas   []config.Area // the partnership first, then its districts
 	// Pieces is where districts and unitaries overlap; none without a second set of boundaries.
 	Pieces []config.Piece
+	// Merge is the rules by which categories may be put together; see the function Merge.
+	Merge []config.Merge
 	// Starts is the first day of each feed's data: a measure that looks back starts when all
 	// its feeds have the history it needs.
 	Starts map[string]time.Time
@@ -50,6 +52,7 @@ type plan struct {
 	unprinted, recalled    unprinted
 	areas                  []config.Area
 	pieces                 []config.Piece
+	merge                  [][]config.Merge // by breakdown, each in its steps
 }
 
 // unprinted is periods that are counted and not given: quarters that longer periods are made
@@ -62,7 +65,7 @@ type unprinted struct{ whole, detail, grouped []config.Period }
 // that has neither is given for them at each quarter's last month, or by year. Where the
 // measure pools, its categories are given for the pooled months and nothing else.
 func (s Span) planFor(m *Measure) plan {
-	p := plan{asAt: s.AsAt, areas: s.Areas, pieces: s.Pieces}
+	p := plan{asAt: s.AsAt, areas: s.Areas, pieces: s.Pieces, merge: config.MergeSteps(s.Merge)}
 	kinds := m.PeriodKinds()
 	first := s.firstFor(m)
 	inside := func(q config.Period) bool { return !q.Start.Before(first) && !q.End.After(s.Quarter.End) }

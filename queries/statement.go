@@ -30,6 +30,10 @@ func (c *Cells) placed(extra ...string) string {
 	for i, b := range c.measure.brokenDown() {
 		columns = append(columns, fmt.Sprintf("coalesce(%s, %s) as breakdown_%d", identifier(b), literal(notRecorded), i))
 	}
+	for i, g := range c.regroupings() {
+		finest := fmt.Sprintf("coalesce(%s, %s)", identifier(g.breakdown), literal(notRecorded))
+		columns = append(columns, fmt.Sprintf("%s as coarser_%d", g.column(c.plan.merge, finest), i))
+	}
 	columns = append(columns, extra...)
 	matured := ""
 	if c.measure.Matures > 0 {
@@ -51,11 +55,14 @@ func (c *Cells) districtColumn() string {
 	return fmt.Sprintf("case when district in (%s) then district else %s end", strings.Join(codes, ", "), literal(unknownArea))
 }
 
-// dimensions is the areas and the breakdowns, as placed names them.
+// dimensions is the areas, the breakdowns and their coarser forms, as placed names them.
 func (c *Cells) dimensions() []string {
 	names := c.placeColumns()
 	for i := range c.measure.brokenDown() {
 		names = append(names, fmt.Sprintf("breakdown_%d", i))
+	}
+	for i := range c.regroupings() {
+		names = append(names, fmt.Sprintf("coarser_%d", i))
 	}
 	return names
 }

@@ -55,6 +55,115 @@ func (a *audience) protectsClass(m *measure, r row) bool {
 	})
 }
 
+// coalition is how many people of a row may know their own answer without being able to tell
+// that of all the others.
+func (r rules) coalition() int64 {
+	if r.Class == "all_but_one" {
+		return 1
+	}
+	return 0
+}
+
+// groups is the rows of each breakdown of the whole, period by period.
+func (m *measure) groups(whole string) map[place][]row {
+	groups := map[place][]row{}
+	for _, row := range m.rows {
+		if row.breakdown != "" && row.area == whole {
+			at := row.place()
+			at.category = ""
+			groups[at] = append(groups[at], row)
+		}
+	}
+	return groups
+}
+
+// countIn is how many people a row of a breakdown prints in its category, -1 for none.
+func (m *measure) countIn(r row) int64 {
+	if m.Kind == "rate" || m.isPart(r) {
+		return r.numerator
+	}
+	return r.base
+}
+
+// says that one of the rows of a breakdown would tell something of everybody in it: it is one of
+// several, and not of those of whom nothing is recorded.
+func says(rows []row, which int) bool {
+	return len(rows) > 1 && rows[which].category != "not recorded"
+}
+
+// checkGroups looks for breakdowns that print that everybody counted is in one category: the
+// others hold nobody, or it holds as many as the whole.
+func (a *audience) checkGroups(r *Report, m *measure) {
+	if !m.classed() {
+		return
+	}
+	all := map[string]int64{}
+	for _, row := range m.rows {
+		if !a.belowWhole(row) && m.countIn(row) > 0 && m.RoundTo <= 1 {
+			all[row.period] = m.countIn(row)
+		}
+	}
+	for _, rows := range m.groups(a.Area) {
+		for i, row := range rows {
+			if !says(rows, i) {
+				continue
+			}
+			others, known := int64(0), true
+			for j, other := range rows {
+				if n := m.countIn(other); j != i {
+					known, others = known && n >= 0, others+m.mostBehind(max(n, 0))
+				}
+			}
+			n, total := m.countIn(row), all[row.period]
+			somebody := n > 0 || n < 0 && (row.markValue == "c" || row.markBase == "c")
+			if somebody && known && others <= m.coalition() || total > 0 && n >= total-m.coalition() {
+				r.add(a.folder+"/"+m.file(), row.where(), RuleClass, "it tells the category of everybody counted")
+			}
+		}
+	}
+}
+
+// groupStage adds a Finding for each category of a that a system works out to hold everybody
+// counted.
+func (s *system) groupStage(r *Report, a *audience, ids []string, rule string, found learnt) {
+	for _, id := range ids {
+		m := a.measure(id)
+		if m == nil || !m.people() || !m.classed() {
+			continue
+		}
+		for _, rows := range m.groups(a.Area) {
+			for i, row := range rows {
+				k := key{a.release, id, row.place(), "everybody"}
+				if s.holdsAll(a, m, rows, i) && !found[k] {
+					found[k] = true
+					r.add(a.folder+"/"+m.file(), row.where(), rule, "it can be worked out that everybody counted is in one category")
+				}
+			}
+		}
+	}
+}
+
+// holdsAll says that one of the rows of a breakdown is known to hold everybody who was
+// counted.
+func (s *system) holdsAll(a *audience, m *measure, rows []row, which int) bool {
+	part := partBase
+	if m.Kind == "rate" {
+		part = partMet
+	}
+	of := func(p place) int { return s.held(key{a.release, m.ID, p, part}) }
+	whole, at := of(place{period: rows[which].period, area: a.Area}), of(rows[which].place())
+	if whole < 0 || at < 0 || s.lo[whole] < 1 || !says(rows, which) {
+		return false
+	}
+	var others int64
+	for i, r := range rows {
+		if v := of(r.place()); i != which && v >= 0 {
+			others += s.hi[v]
+		}
+	}
+	return others <= m.coalition() || s.lo[at] >= s.hi[whole]-m.coalition()
+}
+
 // classStage adds a Finding for each hidden count of a that a system works out to be nothing,
 // where that is hidden as well.
 func (s *system) classStage(r *Report, a *audience, ids []string, rule string, found learnt) {

@@ -15,6 +15,7 @@ func (a *audience) checkRules(r *Report) {
 			continue
 		}
 		a.checkZeros(r, m)
+		a.checkGroups(r, m)
 		file := a.folder + "/" + m.file()
 		for _, row := range m.rows {
 			for name, n := range m.printed(row) {

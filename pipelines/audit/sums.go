@@ -64,6 +64,7 @@ func (a *audience) stage(r *Report, sources []*audience, rule string, before lea
 			}
 		}
 		s.classStage(r, a, ids, rule, found)
+		s.groupStage(r, a, ids, rule, found)
 		for _, l := range s.left(a, ids) {
 			left[l.Measure] = append(left[l.Measure], l)
 		}

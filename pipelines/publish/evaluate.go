@@ -40,7 +40,7 @@ func evaluate(ctx context.Context, in Input, measures []*queries.Measure) (evalu
 	if err != nil {
 		return ev, fmt.Errorf("first_period: %w", err)
 	}
-	span := queries.Span{AsAt: in.AsAt, First: first, Quarter: in.Quarter, Areas: in.Partnership.Areas, Pieces: in.Partnership.Pieces(), Starts: map[string]time.Time{}}
+	span := queries.Span{AsAt: in.AsAt, First: first, Quarter: in.Quarter, Areas: in.Partnership.Areas, Pieces: in.Partnership.Pieces(), Merge: in.Partnership.Merge, Starts: map[string]time.Time{}}
 	for _, c := range in.Partnership.Contracts {
 		if periods := c.Periods(in.AsAt); len(periods) > 0 {
 			span.Starts[c.Feed] = periods[0].Start
@@ -75,7 +75,7 @@ func count(ctx context.Context, in Input, measures []*queries.Measure, span quer
 // partnership's audiences, with the record of them to keep.
 func (ev evaluation) results(in Input) ([][]*queries.Result, *queries.Release, error) {
 	supplied := ev.supplied()
-	all, release, err := queries.PublishAll(queries.Merge(ev.cells, &in.Partnership.Settings, in.History), in.Partnership.Audiences, supplied, in.History)
+	all, release, err := queries.PublishAll(queries.Merge(ev.cells, in.Partnership.Audiences, in.History), in.Partnership.Audiences, supplied, in.History)
 	if err != nil {
 		return nil, nil, err
 	}

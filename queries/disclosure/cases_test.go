@@ -41,10 +41,16 @@ type ruled struct {
 	Table    []map[string]any
 }
 
-// elsewhere is the kinds of case that other packages run: printing and rounding of numbers and
-// the part of cell keys that is ours in queries, rounded rows in pipelines/attack, small count
-// rounding, which is not ours, in pipelines/audit.
-var elsewhere = []string{"round_to_base", "rounding_interval_attack", "nhs_digital_sub_national_counts", "cell_key", "small_count_rounding"}
+// elsewhere is the kinds of case that other packages run: printing and rounding of numbers,
+// averages and the part of cell keys that is ours in queries, rounded rows in
+// pipelines/attack, percentages and rates turned back into counts, and small count rounding,
+// which is not ours, in pipelines/audit.
+var elsewhere = []string{"round_to_base", "rounding_interval_attack", "nhs_digital_sub_national_counts", "cell_key", "small_count_rounding",
+	"percentage_recovery", "rate_recovery", "mean_recovery"}
+
+// notOurs is the kinds of case of rules that nothing here has a use for: no sum of what each
+// contributed is printed, and averages have a least base.
+var notOurs = []string{"primary_magnitude"}
 
 // readCases decodes the cases of the given kinds, of all where none is given.
 func readCases[T any](t *testing.T, kinds ...string) []T {
