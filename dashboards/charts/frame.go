@@ -37,7 +37,8 @@ type frame struct {
 	thick                    float64 // of bars, in units
 	round                    float64 // radius of the corners of bars
 	under, over              []string
-	words                    []text // every label, placed
+	words                    []text  // every label, placed
+	panels                   []frame // where there is more than one plot: each plot's own, alike in slots and scale
 }
 
 func (f frame) plotRight() float64  { return f.w - f.right }
@@ -145,6 +146,17 @@ func wrap(s string, size, limit float64) []string {
 		lines = append(lines, word)
 	}
 	return lines
+}
+
+// balanced wraps s in at most n lines where it can, as narrow as they can be.
+func balanced(s string, size float64, n int) []string {
+	limit := width(s, size, false) / float64(n)
+	for {
+		if lines := wrap(s, size, limit); len(lines) <= n {
+			return lines
+		}
+		limit += size / 2
+	}
 }
 
 // spread moves heights apart until each is at least gap from the next, each as little as
