@@ -56,7 +56,7 @@ const mostPoints = 1500
 
 func (c Choropleth) place(size Size) frame {
 	f := frame{w: float64(size), font: fonts[size], mark: 1, thick: 1}
-	top := f.legend(c.Classes, 0) + 8
+	top := f.legend(c.Classes) + 8
 	shapes := c.outlines(f.w, map[Size]float64{Wide: 520, Mid: 420, Narrow: 300}[size], top)
 	for i := range c.Areas {
 		f.h = math.Max(f.h, math.Ceil(bounds(shapes[i]).y2+2))

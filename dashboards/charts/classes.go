@@ -161,10 +161,10 @@ func hatch(rings []vertex, apart float64, falling bool) []vertex {
 // swatch is the size of a class's sample in a legend.
 const swatchWide, swatchHigh = 26.0, 15.0
 
-// legend draws the classes with their words from (0, top) on, line under line within the
-// frame's width, and gives the height that they take.
-func (f *frame) legend(classes []Class, top float64) float64 {
-	x, y, line := .5, top+swatchHigh/2+1, swatchHigh+9
+// legend draws the classes with their words at the top, line under line within the frame's
+// width, and gives the height that they take.
+func (f *frame) legend(classes []Class) float64 {
+	x, y, line := .5, swatchHigh/2+1, swatchHigh+9
 	for _, c := range classes {
 		wide := swatchWide + 8 + width(c.Name, f.font, false)
 		if x > 1 && x+wide > f.w {
@@ -175,7 +175,7 @@ func (f *frame) legend(classes []Class, top float64) float64 {
 		f.words = append(f.words, text{c.Name, x + swatchWide + 8, y, f.font, "left", false, Ink, false})
 		x += wide + 22
 	}
-	return y + line/2 - top
+	return y + line/2
 }
 
 // lookOf is the look of class i; one that is not there is an error of the caller's, which

@@ -99,7 +99,7 @@ func (c Heatmap) grid(size Size, f frame) grid {
 func (c Heatmap) place(size Size) frame {
 	f := frame{w: float64(size), font: fonts[size], mark: 1, thick: 1}
 	g := c.grid(size, f)
-	y := f.legend(c.Classes, 0) + 6
+	y := f.legend(c.Classes) + 6
 	for from := 0; from < len(c.Columns); from += g.per {
 		y = c.block(&f, g, from, min(from+g.per, len(c.Columns)), y) + 14
 	}

@@ -12,39 +12,44 @@ func cornerOf(v vertex) corner {
 
 func (c corner) vertex() vertex { return vertex{float64(c.x) / 10, float64(c.y) / 10, false} }
 
-// borders are the rings of several areas on the grid, and what every corner meets.
+// straight is the line between two corners, the first of them first.
+type straight struct{ a, b corner }
+
+func straightOf(a, b corner) straight {
+	if before(b, a) {
+		a, b = b, a
+	}
+	return straight{a, b}
+}
+
+// before puts corners in an order that does not depend on where a ring begins.
+func before(a, b corner) bool { return a.x < b.x || a.x == b.x && a.y < b.y }
+
+// borders are the rings of several areas on the grid, and whose each straight piece is: bit i
+// is that of area i. There are no more than mostAreas, so the bits suffice.
 type borders struct {
 	areas [][][]corner
-	meets map[corner]map[corner]bool // to its neighbours
+	of    map[straight]uint64
 }
 
 // bordersOf puts the rings of areas, in units of the drawing, on the grid.
 func bordersOf(areas [][]vertex) borders {
-	b := borders{make([][][]corner, len(areas)), map[corner]map[corner]bool{}}
+	b := borders{make([][][]corner, len(areas)), map[straight]uint64{}}
 	for i, area := range areas {
 		for _, r := range ringsOf(area) {
 			ring := corners(r)
 			b.areas[i] = append(b.areas[i], ring)
 			for k, c := range ring {
-				next := ring[(k+1)%len(ring)]
-				b.meet(c, next)
-				b.meet(next, c)
+				b.of[straightOf(c, ring[(k+1)%len(ring)])] |= 1 << i
 			}
 		}
 	}
 	return b
 }
 
-func (b borders) meet(c, next corner) {
-	if b.meets[c] == nil {
-		b.meets[c] = map[corner]bool{}
-	}
-	b.meets[c][next] = true
-}
-
 // simplified takes out the points that move an outline by less than tolerance. Neighbours
-// keep one border between them: an outline is cut where borders meet, and each piece is
-// thinned the same way whichever area it is of. A ring that comes out with fewer than three
+// keep one border between them: an outline is cut where it comes to border on
+// another area, and each piece is thinned the same way whichever area it is of. A ring that comes out with fewer than three
 // points is left out, unless it is the largest of its area.
 func (b borders) simplified(tolerance float64) [][]vertex {
 	out := make([][]vertex, len(b.areas))
@@ -96,15 +101,16 @@ func corners(ring []vertex) []corner {
 	return cs
 }
 
-// thinned is a ring piece by piece, from one corner where borders meet to the next.
+// thinned is a ring piece by piece, from one corner where its neighbour changes to the next.
 func (b borders) thinned(ring []corner, tolerance float64) []corner {
 	var cuts []int
 	for k, c := range ring {
-		if len(b.meets[c]) != 2 {
+		last, next := ring[(k+len(ring)-1)%len(ring)], ring[(k+1)%len(ring)]
+		if b.of[straightOf(last, c)] != b.of[straightOf(c, next)] {
 			cuts = append(cuts, k)
 		}
 	}
-	if len(cuts) < 2 { // an island, or one that meets others at a point: cut at its ends
+	if len(cuts) == 0 { // an island, or an area within one other
 		cuts = ends(ring)
 	}
 	var out []corner
@@ -127,12 +133,13 @@ func (b borders) thinned(ring []corner, tolerance float64) []corner {
 func ends(ring []corner) []int {
 	first, far := 0, 0
 	for k, c := range ring {
-		if f := ring[first]; c.x < f.x || c.x == f.x && c.y < f.y {
+		if before(c, ring[first]) {
 			first = k
 		}
 	}
 	for k, c := range ring {
-		if away(c, ring[first]) > away(ring[far], ring[first]) {
+		d, most := away(c, ring[first]), away(ring[far], ring[first])
+		if d > most || d == most && before(c, ring[far]) {
 			far = k
 		}
 	}
@@ -149,7 +156,7 @@ func away(a, b corner) float64 { return math.Hypot(float64(a.x-b.x), float64(a.y
 // comes first, so a border is thinned alike from both sides.
 func thinnedPiece(piece []corner, tolerance float64) []corner {
 	first, last := piece[0], piece[len(piece)-1]
-	backward := last.x < first.x || last.x == first.x && last.y < first.y
+	backward := before(last, first)
 	if backward {
 		piece = turned(piece)
 	}

@@ -56,7 +56,7 @@ func (c Stacked) place(size Size) frame {
 	if size == Narrow {
 		f.thick = 13
 	}
-	tall := f.legend(c.Parts, 0) + 6
+	tall := f.legend(c.Parts) + 6
 	f.top, f.h = f.top+tall, f.h+tall
 	if c.Ceiling == 100 {
 		high = 100

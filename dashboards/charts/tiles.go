@@ -51,7 +51,7 @@ func (c TileMap) check() error {
 
 func (c TileMap) place(size Size) frame {
 	f := frame{w: float64(size), font: fonts[size] - 1, mark: 1, thick: 1}
-	top := f.legend(c.Classes, 0) + 8
+	top := f.legend(c.Classes) + 8
 	tiles, ok := c.tiles(f, top)
 	if !ok {
 		c.list(&f, top)
