@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"maps"
+	"math/rand/v2"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -100,11 +101,21 @@ func TestWordsKeepApartInABrowser(t *testing.T) {
 	if testing.Short() {
 		t.Skip("-short: no browser is started")
 	}
-	faults, words := measured(t, gallery(t, kinds(), ""))
+	all := kinds()
+	for seed := range uint64(4) {
+		random := rand.New(rand.NewPCG(seed, 11))
+		for name, c := range inRows(random) {
+			all[fmt.Sprint("long ", name, seed)] = c
+		}
+		for name, c := range inPlaces(random) {
+			all[fmt.Sprint("long ", name, seed)] = c
+		}
+	}
+	faults, words := measured(t, gallery(t, all, ""))
 	for _, f := range faults {
 		t.Error(f)
 	}
-	if words < 1000 {
+	if words < 4000 {
 		t.Errorf("the browser saw %d words: too few to be true", words)
 	}
 	t.Logf("%d words measured", words)

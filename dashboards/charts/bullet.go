@@ -29,19 +29,17 @@ type Bullet struct {
 func (c Bullet) Alt() string { return c.AltText }
 
 func (c Bullet) place(size Size) frame {
-	names, high, widest := make([]string, len(c.Services)), 0.0, 0.0
+	names, said, high := make([]string, len(c.Services)), make([]string, len(c.Services)), 0.0
 	for i, s := range c.Services {
-		names[i] = s.Name
+		names[i], said[i] = s.Name, s.Text
 		for _, v := range []float64{s.Value, s.Capacity} {
 			if !math.IsNaN(v) {
 				high = math.Max(high, v)
 			}
 		}
 	}
-	f := rows(size, len(c.Services), names)
-	for _, s := range c.Services {
-		widest = math.Max(widest, width(s.Text, f.font, true))
-	}
+	widest := widestOf(said, fonts[size])
+	f := rows(size, names, widest)
 	f.thick, f.right = thick(size)*.45, widest+20
 	if size == Narrow {
 		f.right = 20

@@ -202,13 +202,17 @@ func (c Choropleth) letter(f *frame, i int, s string, shape []vertex, taken *[]b
 func roomFor(shape []vertex, wide, tall float64) (x, y float64, ok bool) {
 	const places = 28
 	b := bounds(shape)
+	if wide > b.x2-b.x1 || tall > b.y2-b.y1 {
+		return 0, 0, false
+	}
+	rings := ringsOf(shape)
 	middle := vertex{(b.x1 + b.x2) / 2, (b.y1 + b.y2) / 2, false}
 	least := math.Inf(1)
 	for i := 1; i < places; i++ {
 		for k := 1; k < places; k++ {
 			at := vertex{b.x1 + (b.x2-b.x1)*float64(i)/places, b.y1 + (b.y2-b.y1)*float64(k)/places, false}
 			away := math.Hypot(at.x-middle.x, at.y-middle.y)
-			if away < least && holds(shape, box{at.x - wide/2, at.y - tall/2, at.x + wide/2, at.y + tall/2}) {
+			if away < least && holds(rings, box{at.x - wide/2, at.y - tall/2, at.x + wide/2, at.y + tall/2}) {
 				x, y, ok, least = at.x, at.y, true, away
 			}
 		}
@@ -217,9 +221,9 @@ func roomFor(shape []vertex, wide, tall float64) (x, y float64, ok bool) {
 }
 
 // holds says whether a box lies within rings: its corner does, and no edge comes into it.
-func holds(rings []vertex, b box) bool {
+func holds(rings [][]vertex, b box) bool {
 	within := false
-	for _, ring := range ringsOf(rings) {
+	for _, ring := range rings {
 		for i, v := range ring {
 			next := ring[(i+1)%len(ring)]
 			if (v.y > b.y1) != (next.y > b.y1) && b.x1 < v.x+(next.x-v.x)*(b.y1-v.y)/(next.y-v.y) {

@@ -98,3 +98,21 @@ func TestScaleIsRound(t *testing.T) {
 		}
 	}
 }
+
+// TestAScaleOfNothingIsPlain: where all is hidden, or zero, the axis still has round numbers.
+func TestAScaleOfNothingIsPlain(t *testing.T) {
+	hidden := []Bar{{Name: "A", Value: gap, Text: "[c]"}, {Name: "B", Value: gap, Text: "[c]"}}
+	for name, c := range map[string]Chart{
+		"bars": Bars{Bars: hidden, Ceiling: 100, Unit: trim}, "counts": Bars{Bars: hidden, Ceiling: math.Inf(1), Unit: trim, Whole: true}, "rates": Bars{Bars: hidden, Ceiling: math.Inf(1), Unit: trim},
+		"zero": Bars{Bars: []Bar{{Name: "A", Value: 0, Text: "0%"}}, Ceiling: 100, Unit: trim}, "intervals": Intervals{Ranges: []Range{{Name: "A", Value: gap, Low: gap, High: gap, Gap: "[c]"}}, Ceiling: 100, Unit: trim},
+	} {
+		f := c.place(Wide)
+		want := map[string]float64{"counts": 5, "rates": 1}[name]
+		if want == 0 {
+			want = 100
+		}
+		if f.low != 0 || f.high != want {
+			t.Errorf("%s have a scale from %v to %v, want 0 to %v", name, f.low, f.high, want)
+		}
+	}
+}

@@ -59,8 +59,10 @@ type grid struct {
 	per                int     // columns side by side
 	wide, high         float64 // of a cell
 	pitch              float64 // from one row to the next
+	over               float64 // the height of a row's name, where it stands over the row
 	above              bool    // names stand over their rows
 	left, heads, small float64
+	names              float64 // how wide the names of rows may be
 }
 
 func (c Heatmap) grid(size Size, f frame) grid {
@@ -75,18 +77,24 @@ func (c Heatmap) grid(size Size, f frame) grid {
 		first, _, _ := strings.Cut(name, "\n")
 		least = math.Max(least, width(first, f.font, false)+5)
 	}
-	if g.above = size == Narrow; g.above {
-		g.high = 24
-	} else {
-		for _, name := range c.Rows {
-			for _, line := range wrap(name, f.font, f.w*.28) {
-				g.left = math.Max(g.left, width(line, f.font, false)+12)
-			}
-			g.high = math.Max(g.high, float64(len(wrap(name, f.font, f.w*.28)))*f.font*1.1)
+	lines := 1.0
+	if g.names = f.w * .28; size == Narrow {
+		g.names, g.high, g.above = f.w-2, 24, true
+	}
+	for _, name := range c.Rows {
+		wrapped := wrap(name, f.font, g.names)
+		lines = math.Max(lines, float64(len(wrapped)))
+		for _, line := range wrapped {
+			g.left = math.Max(g.left, width(line, f.font, false)+12)
 		}
 	}
-	if g.pitch = g.high; g.above {
-		g.pitch += f.font * 1.7
+	if g.above {
+		g.left, g.over = 0, (lines*leading+.4)*f.font
+	} else {
+		g.high = math.Max(g.high, lines*f.font*leading+2)
+	}
+	if g.pitch = g.high + g.over; g.above {
+		g.pitch += f.font * .2
 	}
 	n := max(len(c.Columns), 1)
 	g.per = min(max(int((f.w-g.left-1)/least), 1), n)
@@ -118,12 +126,13 @@ func (c Heatmap) block(f *frame, g grid, from, to int, y float64) float64 {
 	rings, words := make([][]vertex, len(c.Classes)), make([][]text, len(c.Classes))
 	for i, row := range c.Cells {
 		under := top + float64(i)*g.pitch
+		name := text{x: g.left - 10, y: under + g.high/2, size: f.font, align: "right", ink: Ink}
 		if g.above {
-			f.words = append(f.words, text{c.Rows[i], 1, under + f.font*.7, f.font, "left", false, Ink, false})
-			under += f.font * 1.5
-		} else {
-			f.stack(wrap(c.Rows[i], f.font, f.w*.28), text{x: g.left - 10, y: under + g.high/2, size: f.font, align: "right", ink: Ink})
+			under += g.over
+			name.x, name.align = 1, "left"
+			name.y = under - (float64(len(wrap(c.Rows[i], f.font, g.names)))*leading/2+.2)*f.font
 		}
+		f.stack(wrap(c.Rows[i], f.font, g.names), name)
 		for k, cell := range row[from:to] {
 			x := g.left + .5 + float64(k)*g.wide
 			rings[cell.Class] = append(rings[cell.Class], oblong(box{x, under, x + g.wide - 2, under + g.high - 2})...)
@@ -167,7 +176,7 @@ func (c Heatmap) heads(f *frame, g grid, from, to int, y float64) {
 func (f *frame) stack(lines []string, pattern text) {
 	for k, line := range lines {
 		t := pattern
-		t.s, t.y = line, pattern.y+(float64(k)-float64(len(lines)-1)/2)*pattern.size*1.1
+		t.s, t.y = line, pattern.y+(float64(k)-float64(len(lines)-1)/2)*pattern.size*leading
 		f.words = append(f.words, t)
 	}
 }

@@ -127,7 +127,7 @@ func TestStrokesStayInTheirShape(t *testing.T) {
 		for i := 0; i < len(lines); i += 2 {
 			for _, at := range []float64{.01, .5, .99} {
 				x, y := lines[i].x+(lines[i+1].x-lines[i].x)*at, lines[i].y+(lines[i+1].y-lines[i].y)*at
-				if !holds(rings, box{x, y, x, y}) {
+				if !holds(ringsOf(rings), box{x, y, x, y}) {
 					t.Errorf("a stroke is at %.1f, %.1f, outside its shape", x, y)
 				}
 			}

@@ -60,7 +60,7 @@ func (c SmallMultiples) scaled(f frame) frame {
 	if low > high || low < high/3 {
 		low = 0
 	}
-	f.scale(low, math.Max(high, 1e-9), 0, c.Ceiling, 3)
+	f.scale(low, topOf(high, c.Ceiling), 0, c.Ceiling, 3)
 	return f
 }
 
@@ -93,7 +93,7 @@ func (c SmallMultiples) place(size Size) frame {
 		row := c.Panels[from:min(from+z.columns, len(c.Panels))]
 		titles := 0
 		for _, p := range row {
-			titles = max(titles, len(wrap(p.Name, z.font, wide)))
+			titles = max(titles, len(wrap(p.Name, z.font, wide/bolder)))
 		}
 		top := y + float64(titles)*z.font*1.15 + z.font*1.7
 		for i, p := range row {
@@ -124,7 +124,7 @@ func (c SmallMultiples) panel(f *frame, p Panel, y float64, first bool) {
 	if c.Whole != nil {
 		f.under = append(f.under, f.level(c.Whole.Value, f.left, wholePen))
 	}
-	names := wrap(p.Name, f.font, f.plotRight()-f.left)
+	names := wrap(p.Name, f.font, (f.plotRight()-f.left)/bolder)
 	for k, line := range names {
 		f.words = append(f.words, text{line, f.left, y + (float64(k)+.6)*f.font*1.15, f.font, "left", true, Ink, false})
 	}

@@ -100,6 +100,7 @@ func (c Sankey) place(size Size) frame {
 		return f
 	}
 	r := c.river(f, size)
+	f.h = r.foot(f)
 	r.heads(&f)
 	r.bands(&f)
 	r.stops(&f)
@@ -129,7 +130,7 @@ func (c Sankey) river(f frame, size Size) river {
 		r.x = append(r.x, step*float64(i))
 		var lines [][]string
 		for k, stop := range s.Stops {
-			name := wrap(stop.Name, f.font, r.labelWide)
+			name := balanced(stop.Name, f.font, max(1, len(wrap(stop.Name, f.font, r.labelWide))))
 			if r.lettered {
 				name = []string{r.letter(i, k)}
 			}
@@ -206,7 +207,7 @@ func (r river) head(f frame, i int) []string {
 	case i > 0:
 		room = f.w - r.x[i]
 	}
-	return wrap(r.Stages[i].Name, f.font, room/1.08)
+	return wrap(r.Stages[i].Name, f.font, room/bolder)
 }
 
 func (r *river) settle(f frame) {
@@ -250,19 +251,24 @@ func (r river) bands(f *frame) {
 		out[from], in[to] = out[from]+thick, in[to]+thick
 		f.under = append(f.under, r.band(w, y1, y2, thick))
 		for _, t := range r.places(*f, w, y1+thick/2, y2+thick/2) {
-			if b := t.box(); b.clear(taken) {
+			if b := t.box(); b.clear(taken) && b.y2 <= f.h {
 				f.words, taken = append(f.words, t), append(taken, b)
 				break
 			}
 		}
 	}
 	f.words = append(f.words, r.labels(*f)...)
+}
+
+// foot is where the lowest stop ends, with its words.
+func (r river) foot(f frame) float64 {
+	lowest := 0.0
 	for i := range r.Stages {
 		for k := range r.y[i] {
-			f.h = math.Max(f.h, r.y[i][k]+math.Max(r.tall[i][k], (r.tall[i][k]+r.slot(*f, i, k))/2)+3)
+			lowest = math.Max(lowest, r.y[i][k]+math.Max(r.tall[i][k], (r.tall[i][k]+r.slot(f, i, k))/2)+3)
 		}
 	}
-	f.h = math.Ceil(f.h)
+	return math.Ceil(lowest)
 }
 
 // places are where the value of a flow may stand: before the stop that it reaches, and along

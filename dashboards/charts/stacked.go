@@ -45,13 +45,12 @@ const hiddenWide = 30.0
 
 func (c Stacked) place(size Size) frame {
 	names, high, ends := make([]string, len(c.Stacks)), 0.0, 0.0
-	f := rows(size, len(c.Stacks), nil)
 	for i, s := range c.Stacks {
 		names[i] = s.Name
 		high = math.Max(high, s.shown())
-		ends = math.Max(ends, float64(len(s.gaps()))*hiddenWide+width(s.Text, f.font, true))
+		ends = math.Max(ends, float64(len(s.gaps()))*hiddenWide+width(s.Text, fonts[size], true))
 	}
-	f = rows(size, len(c.Stacks), names)
+	f := rows(size, names, 0)
 	f.thick, f.right = 22, math.Max(ends+14, 30)
 	if size == Narrow {
 		f.thick = 13
@@ -61,7 +60,7 @@ func (c Stacked) place(size Size) frame {
 	if c.Ceiling == 100 {
 		high = 100
 	}
-	f.scale(0, math.Max(high, 1e-9), 0, c.Ceiling, steps(size))
+	f.scale(0, topOf(high, c.Ceiling), 0, c.Ceiling, steps(size))
 	f.rules()
 	f.side()
 	f.words = append(f.words, rowText(f, size, names, c.Unit)...)

@@ -163,11 +163,18 @@ func bounds(vs []vertex) box {
 // list is the map where it has no room: a line to an area.
 func (c TileMap) list(f *frame, top float64) {
 	const pitch = 27
-	for i, t := range c.Tiles {
-		y := top + (float64(i)+.5)*pitch
+	y := top + pitch/2
+	for _, t := range c.Tiles {
 		f.under = append(f.under, lookOf(c.Classes, t.Class).shape(oblong(box{.5, y - swatchHigh/2, .5 + swatchWide, y + swatchHigh/2}), t.title(c.Classes)))
-		f.words = append(f.words, text{t.Name, swatchWide + 9, y, f.font, "left", false, Ink, false},
-			text{t.Text, math.Min(f.w, keyWide) - 2, y, f.font, "right", true, Ink, false})
+		right := math.Min(f.w, keyWide) - 2
+		f.words = append(f.words, text{t.Text, right, y, f.font, "right", true, Ink, false})
+		for k, line := range wrap(t.Name, f.font, right-swatchWide-24-width(t.Text, f.font, true)) {
+			if k > 0 {
+				y += f.font * 1.3
+			}
+			f.words = append(f.words, text{line, swatchWide + 9, y, f.font, "left", false, Ink, false})
+		}
+		y += pitch
 	}
-	f.h = math.Ceil(top + pitch*float64(len(c.Tiles)))
+	f.h = math.Ceil(y - pitch/2)
 }

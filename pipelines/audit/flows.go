@@ -77,11 +77,11 @@ func (s shape) flow(printed []float64) (flow, string) {
 
 // inProportion is why bands are not as thick as their numbers, or hidden ones differ.
 func inProportion(flows []flow) string {
-	per, hidden := math.NaN(), math.NaN()
+	hidden := math.NaN()
 	largest := slices.MaxFunc(append(flows, flow{number: math.NaN()}), func(x, y flow) int {
 		return compareFloats(numberOr0(x), numberOr0(y))
 	})
-	per = largest.thick / largest.number
+	per := largest.thick / largest.number
 	for _, f := range flows {
 		switch {
 		case !math.IsNaN(f.number) && math.Abs(f.thick-f.number*per) > 0.05:
