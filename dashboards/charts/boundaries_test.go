@@ -56,6 +56,35 @@ func TestBoundariesAreDrawnAsText(t *testing.T) {
 	}
 }
 
+// FuzzReadBoundaries: whatever a file holds, it is refused or drawn, in bounds and in numbers.
+func FuzzReadBoundaries(f *testing.F) {
+	f.Add(geo(`{"type":"Polygon","coordinates":[[[0,50],[1,50],[1,51],[0,50]]]}`))
+	f.Add(geo(`{"type":"Polygon","coordinates":[[[0,50],[0,50],[0,50],[0,50]]]}`))
+	f.Add(geo(`{"type":"MultiPolygon","coordinates":[[[[-180,-85],[180,-85],[180,85],[-180,-85]],[[0,0],[1,1],[0,1],[0,0]]],[[[0,50],[1e-300,50],[0,51],[0,50]]]]}`))
+	f.Add(quiltText())
+	f.Fuzz(func(t *testing.T, text string) {
+		b, err := ReadBoundaries(strings.NewReader(text), "code")
+		if err != nil {
+			return
+		}
+		c := Choropleth{Boundaries: b, Classes: scale5, AltText: "Map."}
+		for code := range b.areas {
+			if len(c.Areas) < mostAreas {
+				c.Areas = append(c.Areas, Area{code, "Norwich", len(c.Areas) % len(scale5), "1%"})
+			}
+		}
+		if err := c.check(); err != nil {
+			t.Fatal(err)
+		}
+		for _, s := range []Size{Wide, Narrow} {
+			drawing := finish(nil, frame{}, c.place(s), attributes{})
+			if strings.Contains(drawing, "NaN") || strings.Contains(drawing, "Inf") || len(drawing) > 1<<20 {
+				t.Errorf("the map of %q at %d is %d bytes, or has what is no number", text, s, len(drawing))
+			}
+		}
+	})
+}
+
 // TestNeighboursKeepOneBorder: however much is thinned, every stretch of an outline that two
 // areas share is in both.
 func TestNeighboursKeepOneBorder(t *testing.T) {

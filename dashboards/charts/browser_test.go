@@ -104,11 +104,10 @@ func TestWordsKeepApartInABrowser(t *testing.T) {
 	all := kinds()
 	for seed := range uint64(4) {
 		random := rand.New(rand.NewPCG(seed, 11))
-		for name, c := range inRows(random) {
-			all[fmt.Sprint("long ", name, seed)] = c
-		}
-		for name, c := range inPlaces(random) {
-			all[fmt.Sprint("long ", name, seed)] = c
+		for _, some := range []map[string]Chart{inRows(random), inPlaces(random), inTimeOrSize(random)} {
+			for name, c := range some {
+				all[fmt.Sprint("long ", name, seed)] = c
+			}
 		}
 	}
 	faults, words := measured(t, gallery(t, all, ""))

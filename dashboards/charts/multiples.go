@@ -98,12 +98,12 @@ func (c SmallMultiples) place(size Size) frame {
 		top := y + float64(titles)*z.font*1.15 + z.font*1.7
 		for i, p := range row {
 			panel := f
-			panel.under, panel.words, panel.panels = nil, nil, nil
+			panel.under, panel.over, panel.words, panel.panels = nil, nil, nil, nil
 			panel.left = left + float64(i)*(wide+z.gap)
 			panel.right, panel.top, panel.h = f.w-panel.left-wide, top, top+z.tall
 			c.panel(&panel, p, y, i == 0)
-			f.under, f.words = append(f.under, panel.under...), append(f.words, panel.words...)
-			panel.under, panel.words = nil, nil
+			f.under, f.over, f.words = append(f.under, panel.under...), append(f.over, panel.over...), append(f.words, panel.words...)
+			panel.under, panel.over, panel.words = nil, nil, nil
 			f.panels = append(f.panels, panel)
 		}
 		y = top + z.tall + z.font*2.6
@@ -147,6 +147,11 @@ func (c SmallMultiples) panel(f *frame, p Panel, y float64, first bool) {
 			f.words = append(f.words, text{strings.ReplaceAll(p.Points[n-1].Axis, "\n", " "), f.plotRight(), under, f.font - 1, "right", false, Ink, false})
 		}
 	}
+	for i, q := range p.Points { // one alone between two gaps has no line
+		if q.plain() && !math.IsNaN(q.Value) {
+			f.over = append(f.over, dot(f.x(i), f.y(q.Value)))
+		}
+	}
 	c.marks(f, p)
 }
 
@@ -172,8 +177,15 @@ func (c SmallMultiples) marks(f *frame, p Panel) {
 	}
 }
 
-// option is a line to a panel, each in axes of its own that are all the same. Every point has
-// a symbol: one alone between two gaps has no line.
+// plain says that a point has no symbol of its own, but a dot.
+func (p Point) plain() bool { return p.Mark == Ordinary && !p.Provisional }
+
+// dot is a plain point: hundreds stand in one drawing, and a circle is short.
+func dot(x, y float64) string {
+	return fmt.Sprintf(`<circle cx="%s" cy="%s" r="2" fill="%s"></circle>`, trim(round(x)), trim(round(y)), Ink2)
+}
+
+// option is a line to a panel, each in axes of its own that are all the same.
 func (c SmallMultiples) option(f frame) (tree, error) {
 	if len(c.Panels) == 0 {
 		return nil, nil
@@ -199,10 +211,10 @@ func (c SmallMultiples) option(f frame) (tree, error) {
 		grids, across, up = append(grids, grid), append(across, x), append(up, y)
 		s := series(t, k)
 		s["xAxisIndex"], s["yAxisIndex"], s["connectNulls"] = k, k, false
-		s["showSymbol"], s["showAllSymbol"], s["symbol"], s["symbolSize"] = true, true, "circle", small.circle
-		s["lineStyle"], s["itemStyle"] = tree{"color": Ink2, "width": 1.6}, tree{"color": Ink2}
+		s["showSymbol"], s["showAllSymbol"], s["symbol"] = true, true, "none"
+		s["lineStyle"] = tree{"color": Ink2, "width": 1.6}
 		for i, q := range p.Points {
-			if d, ok := s["data"].([]any)[i].(tree); ok && (q.Mark != Ordinary || q.Provisional) {
+			if d, ok := s["data"].([]any)[i].(tree); ok && !q.plain() {
 				d["symbol"], d["symbolSize"], d["itemStyle"] = symbol(q, small)
 			}
 		}

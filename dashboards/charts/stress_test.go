@@ -88,6 +88,30 @@ func inPlaces(random *rand.Rand) map[string]Chart {
 	return map[string]Chart{"small multiples": panels, "heatmap": cells, "tile map": tiles, "map": areas, "sankey": someFlows(random)}
 }
 
+// inTimeOrSize is one of each kind with two axes of values or time, some of them large.
+func inTimeOrSize(random *rand.Rand) map[string]Chart {
+	unit := func(v float64) string { return trim(round(v)) }
+	funnel := Funnel{Limits: limits, Average: Level{72, "Average 72%"}, Ceiling: 100, Unit: percent, SizeUnit: unit, Sizes: "Referrals in the year"}
+	largest := math.Exp(random.Float64()*9) + 3
+	for _, name := range someNames(random, 1+random.IntN(12)) {
+		funnel.Units = append(funnel.Units, Unit{name, math.Ceil(random.Float64() * largest), math.Round(random.Float64() * 100), []float64{0, 0, 95, 99.8}[random.IntN(4)], random.IntN(2) == 0})
+	}
+	curve, day, done := Survival{Days: "Working days since referral"}, 0.0, 0.0
+	for range 1 + random.IntN(6) {
+		day, done = day+math.Ceil(math.Exp(random.Float64()*4)), math.Min(100, done+random.Float64()*40)
+		curve.Steps = append(curve.Steps, DoneBy{day, done, math.Max(0, done-5), math.Min(100, done+5), percent(done)})
+	}
+	trend := Trend{Points: series36()[:1+random.IntN(36)], Target: &Level{random.Float64() * 100, "Target"}, Ceiling: math.Inf(1), Unit: unit}
+	size := math.Exp(random.Float64() * 11)
+	for i, p := range trend.Points {
+		if !math.IsNaN(p.Value) {
+			trend.Points[i].Value = math.Round(p.Value * size)
+			trend.Points[i].Text = trim(trend.Points[i].Value)
+		}
+	}
+	return map[string]Chart{"funnel": funnel, "survival": curve, "trend": trend}
+}
+
 func someFlows(random *rand.Rand) Sankey {
 	var c Sankey
 	for i := range 2 + random.IntN(3) {
@@ -116,12 +140,34 @@ func someFlows(random *rand.Rand) Sankey {
 func TestLongNamesKeepApart(t *testing.T) {
 	for seed := range uint64(40) {
 		random := rand.New(rand.NewPCG(seed, 11))
-		for _, all := range []map[string]Chart{inRows(random), inPlaces(random)} {
+		for _, all := range []map[string]Chart{inRows(random), inPlaces(random), inTimeOrSize(random)} {
 			for name, c := range all {
 				for _, s := range []Size{Wide, Mid, Narrow} {
 					keptApart(t, fmt.Sprintf("%s of seed %d at %d", name, seed, s), c.place(s))
 				}
 			}
+		}
+	}
+}
+
+// TestDrawingsStaySmall: a page may hold some 200 KB, and three widths of each drawing.
+func TestDrawingsStaySmall(t *testing.T) {
+	long := multiplesOfDistricts()
+	for i := range long.Panels {
+		long.Panels[i].Points = series36()
+	}
+	busy := returns(12)
+	for _, name := range longNames[:6] {
+		busy.Rows, busy.Cells = append(busy.Rows, name), append(busy.Cells, busy.Cells[len(busy.Rows)%6])
+	}
+	d := newDrawer(t)
+	for name, c := range map[string]Chart{"seven districts by 36 months": long, "twelve agencies by 12 months": busy, "a pathway": pathway()} {
+		total := 0
+		for _, s := range []Size{Wide, Mid, Narrow} {
+			total += len(draw(t, d, c, s))
+		}
+		if t.Logf("%s: %d KB", name, total>>10); total > 110<<10 {
+			t.Errorf("%s takes %d bytes in three widths", name, total)
 		}
 	}
 }
