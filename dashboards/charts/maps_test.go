@@ -56,6 +56,7 @@ func TestEveryAreaIsSaid(t *testing.T) {
 }
 
 func TestMapsThatReferToNothingAreRefused(t *testing.T) {
+	d := newDrawer(t)
 	twice := tiles(false)
 	twice.Tiles[1].Column, twice.Tiles[1].Row = twice.Tiles[0].Column, twice.Tiles[0].Row
 	far := tiles(false)
@@ -77,7 +78,7 @@ func TestMapsThatReferToNothingAreRefused(t *testing.T) {
 		"has 2 cells and there are": uneven,
 		"panels share their slots":  short,
 	} {
-		if _, err := newDrawer(t).Draw(c, "x"); err == nil || !strings.Contains(err.Error(), want) {
+		if _, err := d.Draw(c, "x"); err == nil || !strings.Contains(err.Error(), want) {
 			t.Errorf("got %v, want an error that says %q", err, want)
 		}
 	}
@@ -156,8 +157,9 @@ func TestRealBoundaries(t *testing.T) {
 	for i, name := range districts {
 		c.Areas = append(c.Areas, Area{fmt.Sprintf("E0700014%d", 3+i), name, i % 6, "1%"})
 	}
+	d := newDrawer(t)
 	for _, s := range []Size{Wide, Mid, Narrow} {
-		svg := draw(t, newDrawer(t), c, s)
+		svg := draw(t, d, c, s)
 		if len(svg) > 20<<10 {
 			t.Errorf("at %d the map is %d bytes", s, len(svg))
 		}

@@ -78,6 +78,7 @@ func TestAHiddenFlowLeavesNoTrace(t *testing.T) {
 }
 
 func TestAPathwayThatGoesNowhereIsRefused(t *testing.T) {
+	d := newDrawer(t)
 	for want, w := range map[string][]Flow{
 		"not there":     {{0, 0, 3, 5, "5"}},
 		"of stage 3":    {{3, 0, 0, 5, "5"}},
@@ -86,7 +87,7 @@ func TestAPathwayThatGoesNowhereIsRefused(t *testing.T) {
 	} {
 		c := pathway()
 		c.Flows = w
-		if _, err := newDrawer(t).Draw(c, "x"); err == nil || !strings.Contains(err.Error(), want) {
+		if _, err := d.Draw(c, "x"); err == nil || !strings.Contains(err.Error(), want) {
 			t.Errorf("got %v, want an error that says %q", err, want)
 		}
 	}

@@ -76,8 +76,9 @@ func TestTrapLostPoints(t *testing.T) {
 			}
 		}
 	}
+	d := newDrawer(t)
 	for _, s := range []Size{Wide, Mid, Narrow} {
-		if n := len(pointsIn(draw(t, newDrawer(t), c, s))); n != want {
+		if n := len(pointsIn(draw(t, d, c, s))); n != want {
 			t.Errorf("at %d the small multiples show %d points, want %d", s, n, want)
 		}
 	}
