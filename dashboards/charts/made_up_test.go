@@ -181,8 +181,7 @@ func quiltAreas() []Area {
 	return append(areas, Area{"Z", "Small Isle", 4, "58%"})
 }
 
-// checkedKinds holds the charts of a map apart: a chart that refers to nothing is a fault of
-// the test.
+// TestMadeUpKindsHoldTogether: a chart here that refers to nothing is a fault of the tests.
 func TestMadeUpKindsHoldTogether(t *testing.T) {
 	for name, c := range madeUpKinds() {
 		if k, ok := c.(checked); ok {
