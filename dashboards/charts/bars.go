@@ -2,7 +2,6 @@ package charts
 
 import (
 	"math"
-	"strings"
 
 	echarts "github.com/go-echarts/go-echarts/v2/charts"
 	"github.com/go-echarts/go-echarts/v2/opts"
@@ -30,7 +29,7 @@ type Bars struct {
 func (c Bars) Alt() string { return c.AltText }
 
 func (c Bars) place(size Size) frame {
-	f := rows(size, len(c.Bars), c.names())
+	f := rows(size, c.names(), 0)
 	f.thick = thick(size)
 	high := 0.0
 	for _, b := range c.Bars {
@@ -44,7 +43,7 @@ func (c Bars) place(size Size) frame {
 	if c.Whole {
 		high = math.Max(high, float64(steps(size)))
 	}
-	f.scale(0, math.Max(high, 1e-9), 0, c.Ceiling, steps(size))
+	f.scale(0, topOf(high, c.Ceiling), 0, c.Ceiling, steps(size))
 	f.rules()
 	f.side()
 	f.words = append(rowText(f, size, c.names(), c.Unit), c.ends(f)...)
@@ -95,27 +94,42 @@ func (c Bars) ends(f frame) []text {
 }
 
 // rows is the frame of a chart whose categories lie under each other, their names left of
-// the plot or, where it is narrow, above their row.
-func rows(size Size, n int, names []string) frame {
-	f := frame{w: float64(size), font: 15, rows: true, slots: max(n, 1), top: 8, right: 64, bottom: 34, mark: 1, thick: 1}
-	pitch := 32.0
-	switch size {
-	case Mid:
-		f.font = 14
-	case Narrow:
-		f.font, f.left, f.right, f.bottom, pitch = 12.5, 12, 52, 30, 40
+// the plot or, where it is narrow, above their row. There beside is how much of that line
+// other words take at its right end.
+func rows(size Size, names []string, beside float64) frame {
+	f := frame{w: float64(size), font: fonts[size], rows: true, slots: max(len(names), 1), top: 8, right: 64, bottom: 34, mark: 1, thick: 1}
+	most, widest := 1, 0.0
+	if f.names = f.w * .34; size == Narrow {
+		f.names = f.w - 14 - beside
 	}
-	if size != Narrow {
-		widest := 0.0
-		for _, name := range names {
-			for _, line := range wrap(name, f.font, f.w*.34) {
-				widest = math.Max(widest, width(line, f.font, false))
-			}
+	for _, name := range names {
+		lines := wrap(name, f.font, f.names)
+		most = max(most, len(lines))
+		for _, line := range lines {
+			widest = math.Max(widest, width(line, f.font, false))
 		}
-		f.left = widest + 14
+	}
+	f.left = widest + 14
+	pitch := math.Max(32, float64(most)*f.font*leading+6)
+	if size == Narrow {
+		more := float64(most-1) * f.font * leading
+		f.left, f.right, f.bottom, pitch = 12, 52, 30, 40+more
+		f.top += more / 2
 	}
 	f.h = f.top + f.bottom + pitch*float64(f.slots)
 	return f
+}
+
+// leading is from one line of a name to the next, of the size of its words.
+const leading = 1.1
+
+// widestOf is how wide the widest of some words is, in bold.
+func widestOf(words []string, font float64) float64 {
+	widest := 0.0
+	for _, s := range words {
+		widest = math.Max(widest, width(s, font, true))
+	}
+	return widest
 }
 
 func steps(size Size) int {
@@ -136,14 +150,14 @@ func thick(size Size) float64 {
 func rowText(f frame, size Size, names []string, unit func(float64) string) []text {
 	var ts []text
 	for i, name := range names {
-		if size == Narrow {
-			ts = append(ts, text{strings.Join(wrap(name, f.font, f.w), " "), f.left + 1, f.row(i) - 14, f.font, "left", false, Ink, true})
-			continue
-		}
-		lines := wrap(name, f.font, f.w*.34)
+		lines := wrap(name, f.font, f.names)
 		for k, line := range lines {
-			y := f.row(i) + (float64(k)-float64(len(lines)-1)/2)*f.font*1.05
-			ts = append(ts, text{line, f.left - 8, y, f.font, "right", false, Ink, false})
+			up := float64(len(lines)-1-k) * f.font * leading
+			t := text{line, f.left - 8, f.row(i) - up + float64(len(lines)-1)*f.font*leading/2, f.font, "right", false, Ink, false}
+			if size == Narrow {
+				t.x, t.y, t.align, t.halo = f.left+1, f.row(i)-14-up, "left", true
+			}
+			ts = append(ts, t)
 		}
 	}
 	for _, v := range f.ticks() {

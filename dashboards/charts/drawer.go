@@ -20,6 +20,10 @@ type Chart interface {
 	option(frame) (tree, error)
 }
 
+// checked is a kind whose parts refer to each other, and that cannot be laid out where one
+// refers to nothing.
+type checked interface{ check() error }
+
 // Drawer draws charts with ECharts. It is safe for use by several goroutines; Parallel of
 // them draw at once.
 type Drawer struct {
@@ -90,6 +94,11 @@ func (d *Drawer) start() (*machine, error) {
 
 // Draw has ECharts draw the data of c, once for all widths. The id names the chart in errors.
 func (d *Drawer) Draw(c Chart, id string) (*Drawing, error) {
+	if k, ok := c.(checked); ok {
+		if err := k.check(); err != nil {
+			return nil, fmt.Errorf("drawing chart %s: %w", id, err)
+		}
+	}
 	f := c.place(Reference)
 	data, err := d.data(c, f)
 	if err != nil {

@@ -28,19 +28,18 @@ type Dumbbell struct {
 func (c Dumbbell) Alt() string { return c.AltText }
 
 func (c Dumbbell) place(size Size) frame {
-	names, widest := make([]string, len(c.Pairs)), 0.0
+	names, said := make([]string, len(c.Pairs)), make([]string, len(c.Pairs))
 	low, high := math.Inf(1), math.Inf(-1)
-	f := rows(size, len(c.Pairs), nil)
 	for i, p := range c.Pairs {
-		names[i] = p.Name
-		widest = math.Max(widest, width(p.Text, f.font, true))
+		names[i], said[i] = p.Name, p.Text
 		for _, v := range []float64{p.Before, p.After} {
 			if !math.IsNaN(v) {
 				low, high = math.Min(low, v), math.Max(high, v)
 			}
 		}
 	}
-	f = rows(size, len(c.Pairs), names)
+	widest := widestOf(said, fonts[size])
+	f := rows(size, names, widest)
 	if size != Narrow {
 		f.right = widest + 24
 	} else {

@@ -26,17 +26,15 @@ type Estimate struct {
 func (c Estimate) Alt() string { return c.AltText }
 
 func (c Estimate) place(size Size) frame {
-	names, high, widest := make([]string, len(c.Guesses)), 0.0, 0.0
+	names, said, high := make([]string, len(c.Guesses)), make([]string, len(c.Guesses)), 0.0
 	for i, g := range c.Guesses {
-		names[i] = g.Name
+		names[i], said[i] = g.Name, g.Text
 		if !math.IsNaN(g.High) {
 			high = math.Max(high, g.High)
 		}
 	}
-	f := rows(size, len(c.Guesses), names)
-	for _, g := range c.Guesses {
-		widest = math.Max(widest, width(g.Text, f.font, true))
-	}
+	widest := widestOf(said, fonts[size])
+	f := rows(size, names, widest)
 	f.thick, f.right = thick(size), widest+20
 	if size == Narrow {
 		f.right = 20

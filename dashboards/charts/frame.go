@@ -29,6 +29,7 @@ type frame struct {
 	w, h                     float64
 	left, right, top, bottom float64 // margins
 	font                     float64
+	names                    float64 // how wide the names of rows may be
 	rows                     bool    // slots lie under each other; or else side by side
 	slots                    int     // 0 where both axes have values
 	low, high, step          float64 // of the value axis
@@ -37,7 +38,8 @@ type frame struct {
 	thick                    float64 // of bars, in units
 	round                    float64 // radius of the corners of bars
 	under, over              []string
-	words                    []text // every label, placed
+	words                    []text  // every label, placed
+	panels                   []frame // where there is more than one plot: each plot's own, alike in slots and scale
 }
 
 func (f frame) plotRight() float64  { return f.w - f.right }
@@ -92,6 +94,18 @@ func (f *frame) scale(low, high, floor, ceiling float64, n int) {
 	}
 }
 
+// topOf is the highest value that a scale from zero must hold. Where nothing is shown, or all
+// of it is zero, that is the ceiling, or 1.
+func topOf(high, ceiling float64) float64 {
+	switch {
+	case high > 0:
+		return high
+	case math.IsInf(ceiling, 1):
+		return 1
+	}
+	return ceiling
+}
+
 // ticks are the values the axis is labelled at.
 func (f frame) ticks() []float64 {
 	var ts []float64
@@ -107,14 +121,17 @@ const advance = "" +
 	"1015667667722722667611778722278500667556833722778667778722667611722667944667667611278278278469556" +
 	"333556556500556556278556556222222500222833556556556556333500278556500722500500500334260334584"
 
-// width is how wide s is at a font size; bold is a twelfth wider.
+// bolder is how much wider bold words are.
+const bolder = 1.08
+
+// width is how wide s is at a font size.
 func width(s string, size float64, bold bool) float64 {
 	total := 0.0
 	for _, r := range s {
 		total += glyph(r)
 	}
 	if bold {
-		total *= 1.08
+		total *= bolder
 	}
 	return total * size / 1000
 }
@@ -145,6 +162,17 @@ func wrap(s string, size, limit float64) []string {
 		lines = append(lines, word)
 	}
 	return lines
+}
+
+// balanced wraps s in at most n lines where it can, as narrow as they can be.
+func balanced(s string, size float64, n int) []string {
+	limit := width(s, size, false) / float64(n)
+	for {
+		if lines := wrap(s, size, limit); len(lines) <= n {
+			return lines
+		}
+		limit += size / 2
+	}
 }
 
 // spread moves heights apart until each is at least gap from the next, each as little as

@@ -77,7 +77,7 @@ func (c Intervals) Start() float64 { return c.layout(Wide).low }
 // layout fixes frame and scale. The scale leaves out zero where the ranges lie far from it,
 // since a range, unlike a bar, is not read by its length from zero.
 func (c Intervals) layout(size Size) frame {
-	f := rows(size, len(c.Ranges), c.names())
+	f := rows(size, c.names(), 0)
 	f.top += 24
 	f.h += 24
 	f.round = 4
@@ -97,7 +97,7 @@ func (c Intervals) layout(size Size) frame {
 	} else {
 		low -= (high - low) * .1
 	}
-	f.scale(low, math.Max(high, 1e-9), 0, c.Ceiling, steps(size)+1)
+	f.scale(low, topOf(high, c.Ceiling), 0, c.Ceiling, steps(size)+1)
 	return f
 }
 

@@ -41,23 +41,27 @@ func plain(c chart, f frame) (tree, error) {
 	for _, unused := range []string{"toolbox", "title", "legend", "tooltip", "color"} {
 		delete(t, unused)
 	}
-	t["grid"] = tree{"left": f.left, "right": f.right, "top": f.top, "bottom": f.bottom, "containLabel": false, "outerBoundsMode": "none"}
-	value := tree{"type": "value", "show": false, "min": f.low, "max": f.high}
-	slots := tree{"type": "category", "show": false, "data": f.slotNames(), "boundaryGap": true}
-	switch {
-	case f.slots == 0:
-		t["xAxis"], t["yAxis"] = tree{"type": "value", "show": false, "min": f.acrossLow, "max": f.acrossHigh}, value
-	case f.rows:
-		slots["inverse"] = true
-		t["xAxis"], t["yAxis"] = value, slots
-	default:
-		t["xAxis"], t["yAxis"] = slots, value
-	}
+	t["grid"], t["xAxis"], t["yAxis"] = axes(f)
 	for _, s := range t["series"].([]any) {
 		s.(tree)["silent"], s.(tree)["emphasis"], s.(tree)["clip"] = true, tree{"disabled": true}, false
 		gaps(s.(tree))
 	}
 	return t, nil
+}
+
+// axes are those of a frame: where its plot lies, and what runs along and up it.
+func axes(f frame) (grid, x, y tree) {
+	grid = tree{"left": f.left, "right": f.right, "top": f.top, "bottom": f.bottom, "containLabel": false, "outerBoundsMode": "none"}
+	value := tree{"type": "value", "show": false, "min": f.low, "max": f.high}
+	slots := tree{"type": "category", "show": false, "data": f.slotNames(), "boundaryGap": true}
+	switch {
+	case f.slots == 0:
+		return grid, tree{"type": "value", "show": false, "min": f.acrossLow, "max": f.acrossHigh}, value
+	case f.rows:
+		slots["inverse"] = true
+		return grid, value, slots
+	}
+	return grid, slots, value
 }
 
 // values are a series' data, nil where there is no number: never 0.

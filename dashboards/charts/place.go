@@ -76,6 +76,9 @@ func place(from, to frame, x, y float64) (float64, float64) {
 		return newLow + (v-low)/(high-low)*(newHigh-newLow)
 	}
 	switch {
+	case len(from.panels) > 0:
+		i := from.panelAt(x, y)
+		return place(from.panels[i], to.panels[i], x, y)
 	case from.slots == 0:
 		return stretch(x, from.across(from.acrossLow), from.across(from.acrossHigh), to.across(from.acrossLow), to.across(from.acrossHigh)),
 			stretch(y, from.y(from.low), from.y(from.high), to.y(from.low), to.y(from.high))
@@ -87,6 +90,19 @@ func place(from, to frame, x, y float64) (float64, float64) {
 	i := nearest((x-from.left)/(from.plotRight()-from.left)*float64(from.slots), from.slots)
 	return to.x(i) + (x-from.x(i))*to.thick/from.thick,
 		stretch(y, from.y(from.low), from.y(from.high), to.y(from.low), to.y(from.high))
+}
+
+// panelAt is the panel whose plot a point lies in, or is nearest to.
+func (f frame) panelAt(x, y float64) int {
+	best, least := 0, math.Inf(1)
+	for i, p := range f.panels {
+		dx := math.Max(0, math.Max(p.left-x, x-p.plotRight()))
+		dy := math.Max(0, math.Max(p.top-y, y-p.plotBottom()))
+		if away := math.Hypot(dx, dy); away < least {
+			best, least = i, away
+		}
+	}
+	return best
 }
 
 // nearest is the slot of n that a place, counted in slots from the first edge, lies in.

@@ -67,6 +67,18 @@ func (a *audience) drawsMore(m *measure, section, svg *html.Node) string {
 		return a.curveShows(m, rows, section, d, across, down)
 	case strings.HasPrefix(alt, "Dumbbell chart"):
 		return d.rowsShow(across, 2*shown(rows), meansOf(section), 0.051)
+	case strings.HasPrefix(alt, "Stacked bar chart"):
+		return d.stacksShow(across, append(meansOf(section), drawable(rows)...), readShapes(svg))
+	case strings.HasPrefix(alt, "Bullet chart"):
+		return d.rowsShow(across, 0, append(meansOf(section), drawable(rows)...), 0)
+	case strings.HasPrefix(alt, "Small multiples"):
+		return a.panelsShow(m, d, svg)
+	case strings.HasPrefix(alt, "Heatmap"):
+		return d.cellsShow(append(meansOf(section), drawable(rows)...), readShapes(svg))
+	case strings.HasPrefix(alt, "Flow chart"):
+		return d.flowsShow(meansOf(section), readShapes(svg))
+	case strings.HasPrefix(alt, "Tile map"), strings.HasPrefix(alt, "Map"):
+		return d.mapShows(rows, readShapes(svg))
 	case strings.HasPrefix(alt, "Bar chart"), strings.HasPrefix(alt, "Chart of intervals"):
 		return d.rowsShow(across, 2*shown(rows), append(drawable(rows), a.yearBefore(m, rows)...), 0)
 	}

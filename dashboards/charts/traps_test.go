@@ -1,0 +1,165 @@
+package charts
+
+import (
+	"encoding/json"
+	"encoding/xml"
+	"regexp"
+	"strings"
+	"testing"
+)
+
+// drawn keeps the drawings of every kind at every width for the tests that look at them all.
+var drawn = map[string]string{}
+
+// eachDrawing calls f with every kind at every width.
+func eachDrawing(t *testing.T, f func(id, svg string)) {
+	t.Helper()
+	if len(drawn) == 0 {
+		d := newDrawer(t)
+		for name, c := range kinds() {
+			for _, s := range sizesOf(c) {
+				drawn[name+" at "+trim(float64(s))] = draw(t, d, c, s)
+			}
+		}
+	}
+	for id, svg := range drawn {
+		f(id, svg)
+	}
+}
+
+// eachSeries calls f with every series of the option of every kind, as JSON reads it.
+func eachSeries(t *testing.T, f func(name string, s tree)) {
+	t.Helper()
+	n := 0
+	for name, c := range kinds() {
+		option, err := c.option(c.place(Reference))
+		if err != nil {
+			t.Fatal(err)
+		}
+		if option == nil {
+			continue
+		}
+		text, err := json.Marshal(option)
+		if err != nil {
+			t.Fatal(err)
+		}
+		var read tree
+		if err := json.Unmarshal(text, &read); err != nil {
+			t.Fatal(err)
+		}
+		for i := range read["series"].([]any) {
+			f(name, series(read, i))
+			n++
+		}
+	}
+	if n < 15 {
+		t.Errorf("there were %d series: too few to be true", n)
+	}
+}
+
+// The traps are those of ECharts, each met once: a name says which. That breakpoints leave
+// paper alone is a test of the style sheet, in package dashboards.
+
+// TestTrapLostPoints: with "auto", a category axis with few labels leaves points out.
+func TestTrapLostPoints(t *testing.T) {
+	eachSeries(t, func(name string, s tree) {
+		if s["type"] == "line" && (s["showAllSymbol"] != true || s["showSymbol"] == false) {
+			t.Errorf("%s may lose points: showAllSymbol is %v, showSymbol %v", name, s["showAllSymbol"], s["showSymbol"])
+		}
+	})
+	c := multiplesOfDistricts()
+	want := 0
+	for _, p := range c.Panels {
+		for _, q := range p.Points {
+			if q.Gap == "" {
+				want++
+			}
+		}
+	}
+	d := newDrawer(t)
+	for _, s := range []Size{Wide, Mid, Narrow} {
+		if n := len(pointsIn(draw(t, d, c, s))); n != want {
+			t.Errorf("at %d the small multiples show %d points, want %d", s, n, want)
+		}
+	}
+}
+
+// TestTrapQuotes: a double quote in the font list ends the attribute that it stands in.
+func TestTrapQuotes(t *testing.T) {
+	eachDrawing(t, func(id, svg string) {
+		if !strings.Contains(svg, ` font-family="Arial, &#39;Liberation Sans&#39;, Helvetica, sans-serif"`) || strings.Count(svg, "font-family") != 1 {
+			t.Errorf("%s does not name its fonts once, in single quotes", id)
+		}
+	})
+}
+
+// TestTrapBaseline: office programs ignore dominant-baseline, so words are moved by dy.
+func TestTrapBaseline(t *testing.T) {
+	eachDrawing(t, func(id, svg string) {
+		if strings.Contains(svg, "-baseline") || strings.Count(svg, "<text") != strings.Count(svg, ` dy=".35em"`) {
+			t.Errorf("%s has words that stand where a program may not put them", id)
+		}
+	})
+}
+
+// TestTrapContentPolicy: a style attribute or element breaks a strict policy, as an address
+// or a script does.
+func TestTrapContentPolicy(t *testing.T) {
+	eachDrawing(t, func(id, svg string) {
+		if bad := regexp.MustCompile(`(?i)style|<script|<image|<use|<foreignObject|href|url\(| on[a-z]+=|CDATA`).FindString(svg); bad != "" {
+			t.Errorf("%s holds %q", id, bad)
+		}
+	})
+}
+
+// TestTrapIDs: an id is a page's, and two drawings on one may share it.
+func TestTrapIDs(t *testing.T) {
+	eachDrawing(t, func(id, svg string) {
+		decoder := xml.NewDecoder(strings.NewReader(svg))
+		for {
+			token, err := decoder.Token()
+			if err != nil {
+				break
+			}
+			if start, ok := token.(xml.StartElement); ok && (attributed(start, "id") || attributed(start, "clip-path")) {
+				t.Errorf("%s has an id, or refers to one", id)
+			}
+		}
+	})
+}
+
+// TestTrapFunctions: a function is lost in JSON, so no series may need one, and go-echarts'
+// own mark for script may not come through.
+func TestTrapFunctions(t *testing.T) {
+	eachSeries(t, func(name string, s tree) {
+		text, err := json.Marshal(s)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if s["type"] == "custom" || strings.Contains(string(text), "__f__") || strings.Contains(string(text), "function") {
+			t.Errorf("%s needs a function to be drawn: %s", name, s["type"])
+		}
+	})
+}
+
+// TestTrapMissingValues: what is missing is null in every series and joins nothing. Each kind
+// has gaps, so each must have nulls, fewer points, or no option.
+func TestTrapMissingValues(t *testing.T) {
+	nulls := map[string]int{}
+	eachSeries(t, func(name string, s tree) {
+		if s["connectNulls"] == true {
+			t.Errorf("%s joins what a gap parts", name)
+		}
+		data, _ := s["data"].([]any)
+		for _, d := range data {
+			if m, ok := d.(tree); d == nil || ok && m["value"] == nil {
+				nulls[name]++
+			}
+		}
+	})
+	for name, least := range map[string]int{"spc": 1, "prime": 1, "bars": 1, "stacked": 7, "bullet": 1, "small multiples": 17, "intervals": 2, "dumbbell": 2, "estimate": 2, "distribution": 1} {
+		if nulls[name] < least {
+			t.Errorf("%s has %d missing values in its option, want at least %d", name, nulls[name], least)
+		}
+	}
+}
