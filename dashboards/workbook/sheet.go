@@ -12,10 +12,11 @@ const textWidth = 90
 
 // writer puts sheets into a file.
 type writer struct {
-	file                        *excelize.File
-	title, heading, line, wrap  int
-	cell, right, lineLink, link int
-	numbers                     [3]int // by decimals
+	file                       *excelize.File
+	title, heading, line, wrap int
+	head, headRight            int
+	right, lineLink, link      int
+	numbers                    [3]int // by decimals
 }
 
 func newWriter(f *excelize.File) (*writer, error) {
@@ -32,7 +33,8 @@ func newWriter(f *excelize.File) (*writer, error) {
 		{&w.heading, excelize.Style{Font: &excelize.Font{Family: font, Size: 13, Bold: true}, Alignment: &excelize.Alignment{WrapText: true, Vertical: "top"}}},
 		{&w.line, excelize.Style{Font: plain()}},
 		{&w.wrap, excelize.Style{Font: plain(), Alignment: &excelize.Alignment{WrapText: true, Vertical: "top"}}},
-		{&w.cell, excelize.Style{Font: plain(), Alignment: &excelize.Alignment{WrapText: true, Vertical: "top"}}},
+		{&w.head, excelize.Style{Font: bold(), Alignment: &excelize.Alignment{WrapText: true, Vertical: "top"}}},
+		{&w.headRight, excelize.Style{Font: bold(), Alignment: &excelize.Alignment{Horizontal: "right", WrapText: true, Vertical: "top"}}},
 		{&w.right, excelize.Style{Font: plain(), Alignment: &excelize.Alignment{Horizontal: "right", WrapText: true, Vertical: "top"}}},
 		{&w.lineLink, excelize.Style{Font: linked()}},
 		{&w.link, excelize.Style{Font: linked(), Alignment: &excelize.Alignment{WrapText: true, Vertical: "top"}}},
@@ -53,6 +55,8 @@ func newWriter(f *excelize.File) (*writer, error) {
 const font = "Arial"
 
 func plain() *excelize.Font { return &excelize.Font{Family: font, Size: 12} }
+
+func bold() *excelize.Font { return &excelize.Font{Family: font, Size: 12, Bold: true} }
 
 func linked() *excelize.Font {
 	return &excelize.Font{Family: font, Size: 12, Underline: "single", Color: "144E8C"}
@@ -132,9 +136,9 @@ func (w *writer) table(out *excelize.StreamWriter, s Sheet) error {
 	t, first := s.Table, len(s.Lines)+2
 	heads := make([]any, len(t.Columns))
 	for i, c := range t.Columns {
-		style := w.cell
+		style := w.head
 		if c.Number {
-			style = w.right
+			style = w.headRight
 		}
 		heads[i] = excelize.Cell{StyleID: style, Value: c.Head}
 	}
@@ -181,5 +185,5 @@ func (w *writer) style(c Column, cell Cell) int {
 	case c.Number:
 		return w.right
 	}
-	return w.cell
+	return w.wrap
 }

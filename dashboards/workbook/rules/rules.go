@@ -214,6 +214,9 @@ func (c *checker) table(t table) {
 			c.add("%s is not a head of its own", cell.Ref)
 		}
 		heads[cell.text()] = true
+		if c.styles.Fonts[c.style(cell).Font].Bold == nil {
+			c.add("%s does not look like a head", cell.Ref)
+		}
 	}
 	numbers := map[int]bool{}
 	for _, r := range s.rows[first:] {
