@@ -27,9 +27,10 @@ const (
 func (b *builder) workbook(tables []dataTable) error {
 	w := b.words()
 	names := b.names(tables)
+	filled := slices.DeleteFunc(slices.Clone(tables), func(t dataTable) bool { return len(t.rows) == 0 }) // a table has rows
 	book := workbook.Book{Title: w.Partnership + ": " + w.Title, Subject: "Tables of every measure", Author: w.Partnership, Keywords: b.Audience.Marking, Language: "en-GB", Made: b.AsAt,
-		Sheets: []workbook.Sheet{b.cover(w), b.contents(tables), b.notes()}}
-	for _, t := range tables {
+		Sheets: []workbook.Sheet{b.cover(w), b.contents(filled), b.notes()}}
+	for _, t := range filled {
 		book.Sheets = append(book.Sheets, b.measureSheet(t, names))
 	}
 	out, err := book.Bytes()
@@ -84,6 +85,7 @@ func (b *builder) hiding() string {
 
 func (b *builder) contents(tables []dataTable) workbook.Sheet {
 	t := &workbook.Table{Name: "List_of_worksheets", Columns: []workbook.Column{{Head: "Worksheet", Width: 14}, {Head: "Measure", Width: 70}, {Head: "Family", Width: 34}}}
+	t.Rows = append(t.Rows, []workbook.Cell{workbook.Link(notesSheet, notesSheet), workbook.Text("Notes and shorthand"), workbook.Text("All")})
 	for _, m := range tables {
 		t.Rows = append(t.Rows, []workbook.Cell{workbook.Link(m.Measure.ID, m.Measure.ID), workbook.Text(inert(m.Title)), workbook.Text(inert(m.Family.Title))})
 	}

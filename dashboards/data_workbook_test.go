@@ -7,6 +7,7 @@ import (
 	"testing"
 
 	"wherry/dashboards/workbook/rules"
+	"wherry/queries"
 )
 
 func workbookOf(t testing.TB, dir string) string {
@@ -83,4 +84,22 @@ func sameCell(a, b string) bool {
 	x, errX := strconv.ParseFloat(a, 64)
 	y, errY := strconv.ParseFloat(b, 64)
 	return a == b || errX == nil && errY == nil && x == y
+}
+
+// TestAMeasureWithoutFiguresHasNoSheet: a table without rows would break the rules.
+func TestAMeasureWithoutFiguresHasNoSheet(t *testing.T) {
+	s := madeUp("board")
+	s.Results[0].Figures, s.Results[0].Reading = nil, queries.Reading{Change: queries.TooFew, Headline: queries.Figure{State: queries.NotSupplied}}
+	file := workbookOf(t, written(t, s))
+	found, err := rules.Check(file)
+	if err != nil || len(found) > 0 {
+		t.Errorf("%v, %v", found, err)
+	}
+	sheets, err := rules.Cells(file)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if sheets["RQ1"] != nil || sheets["RQ2"] == nil {
+		t.Error("the sheets are not those of the measures that have figures")
+	}
 }

@@ -10,6 +10,7 @@ import (
 	"os"
 	"path"
 	"regexp"
+	"slices"
 	"strings"
 	"time"
 
@@ -28,7 +29,9 @@ type workbook struct {
 // checkWorkbook holds the workbook against the data files, cell by cell, and its frame against
 // the forms that it may have.
 func (c *copies) checkWorkbook(r *Report, file string) error {
-	w := &workbook{copies: c, file: c.folder + "/data/" + c.workbookFile(), parts: map[string][]byte{}}
+	own := *c
+	own.tables = slices.DeleteFunc(slices.Clone(c.tables), func(t dataTable) bool { return len(t.lines) == 0 })
+	w := &workbook{copies: &own, file: c.folder + "/data/" + c.workbookFile(), parts: map[string][]byte{}}
 	if err := w.unpack(r, file); err != nil {
 		return err
 	}

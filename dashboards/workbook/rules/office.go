@@ -31,14 +31,14 @@ func Converted(ctx context.Context, file, form, dir string) (string, error) {
 }
 
 // convert gives each call a profile of its own, so that several may run side by side.
-func convert(ctx context.Context, file, form, dir string) error {
+func convert(ctx context.Context, file, form, dir string) (err error) {
 	ctx, stop := context.WithTimeout(ctx, longest)
 	defer stop()
 	profile, err := os.MkdirTemp("", "wherry-office-")
 	if err != nil {
 		return fmt.Errorf("making a folder for LibreOffice: %w", err)
 	}
-	defer os.RemoveAll(profile)
+	defer func() { err = errors.Join(err, os.RemoveAll(profile)) }()
 	run := exec.CommandContext(ctx, "soffice", "-env:UserInstallation=file://"+profile, "--headless", "--norestore", "--convert-to", form, "--outdir", dir, file)
 	out, err := run.CombinedOutput()
 	if errors.Is(err, exec.ErrNotFound) {
@@ -52,12 +52,12 @@ func convert(ctx context.Context, file, form, dir string) error {
 
 // Sheets is the cells of every sheet of a spreadsheet as LibreOffice reads them, by name of the
 // sheet: numbers as they are held, not as they look.
-func Sheets(ctx context.Context, file string) (map[string][][]string, error) {
+func Sheets(ctx context.Context, file string) (all map[string][][]string, err error) {
 	dir, err := os.MkdirTemp("", "wherry-csv-")
 	if err != nil {
 		return nil, fmt.Errorf("making a folder for LibreOffice: %w", err)
 	}
-	defer os.RemoveAll(dir)
+	defer func() { err = errors.Join(err, os.RemoveAll(dir)) }()
 	// Comma, quote, UTF-8, from line 1, as held and not as shown, every sheet in a file of its own.
 	if err := convert(ctx, file, "csv:Text - txt - csv (StarCalc):44,34,76,1,,2057,false,false,false,false,false,-1", dir); err != nil {
 		return nil, err
@@ -66,7 +66,7 @@ func Sheets(ctx context.Context, file string) (map[string][][]string, error) {
 	if err != nil || len(files) == 0 {
 		return nil, fmt.Errorf("LibreOffice saved no sheet of %s", filepath.Base(file))
 	}
-	all := map[string][][]string{}
+	all = map[string][][]string{}
 	before := strings.TrimSuffix(filepath.Base(file), filepath.Ext(file)) + "-"
 	for _, f := range files {
 		text, err := os.ReadFile(f)
