@@ -34,7 +34,7 @@ run: build
 	@$(WHERRY) sample
 	@$(WHERRY) run || { status=$$?; [ $$status -eq 3 ] || exit $$status; }
 
-test: assets .make/chromium .make/glpk
+test: assets .make/chromium .make/glpk .make/libreoffice
 	@test -d node_modules/axe-core || npm ci --ignore-scripts --no-audit --no-fund --loglevel=error
 	go vet ./...
 	go test -timeout 30m ./...
@@ -64,6 +64,11 @@ bench: build
 # The oracle that disclosure control is held against in tests; the program itself does not use it.
 .make/glpk:
 	@command -v glpsol >/dev/null || { apt-get update -qq && apt-get install -y -qq --no-install-recommends glpk-utils >/dev/null; }
+	@mkdir -p .make && touch $@
+
+# Opens and converts the workbook in tests; the program itself does not use it.
+.make/libreoffice:
+	@command -v soffice >/dev/null || { apt-get update -qq && apt-get install -y -qq --no-install-recommends libreoffice-calc-nogui >/dev/null; }
 	@mkdir -p .make && touch $@
 
 clean:

@@ -37,7 +37,7 @@ func (b *builder) besideFile(s *subject) ([]byte, error) {
 			beside = append(beside, mediansOf(s, f.Period)...)
 		}
 		for _, n := range beside {
-			rows = append(rows, append([]string{s.Measure.ID, f.Period.String(), f.Area, f.Breakdown, f.Category}, n...))
+			rows = append(rows, append([]string{s.Measure.ID, f.Period.String(), inert(f.Area), inert(f.Breakdown), inert(f.Category)}, n...))
 		}
 	}
 	if len(rows) == 1 {

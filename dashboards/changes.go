@@ -28,7 +28,7 @@ func figureKey(measure, period, area, breakdown, category string) string {
 }
 
 func keyOf(id string, f queries.Figure) string {
-	return figureKey(id, f.Period.String(), f.Area, f.Breakdown, f.Category)
+	return figureKey(id, f.Period.String(), inert(f.Area), inert(f.Breakdown), inert(f.Category))
 }
 
 func (r revisions) has(id string, f queries.Figure) bool {

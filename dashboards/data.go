@@ -3,53 +3,67 @@ package dashboards
 import (
 	"bytes"
 	"encoding/csv"
-	"encoding/json"
 	"fmt"
 	"math"
 	"strconv"
+	"strings"
 
-	"wherry/config"
+	"golang.org/x/sync/errgroup"
+
 	"wherry/queries"
 )
 
 // dataColumns are the columns of data/<id>.csv, one row to a Figure. A figure that may not
 // be read has an empty value and its mark in marker_value; marker_base does the same for
-// base. period_end is the last day of the period.
+// base. period_end is the last day of the period. data/figures.json and data/figures.parquet
+// hold the same rows of every measure.
 var dataColumns = []string{"measure", "title", "period", "period_kind", "period_start", "period_end", "area", "area_name", "breakdown", "category",
 	"value", "unit", "low", "high", "numerator", "base", "marker_value", "marker_base"}
 
+// dataTable is one measure's figures as every data file holds them: a row of dataColumns to a figure.
+type dataTable struct {
+	*subject
+	rows [][]string
+}
+
+// data writes the figures in every form, all from the same rows.
 func (b *builder) data() error {
-	for _, s := range b.subjects {
-		var out bytes.Buffer
-		w := csv.NewWriter(&out)
-		if err := w.Write(dataColumns); err != nil {
-			return fmt.Errorf("writing the data of %s: %w", s.Measure.ID, err)
-		}
+	tables := make([]dataTable, len(b.subjects))
+	var work errgroup.Group
+	for i, s := range b.subjects {
+		tables[i] = dataTable{subject: s}
 		for _, f := range s.Figures {
-			if err := w.Write(b.dataRow(s, f)); err != nil {
-				return fmt.Errorf("writing the data of %s: %w", s.Measure.ID, err)
-			}
+			tables[i].rows = append(tables[i].rows, b.dataRow(s, f))
 		}
-		w.Flush()
-		if err := w.Error(); err != nil {
-			return fmt.Errorf("writing the data of %s: %w", s.Measure.ID, err)
-		}
-		b.put("data/"+s.ID+".csv", out.Bytes())
-		beside, err := b.besideFile(s)
-		if err != nil {
-			return err
-		}
-		if beside != nil {
-			b.put("data/"+s.ID+"-beside.csv", beside)
-		}
+		work.Go(func() error { return b.csvOf(tables[i]) })
 	}
-	return b.catalogue()
+	for _, write := range []func([]dataTable) error{b.workbook, b.figuresJSON, b.figuresParquet, b.catalogue} {
+		work.Go(func() error { return write(tables) })
+	}
+	return work.Wait()
+}
+
+// csvOf writes data/<id>.csv, what stands beside it, and what they mean.
+func (b *builder) csvOf(t dataTable) error {
+	var out bytes.Buffer
+	if err := csv.NewWriter(&out).WriteAll(append([][]string{dataColumns}, t.rows...)); err != nil {
+		return fmt.Errorf("writing the data of %s: %w", t.Measure.ID, err)
+	}
+	b.put("data/"+t.ID+".csv", out.Bytes())
+	beside, err := b.besideFile(t.subject)
+	if err != nil {
+		return err
+	}
+	if beside != nil {
+		b.put("data/"+t.ID+"-beside.csv", beside)
+	}
+	return b.csvw(t, beside != nil)
 }
 
 func (b *builder) dataRow(s *subject, f queries.Figure) []string {
 	m := s.Measure
-	row := []string{m.ID, m.Title, f.Period.String(), string(f.Period.Kind), f.Period.Start.Format("2006-01-02"), f.Period.Last().Format("2006-01-02"),
-		f.Area, b.areaName(f.Area), f.Breakdown, f.Category, "", unitOf(m, f), "", "", "", "", "", ""}
+	row := []string{m.ID, inert(m.Title), f.Period.String(), string(f.Period.Kind), f.Period.Start.Format("2006-01-02"), f.Period.Last().Format("2006-01-02"),
+		inert(f.Area), inert(b.areaName(f.Area)), inert(f.Breakdown), inert(f.Category), "", inert(unitOf(m, f)), "", "", "", "", "", ""}
 	if f.State == queries.Shown {
 		row[10], row[12], row[13] = plainNumber(m, f.Value), plainNumber(m, f.Low), plainNumber(m, f.High)
 		if m.HasNumerator() {
@@ -85,7 +99,16 @@ func plainNumber(m *queries.Measure, v float64) string {
 	if math.IsNaN(v) {
 		return ""
 	}
-	return strconv.FormatFloat(held(m, v), 'f', -1, 64)
+	return strconv.FormatFloat(held(m, v)+0, 'f', -1, 64) // adding nothing makes -0 a plain zero
+}
+
+// inert is text that a spreadsheet reads as text: one that begins as a formula does has an
+// apostrophe put before it.
+func inert(s string) string {
+	if s != "" && strings.ContainsRune("=+-@\t\r", rune(s[0])) {
+		return "'" + s
+	}
+	return s
 }
 
 // unit names what a measure's values are in.
@@ -112,77 +135,4 @@ func unitOf(m *queries.Measure, f queries.Figure) string {
 		return "percent"
 	}
 	return unit(m)
-}
-
-// catalogueFile is data/catalogue.json: what a reader of the data files, or an auditor of
-// them, needs to know of how they were made.
-type catalogueFile struct {
-	Audience string `json:"audience"`
-	catalogueRules
-	Quarter      string `json:"quarter"`
-	AsAt         string `json:"as_at"`
-	Area         string `json:"area"`
-	Illustrative bool   `json:"illustrative"`
-	// Geography is the pieces that areas of two sets are made of; none without a second set.
-	Geography map[string][]string `json:"geography,omitempty"`
-	Measures  []catalogueMeasure  `json:"measures"`
-}
-
-// catalogueRules are what figures were held to: those of a measure are at least as strict as
-// its audience's.
-type catalogueRules struct {
-	HideUpTo int64  `json:"hide_up_to"`
-	RoundTo  int64  `json:"round_to"`
-	MinBase  int64  `json:"min_base"`
-	Zeros    string `json:"zeros"` // shown or hidden
-	Class    string `json:"class"` // off, everybody or all_but_one: what is looked at from level 2
-	Level    int64  `json:"level"` // 1: not to be worked out; 2: it may be above hide_up_to, too
-}
-
-func rulesOf(a config.Audience) catalogueRules {
-	return catalogueRules{a.HideUpTo, a.RoundTo, a.MinBase, a.Zeros, a.Class, a.Level}
-}
-
-type catalogueMeasure struct {
-	ID         string   `json:"id"`
-	Title      string   `json:"title"`
-	Families   []string `json:"families"`
-	Kind       string   `json:"kind"`
-	Distinct   bool     `json:"distinct"` // counts a unit once however many rows it has, so parts need not add up
-	Protects   string   `json:"protects"` // people or nobody
-	Per        int64    `json:"per,omitempty"`
-	Unit       string   `json:"unit"`
-	Better     string   `json:"better"`
-	Breakdowns []string `json:"breakdowns"`
-	Matures    int      `json:"matures,omitempty"` // days before a row is counted: younger periods are not whole
-	File       string   `json:"file"`
-	Lowered    int      `json:"lowered,omitempty"` // counts that were to be open to level 2 and are kept to level 1
-	catalogueRules
-}
-
-func (b *builder) catalogue() error {
-	c := catalogueFile{Audience: b.Audience.ID, catalogueRules: rulesOf(b.Audience.For(nil, false)),
-		Quarter: b.Quarter.String(), AsAt: b.AsAt.Format("2006-01-02"), Area: b.Partnership.Area, Illustrative: b.Partnership.Illustrative, Measures: []catalogueMeasure{}}
-	for _, p := range b.Partnership.Pieces() {
-		if c.Geography == nil {
-			c.Geography = map[string][]string{}
-		}
-		c.Geography[p.District] = append(c.Geography[p.District], p.Code())
-		c.Geography[p.Unitary] = append(c.Geography[p.Unitary], p.Code())
-	}
-	for _, s := range b.subjects {
-		m := s.Measure
-		protects := m.Protects
-		if protects == "" {
-			protects = "people"
-		}
-		c.Measures = append(c.Measures, catalogueMeasure{ID: m.ID, Title: m.Title, Families: []string{m.Family}, Kind: string(m.Kind), Distinct: m.Unit != "",
-			Protects: protects, Per: m.Per, Unit: unit(m), Better: m.Better, Breakdowns: append([]string{}, m.Breakdowns...), Matures: m.Matures, File: s.ID + ".csv", Lowered: s.Hidden.Lowered, catalogueRules: rulesOf(s.Rules)})
-	}
-	out, err := json.MarshalIndent(c, "", "  ")
-	if err != nil {
-		return fmt.Errorf("writing the data catalogue: %w", err)
-	}
-	b.put("data/catalogue.json", append(out, '\n'))
-	return nil
 }

@@ -12,7 +12,10 @@
 //     parts of a whole, the range of an estimate, the share done by each day); places.go and
 //     compare.go set out breakdowns and districts, by name and never by rank; about.go tells
 //     definitions and published values with their sources. charts draws, templates/ are filled.
-//  3. The files of the site are written below one directory: pages, data/, charts/, assets/.
+//  3. data.go writes every figure once more for who works with them: a CSV file a measure with
+//     its description (data_csvw.go), one workbook (data_workbook.go, made by workbook), one
+//     JSON and one Parquet file (data_figures.go), and the catalogue of them all.
+//  4. The files of the site are written below one directory: pages, data/, charts/, assets/.
 //
 // Numbers reach a page rounded to what data/<id>.csv holds, in text and in drawings alike,
 // because a position in a drawing can be read back. Sentences come from the Reading; none

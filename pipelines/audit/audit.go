@@ -139,7 +139,7 @@ func (r *Report) each(audiences []*audience, do func(*audience, *Report) error) 
 // checkAlone holds an audience's files against its rules and each other.
 func (a *audience) checkAlone(r *Report) error {
 	a.checkRules(r)
-	for _, check := range []func(*Report) error{a.checkFiles, a.checkBeside, a.checkPages, a.checkDrawings, a.checkWitnesses, a.checkLeft} {
+	for _, check := range []func(*Report) error{a.checkFiles, a.checkBeside, a.checkCopies, a.checkPages, a.checkDrawings, a.checkWitnesses, a.checkLeft} {
 		if err := check(r); err != nil {
 			return err
 		}

@@ -54,7 +54,7 @@ func (a *audience) expects(name string) bool {
 	case "charts/":
 		return ext == ".svg" && ours
 	case "data/":
-		return ext == ".csv" && (ours || a.hasBeside(stem)) || file == "catalogue.json" || file == witnessFile || file == protectionFile
+		return ext == ".csv" && (ours || a.hasBeside(stem)) || file == "catalogue.json" || file == witnessFile || file == protectionFile || a.isCopy(file)
 	case "assets/":
 		return ext == ".css" || ext == ".woff2" || ext == ".svg" || ext == ".png"
 	}

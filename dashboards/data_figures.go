@@ -1,0 +1,145 @@
+package dashboards
+
+import (
+	"bytes"
+	"encoding/json"
+	"fmt"
+	"slices"
+	"strconv"
+	"time"
+
+	"github.com/apache/arrow-go/v18/arrow"
+	"github.com/apache/arrow-go/v18/arrow/array"
+	"github.com/apache/arrow-go/v18/arrow/memory"
+	"github.com/apache/arrow-go/v18/parquet"
+	"github.com/apache/arrow-go/v18/parquet/compress"
+	"github.com/apache/arrow-go/v18/parquet/pqarrow"
+)
+
+// The columns of data files that are not text.
+var (
+	decimalColumns = []string{"value", "low", "high"}
+	countColumns   = []string{"numerator", "base"}
+	dayColumns     = []string{"period_start", "period_end"}
+)
+
+// figuresHead is what figures.json says before its rows, and figures.parquet in its metadata.
+func (b *builder) figuresHead() [][2]string {
+	w := b.words()
+	return [][2]string{{"partnership", w.Partnership}, {"title", w.Title}, {"audience", b.Audience.ID}, {"marking", w.Marking}, {"handling", w.Handling},
+		{"quarter", b.Quarter.String()}, {"as_at", b.AsAt.Format(time.DateOnly)}, {"illustrative", strconv.FormatBool(b.Partnership.Illustrative)}}
+}
+
+// figuresJSON writes every row of the data files as {..., "columns": [...], "figures": [[...], ...]},
+// one row to a line; what a data file leaves empty is null.
+func (b *builder) figuresJSON(tables []dataTable) error {
+	var out bytes.Buffer
+	out.WriteString("{\n")
+	for _, h := range b.figuresHead() {
+		out.Write(quoted(h[0]))
+		out.WriteString(": ")
+		out.Write(quoted(h[1]))
+		out.WriteString(",\n")
+	}
+	columns, err := json.Marshal(dataColumns)
+	if err != nil {
+		return fmt.Errorf("writing figures.json: %w", err)
+	}
+	out.WriteString(`"columns": ` + string(columns) + ",\n\"figures\": [")
+	between := "\n"
+	for _, t := range tables {
+		for _, row := range t.rows {
+			out.WriteString(between)
+			between = ",\n"
+			writeRow(&out, row)
+		}
+	}
+	out.WriteString("\n]\n}\n")
+	b.put("data/figures.json", out.Bytes())
+	return nil
+}
+
+func writeRow(out *bytes.Buffer, row []string) {
+	for i, text := range row {
+		out.WriteByte("[,"[min(i, 1)])
+		switch name := dataColumns[i]; {
+		case text == "":
+			out.WriteString("null")
+		case slices.Contains(decimalColumns, name) || slices.Contains(countColumns, name):
+			out.WriteString(text)
+		default:
+			out.Write(quoted(text))
+		}
+	}
+	out.WriteByte(']')
+}
+
+// quoted is text as JSON.
+func quoted(s string) []byte {
+	text, err := json.Marshal(s)
+	if err != nil {
+		panic("a string that is no JSON: " + err.Error()) // Marshal makes every string valid
+	}
+	return text
+}
+
+// figuresParquet writes every row of the data files with typed columns; what a data file leaves
+// empty is null.
+func (b *builder) figuresParquet(tables []dataTable) error {
+	fields := make([]arrow.Field, len(dataColumns))
+	for i, name := range dataColumns {
+		fields[i] = arrow.Field{Name: name, Type: columnType(name), Nullable: true}
+	}
+	schema := arrow.NewSchema(fields, nil)
+	rows := array.NewRecordBuilder(memory.DefaultAllocator, schema)
+	defer rows.Release()
+	for _, t := range tables {
+		for _, row := range t.rows {
+			for i, text := range row {
+				if err := appendText(rows.Field(i), text); err != nil {
+					return fmt.Errorf("writing %s of %s to figures.parquet: %w", dataColumns[i], t.Measure.ID, err)
+				}
+			}
+		}
+	}
+	batch := rows.NewRecordBatch()
+	defer batch.Release()
+	var out bytes.Buffer
+	w, err := pqarrow.NewFileWriter(schema, &out, parquet.NewWriterProperties(parquet.WithCompression(compress.Codecs.Zstd), parquet.WithCreatedBy("wherry")), pqarrow.NewArrowWriterProperties())
+	if err != nil {
+		return fmt.Errorf("writing figures.parquet: %w", err)
+	}
+	for _, h := range b.figuresHead() {
+		if err := w.AppendKeyValueMetadata(h[0], h[1]); err != nil {
+			return fmt.Errorf("writing figures.parquet: %w", err)
+		}
+	}
+	if err := w.Write(batch); err != nil {
+		return fmt.Errorf("writing figures.parquet: %w", err)
+	}
+	if err := w.Close(); err != nil {
+		return fmt.Errorf("writing figures.parquet: %w", err)
+	}
+	b.put("data/figures.parquet", out.Bytes())
+	return nil
+}
+
+func columnType(name string) arrow.DataType {
+	switch {
+	case slices.Contains(decimalColumns, name):
+		return arrow.PrimitiveTypes.Float64
+	case slices.Contains(countColumns, name):
+		return arrow.PrimitiveTypes.Int64
+	case slices.Contains(dayColumns, name):
+		return arrow.FixedWidthTypes.Date32
+	}
+	return arrow.BinaryTypes.String
+}
+
+func appendText(to array.Builder, text string) error {
+	if text == "" {
+		to.AppendNull()
+		return nil
+	}
+	return to.AppendValueFromString(text)
+}

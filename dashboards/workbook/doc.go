@@ -1,0 +1,13 @@
+// Package workbook writes spreadsheets by the rules of the Analysis Function of the UK
+// government for releasing statistics in spreadsheets: text in column A, at most one table a
+// sheet, marked as one, with one line of heads; no cell of it blank, merged, hidden, coloured
+// or worked out; no filter and no frozen pane; document properties that say what it is.
+//
+// Flow of Book.Bytes: book.go refuses what the rules forbid; sheet.go streams each sheet with
+// its styles; parts.go packs the parts in one order and with one time, so that the same Book
+// gives the same bytes, and takes the filter buttons out of tables, which excelize always puts
+// there.
+//
+// It knows cells and sheets. It must not know measures, figures or audiences. rules is a
+// second reading of the guidance, for tests: it shares no code with this package.
+package workbook
