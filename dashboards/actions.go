@@ -86,24 +86,29 @@ func (b *builder) linkedTo(a Action) []linkedMeasure {
 // planned says how an action's dates moved, in sentences: against the day first agreed, and,
 // of one that is open past its day, how late it is.
 func (b *builder) planned(a Action) (when string, slips []string) {
+	when, until, moved := "Due "+longDay(a.Due), a.Due, ": moved by "
 	switch {
 	case !a.Completed.IsZero():
-		when = "Complete " + longDay(a.Completed)
-		if !a.FirstDue.IsZero() && a.Completed.After(a.FirstDue) {
-			slips = append(slips, "First agreed for "+longDay(a.FirstDue)+": "+apart(a.FirstDue, a.Completed)+" later")
-		}
-		return when, slips
+		when, until, moved = "Complete "+longDay(a.Completed), a.Completed, ": later by "
 	case a.Due.IsZero():
 		return "No date agreed", nil
 	}
-	when = "Due " + longDay(a.Due)
-	if !a.FirstDue.IsZero() && a.Due.After(a.FirstDue) {
-		slips = append(slips, "First agreed for "+longDay(a.FirstDue)+": moved by "+apart(a.FirstDue, a.Due))
+	if slipped(a) {
+		slips = append(slips, "First agreed for "+longDay(a.FirstDue)+moved+apart(a.FirstDue, until))
 	}
 	if b.late(a) {
 		slips = append(slips, apart(a.Due, b.AsAt)+" late on "+longDay(b.AsAt))
 	}
 	return when, slips
+}
+
+// slipped says that an action was complete later than was first agreed, or is now to be.
+func slipped(a Action) bool {
+	until := a.Due
+	if !a.Completed.IsZero() {
+		until = a.Completed
+	}
+	return !a.FirstDue.IsZero() && until.After(a.FirstDue)
 }
 
 // late says that an open action is past the day agreed for it now.

@@ -1,6 +1,7 @@
 package dashboards
 
 import (
+	"os"
 	"regexp"
 	"strings"
 	"testing"
@@ -115,4 +116,24 @@ func TestAreasNameRealMeasures(t *testing.T) {
 	if len(ps) != 1 || ps[0].File != "dashboards/boards/board.yaml" || ps[0].Msg != `area a names measure "RQ99", which does not exist` || ps[0].Hint == "" {
 		t.Errorf("got %+v", ps)
 	}
+}
+
+// TestGuideToBoards takes the example of docs/boards.md as an analyst would.
+func TestGuideToBoards(t *testing.T) {
+	text, err := os.ReadFile("../docs/boards.md")
+	if err != nil {
+		t.Fatal(err)
+	}
+	example := part(t, string(text), "```yaml\n", "```")
+	b := &Board{}
+	if ps := decode(fileOf("boards/board.yaml", "audience: board\ntitle: Review\nheadlines: News\nasks: You are asked to\naccessibility: {status: partially compliant}\n"+example), "boards/board.yaml", b); len(ps) > 0 {
+		t.Fatal(ps)
+	}
+	if ps := b.check("boards/board.yaml"); len(ps) > 0 || len(b.Areas) != 1 {
+		t.Fatalf("the example gives %d areas and the problems %v", len(b.Areas), ps)
+	}
+	s := madeUp("board")
+	s.Editorial = editorial(t)
+	s.Editorial.Boards["board"].Areas = b.Areas
+	holds(t, "the example", read(t, written(t, s), "areas", "voice-of-the-child.html"), "Agree that every plan says what the child wanted", "used to inform plans.")
 }

@@ -99,15 +99,8 @@ func (b *builder) planOf(area *ImprovementArea) []planRow {
 // actionPlan writes actions.html.
 func (b *builder) actionPlan() error {
 	body := planPage{Rows: b.planRows(b.Actions)}
-	body.Counts = standingCounts(body.Rows)
-	complete, late := 0, 0
+	body.Lead, body.Counts = b.planLead(body.Rows), standingCounts(body.Rows)
 	for _, row := range body.Rows {
-		if !row.Completed.IsZero() {
-			complete++
-		}
-		if b.late(row.Action) {
-			late++
-		}
 		judged, moved := false, false
 		for _, l := range row.Links {
 			judged = judged || l.became >= still
@@ -120,9 +113,34 @@ func (b *builder) actionPlan() error {
 			}
 		}
 	}
-	body.Lead = fmt.Sprintf("%d of %d actions are complete. %s past the day agreed for %s, on %s.", complete, len(body.Rows),
-		map[bool]string{true: "1 is", false: fmt.Sprintf("%d are", late)}[late == 1], map[bool]string{true: "it", false: "them"}[late == 1], longDay(b.AsAt))
 	return b.render("actions.html", "actions.html", page{Title: "Joint action plan", Nav: "actions.html", Body: body})
+}
+
+// planLead says where the plan as a whole stands.
+func (b *builder) planLead(rows []planRow) string {
+	complete, late, moved := 0, 0, 0
+	for _, row := range rows {
+		if !row.Completed.IsZero() {
+			complete++
+		}
+		if b.late(row.Action) {
+			late++
+		}
+		if slipped(row.Action) {
+			moved++
+		}
+	}
+	has := func(n int, one, more string) string {
+		switch n {
+		case 0:
+			return "None " + one
+		case 1:
+			return "1 " + one
+		}
+		return fmt.Sprint(n) + " " + more
+	}
+	return fmt.Sprintf("%d of %d actions are complete. %s later than was first agreed. %s open past the day agreed now, on %s.",
+		complete, len(rows), has(moved, "is", "are"), has(late, "is", "are"), longDay(b.AsAt))
 }
 
 // standingCounts is how many actions have each status, without those that none has.

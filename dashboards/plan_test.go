@@ -14,8 +14,8 @@ func fileOf(name, text string) fs.FS { return fstest.MapFS{name: {Data: []byte(t
 
 func TestActionPlan(t *testing.T) {
 	page := read(t, written(t, madeUp("board")), "actions.html")
-	holds(t, "the action plan", page, "3 of 7 actions are complete. 2 are past the day agreed for them, on 31 October 2026.",
-		"Agree one referral form", "Norfolk Constabulary", "First agreed for 30 June 2025: 5 months later", "First agreed for 30 June 2026: moved by 7 months", "12 days late on 31 October 2026", "1 day late on 31 October 2026",
+	holds(t, "the action plan", page, "3 of 7 actions are complete. 2 are later than was first agreed. 2 are open past the day agreed now, on 31 October 2026.",
+		"Agree one referral form", "Norfolk Constabulary", "First agreed for 30 June 2025: later by 5 months", "First agreed for 30 June 2026: moved by 7 months", "12 days late on 31 October 2026", "1 day late on 31 October 2026",
 		"That fits the timing, and shows no cause.", "Its latest figure lies within its usual range.", "Not complete yet.", "Too early: an effect should be visible from 1 January 2027.",
 		"No measure on these pages is linked to it.", "No date agreed", "ACT-05, finding NFK9", `<a href="areas/marac.html">MARAC engagement and oversight</a>`)
 	for title, want := range map[string]string{"Agree one referral form": "b-blue", "Train every team": "b-amber", "Share outcomes": "b-done", "Write a guide": "b-green", "Record ethnicity in every referral": "b-done", "Decide within a day": "b-red", "Hear each child": "b-grey"} {
@@ -36,7 +36,7 @@ func TestNothingUnmoved(t *testing.T) {
 	s := madeUp("board")
 	all := s.Actions
 	s.Actions = all[:1]
-	holds(t, "a plan with an effect", read(t, written(t, s), "actions.html"), "None: each complete action whose effect should be visible by now", "1 of 1 actions are complete. 0 are past")
+	holds(t, "a plan with an effect", read(t, written(t, s), "actions.html"), "None: each complete action whose effect should be visible by now", "1 of 1 actions are complete. 1 is later than was first agreed. None is open past")
 	s.Actions = all[2:3]
 	holds(t, "a plan too young", read(t, written(t, s), "actions.html"), "None can be told yet.")
 }
