@@ -11,6 +11,7 @@ import (
 type exceptionsPage struct {
 	Groups []signalGroup // without those that are empty
 	Chance string        // signals, against the number to expect by chance
+	Judged int           // measures that can be judged
 	Grid   signalGrid
 }
 
@@ -60,7 +61,7 @@ func (b *builder) exceptions() error {
 	if err != nil {
 		return fmt.Errorf("counting signals: %w", err)
 	}
-	body := exceptionsPage{Chance: chanceWords(observed), Grid: gridOf(b.subjects)}
+	body := exceptionsPage{Chance: chanceWords(observed), Judged: observed.Judged, Grid: gridOf(b.subjects)}
 	for _, change := range signals {
 		g := signalGroups[change]
 		for _, s := range b.subjects {

@@ -93,5 +93,5 @@ func TestNoExceptions(t *testing.T) {
 	for _, r := range s.Results {
 		r.Reading.Change = queries.TooFew
 	}
-	holds(t, "exceptions", read(t, written(t, s), "exceptions.html"), "No measure can be judged this quarter")
+	holds(t, "exceptions", read(t, written(t, s), "exceptions.html"), "No measure can be judged this quarter", "Signals appear here once measures have 12 points.")
 }

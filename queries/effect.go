@@ -17,9 +17,9 @@ import (
 // are zero where there is none.
 type PlanAction struct {
 	ID, Title      string
-	Area           string // improvement area: NFK2
-	Agency, Owner  string // who answers for it: an agency and a role
-	Status         string // blue, green, amber, red or grey
+	Area           string    // improvement area: NFK2
+	Agency, Owner  string    // who answers for it: an agency and a role
+	Status         string    // blue, green, amber, red or grey
 	FirstDue       time.Time // the date first agreed
 	Due, Completed time.Time
 	Measures       []string // ids of the measures it is meant to move
