@@ -2,6 +2,7 @@ package dashboards
 
 import (
 	"fmt"
+	"math"
 	"time"
 
 	"wherry/queries"
@@ -11,9 +12,11 @@ import (
 // what became of those measures; it never says that the action did it.
 type Action struct {
 	ID, Title   string
+	Agency      string    // id of the agency that answers for it; may be empty
 	Owner       string    // role
 	Finding     string    // of the inspectors: "NFK2"
 	Status      string    // as the plan has it: blue, green, amber, red, grey
+	FirstDue    time.Time // as first agreed; zero for none
 	Due         time.Time // as agreed now; zero for none
 	Completed   time.Time // the day it was first reported complete; zero while it is not
 	VisibleFrom time.Time // the day from which an effect should be visible; six months after it was complete where this is zero
@@ -24,78 +27,103 @@ type Action struct {
 // says nothing else.
 const monthsToShow = 6
 
-// actionFamily is the family on whose page the actions stand.
-const actionFamily = "action-plan"
+// became is what a measure has done since an action was complete.
+type became int
 
-// actionStatuses are the statuses of the plan in words that do not blame.
-var actionStatuses = map[string]string{"blue": "Complete", "green": "On track", "amber": "At risk", "red": "Off track", "grey": "Not started"}
-
-// actionRow is one action with one of its measures.
-type actionRow struct {
-	Action
-	Words   string // its status
-	When    string // "complete 30 June 2026", "due 31 January 2027"
-	Measure *subject
-	Effect  string // what became of the measure
-	First   bool   // the first row of its action
-	Span    int    // rows of its action
-}
-
-// actionRows is each action with each of its measures that this audience may see; an action
-// with none has one row, which says so.
-func (b *builder) actionRows() []actionRow {
-	byID := map[string]*subject{}
-	for _, s := range b.subjects {
-		byID[s.Measure.ID] = s
-	}
-	var rows []actionRow
-	for _, a := range b.Actions {
-		row := actionRow{Action: a, Words: orElse(actionStatuses[a.Status], plainName(a.Status)), When: whenDone(a), Effect: "No measure on these pages is linked to it.", First: true}
-		first := len(rows)
-		for _, id := range a.Measures {
-			if s := byID[id]; s != nil {
-				row.Measure, row.Effect = s, b.effect(a, s.Reading)
-				rows = append(rows, row)
-				row.First = false
-			}
-		}
-		if row.First {
-			rows = append(rows, row)
-		}
-		rows[first].Span = len(rows) - first
-	}
-	return rows
-}
-
-func whenDone(a Action) string {
-	switch {
-	case !a.Completed.IsZero():
-		return "complete " + longDay(a.Completed)
-	case !a.Due.IsZero():
-		return "due " + longDay(a.Due)
-	}
-	return ""
-}
+const (
+	notComplete  became = iota // the action is open
+	tooEarly                   // an effect should be visible later
+	cannotJudge                // the measure
+	still                      // the measure lies within its usual range
+	movedBefore                // and that began before the action was complete
+	movedWorse                 // after it
+	movedNeither               // after it, where no direction is better
+	movedBetter                // after it
+)
 
 // effect says what became of a measure since an action was completed. It is a matter of
 // timing: an unusual change counts as after the action where its run began no earlier.
-func (b *builder) effect(a Action, r queries.Reading) string {
+func (b *builder) effect(a Action, r queries.Reading) (became, string) {
 	from := a.VisibleFrom
 	if from.IsZero() {
 		from = a.Completed.AddDate(0, monthsToShow, 0)
 	}
-	moved := map[queries.Change]string{queries.Improving: "moved in the better direction", queries.Concern: "moved in the worse direction", queries.Different: "moved"}[r.Change]
+	kind := map[queries.Change]became{queries.Improving: movedBetter, queries.Concern: movedWorse, queries.Different: movedNeither}[r.Change]
+	moved := map[became]string{movedBetter: "moved in the better direction", movedWorse: "moved in the worse direction", movedNeither: "moved"}[kind]
 	switch {
 	case a.Completed.IsZero():
-		return "Not complete yet."
+		return notComplete, "Not complete yet."
 	case !from.Before(b.Quarter.End):
-		return "Too early: an effect should be visible from " + longDay(from) + "."
+		return tooEarly, "Too early: an effect should be visible from " + longDay(from) + "."
 	case r.Change == queries.NotJudged || r.Change == queries.TooFew:
-		return "Cannot be judged: " + lowerFirst(sentence(orElse(r.Why, "there are too few points")))
+		return cannotJudge, "Cannot be judged: " + lowerFirst(sentence(orElse(r.Why, "there are too few points")))
 	case moved == "":
-		return "Its latest figure lies within its usual range."
+		return still, "Its latest figure lies within its usual range."
 	case r.Since.Start.Before(a.Completed):
-		return fmt.Sprintf("%s, and that began before the action was complete (%s).", sentenceStart(moved), periodName(r.Since))
+		return movedBefore, fmt.Sprintf("%s, and that began before the action was complete (%s).", sentenceStart(moved), periodName(r.Since))
 	}
-	return fmt.Sprintf("%s after it was complete (since %s). That fits the timing, and shows no cause.", sentenceStart(moved), periodName(r.Since))
+	return kind, fmt.Sprintf("%s after it was complete (since %s). That fits the timing, and shows no cause.", sentenceStart(moved), periodName(r.Since))
+}
+
+// linkedMeasure is a measure that an action is meant to move.
+type linkedMeasure struct {
+	*subject
+	became became
+	Effect string // what became of it, in words
+}
+
+// linkedTo are the measures of an action that this audience may see.
+func (b *builder) linkedTo(a Action) []linkedMeasure {
+	var links []linkedMeasure
+	for _, s := range b.named(a.Measures) {
+		l := linkedMeasure{subject: s}
+		l.became, l.Effect = b.effect(a, s.Reading)
+		links = append(links, l)
+	}
+	return links
+}
+
+// planned says how an action's dates moved, in sentences: against the day first agreed, and,
+// of one that is open past its day, how late it is.
+func (b *builder) planned(a Action) (when string, slips []string) {
+	when, until, moved := "Due "+longDay(a.Due), a.Due, ": moved by "
+	switch {
+	case !a.Completed.IsZero():
+		when, until, moved = "Complete "+longDay(a.Completed), a.Completed, ": later by "
+	case a.Due.IsZero():
+		return "No date agreed", nil
+	}
+	if slipped(a) {
+		slips = append(slips, "First agreed for "+longDay(a.FirstDue)+moved+apart(a.FirstDue, until))
+	}
+	if b.late(a) {
+		slips = append(slips, apart(a.Due, b.AsAt)+" late on "+longDay(b.AsAt))
+	}
+	return when, slips
+}
+
+// slipped says that an action was complete later than was first agreed, or is now to be.
+func slipped(a Action) bool {
+	until := a.Due
+	if !a.Completed.IsZero() {
+		until = a.Completed
+	}
+	return !a.FirstDue.IsZero() && until.After(a.FirstDue)
+}
+
+// late says that an open action is past the day agreed for it now.
+func (b *builder) late(a Action) bool {
+	return a.Completed.IsZero() && !a.Due.IsZero() && b.AsAt.After(a.Due)
+}
+
+// apart is a length of time in words: in days up to two months, then in months.
+func apart(from, to time.Time) string {
+	days := int(to.Sub(from).Hours()/24 + .5)
+	switch {
+	case days == 1:
+		return "1 day"
+	case days < 60:
+		return fmt.Sprintf("%d days", days)
+	}
+	return fmt.Sprintf("%.0f months", math.Round(float64(days)/30.44))
 }

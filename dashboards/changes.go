@@ -140,5 +140,5 @@ func (b *builder) changes() error {
 			}
 		}
 	}
-	return b.render("changes.html", "changes.html", page{Title: "What changed", Nav: "changes.html", Body: body})
+	return b.render("changes.html", "changes.html", page{Title: "What changed", Body: body})
 }

@@ -26,17 +26,18 @@ type Editorial struct {
 // Board says what one readership sees, in which order: a file of boards/. A measure is on
 // a board by its family, so that adding a measure touches no board.
 type Board struct {
-	Audience    string        `yaml:"audience"`     // id of Settings.Audiences
-	Title       string        `yaml:"title"`        // "Quarterly review"
-	Intro       string        `yaml:"intro"`        // under the title of the scorecard; may be empty
-	ContentNote string        `yaml:"content_note"` // one sentence on the home page; may be empty
-	Headlines   string        `yaml:"headlines"`    // over the findings: "What the board needs to know"
-	Asks        string        `yaml:"asks"`         // over what is asked of the readers; empty leaves asks out
-	Families    []BoardFamily `yaml:"families"`     // in order
-	LeaveOut    LeaveOut      `yaml:"leave_out"`
-	Silence     []Silence     `yaml:"silence"` // measures of what nobody heard, for the page on data quality
-	Exit        Exit          `yaml:"exit"`
-	Statement   Accessibility `yaml:"accessibility"`
+	Audience    string             `yaml:"audience"`     // id of Settings.Audiences
+	Title       string             `yaml:"title"`        // "Quarterly review"
+	Intro       string             `yaml:"intro"`        // under the title of the scorecard; may be empty
+	ContentNote string             `yaml:"content_note"` // one sentence on the home page; may be empty
+	Headlines   string             `yaml:"headlines"`    // over the findings: "What the board needs to know"
+	Asks        string             `yaml:"asks"`         // over what is asked of the readers; empty leaves asks out
+	Areas       []*ImprovementArea `yaml:"areas"`        // in order; may be empty
+	Families    []BoardFamily      `yaml:"families"`     // in order
+	LeaveOut    LeaveOut           `yaml:"leave_out"`
+	Silence     []Silence          `yaml:"silence"` // measures of what nobody heard, for the page on data quality
+	Exit        Exit               `yaml:"exit"`
+	Statement   Accessibility      `yaml:"accessibility"`
 }
 
 // BoardFamily is a section of the scorecard and a page. The page holds every measure of the
@@ -157,6 +158,7 @@ func (b *Board) check(name string) config.Problems {
 			add(fmt.Sprintf("family %q is both listed and left out", f.Slug), "take it out of one of the two lists")
 		}
 	}
+	b.checkAreas(add)
 	if s := b.Statement.Status; s != "partially compliant" && s != "fully compliant" {
 		add(fmt.Sprintf("accessibility status %q is not known", s), `write "partially compliant", or "fully compliant" once a named person has tested`)
 	}
@@ -166,8 +168,8 @@ func (b *Board) check(name string) config.Problems {
 	return ps
 }
 
-// CheckMeasures gives a problem for each measure that a board names on a scorecard or under
-// silence and that is not among the ids of the whole catalogue. Write leaves such a name out,
+// CheckMeasures gives a problem for each measure that a board names on a scorecard, in an area
+// or under silence and that is not among the ids of the whole catalogue. Write leaves such a name out,
 // because an edition may be made of fewer measures than the catalogue has.
 func (e *Editorial) CheckMeasures(ids []string) config.Problems {
 	var ps config.Problems
@@ -181,6 +183,11 @@ func (e *Editorial) CheckMeasures(ids []string) config.Problems {
 		for _, f := range b.Families {
 			for _, id := range f.Scorecard {
 				check("the scorecard of family "+f.Slug, id)
+			}
+		}
+		for _, a := range b.Areas {
+			for _, id := range a.Measures {
+				check("area "+a.Slug, id)
 			}
 		}
 		for _, s := range b.Silence {

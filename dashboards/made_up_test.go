@@ -27,10 +27,13 @@ func madeUp(audience string) Site {
 		s.Results = append(s.Results, r)
 	}
 	s.Actions = []Action{
-		{ID: "ACT-01", Title: "Agree one referral form", Owner: "Constabulary data lead", Finding: "NFK2", Status: "blue", Completed: config.Day(2025, time.December, 1), Measures: []string{"RQ1", "RQ2"}},
-		{ID: "ACT-02", Title: "Train every team", Owner: "Training hub lead", Finding: "NFK5", Status: "amber", Due: config.Day(2027, time.January, 31), Measures: []string{"TR1"}},
+		{ID: "ACT-01", Title: "Agree one referral form", Agency: "police", Owner: "Constabulary data lead", Finding: "NFK2", Status: "blue", FirstDue: config.Day(2025, time.June, 30), Due: config.Day(2025, time.December, 1), Completed: config.Day(2025, time.December, 1), Measures: []string{"RQ1", "RQ2"}},
+		{ID: "ACT-02", Title: "Train every team", Owner: "Training hub lead", Finding: "NFK5", Status: "amber", FirstDue: config.Day(2026, time.June, 30), Due: config.Day(2027, time.January, 31), Measures: []string{"TR1"}},
 		{ID: "ACT-03", Title: "Share outcomes", Owner: "MARAC steering group chair", Finding: "NFK1", Status: "blue", Completed: config.Day(2026, time.September, 1), VisibleFrom: config.Day(2027, time.January, 1), Measures: []string{"MA2"}},
-		{ID: "ACT-04", Title: "Write a guide", Owner: "Board manager", Status: "green"}}
+		{ID: "ACT-04", Title: "Write a guide", Owner: "Board manager", Status: "green"},
+		{ID: "ACT-05", Title: "Record ethnicity in every referral", Owner: "Head of the front door", Finding: "NFK9", Status: "blue", Completed: config.Day(2025, time.December, 1), Measures: []string{"RQ2"}},
+		{ID: "ACT-06", Title: "Decide within a day", Finding: "NFK4", Status: "red", Due: config.Day(2026, time.October, 19), Measures: []string{"IS1"}},
+		{ID: "ACT-07", Title: "Hear each child", Status: "grey", Due: config.Day(2026, time.October, 30), Measures: []string{"VC2"}}}
 	s.Returns, s.Quarantined = returned(), []Quarantined{
 		{"police", "police_da_incident", "2026-09", "not_in_codes", 42}, {"police", "police_da_incident", "2026-08", "not_a_date", 3},
 		{"training_hub", "training_event", "2026-07", "duplicate_key", 12}}

@@ -118,7 +118,7 @@ func (b *builder) publishedRows() (shown, off []publishedRow) {
 func (b *builder) glossary() error {
 	terms := append([]Term{}, b.Editorial.Glossary...)
 	sort.SliceStable(terms, func(i, j int) bool { return strings.ToLower(terms[i].Term) < strings.ToLower(terms[j].Term) })
-	return b.render("glossary.html", "glossary.html", page{Title: "Glossary", Nav: "glossary.html", Body: terms})
+	return b.render("glossary.html", "glossary.html", page{Title: "Glossary", Nav: "methods.html", Body: terms})
 }
 
 func (b *builder) accessibility() error {
@@ -132,6 +132,9 @@ func functions() template.FuncMap {
 		"longDay":  longDay,
 		"sentence": sentence,
 		"rows":     rowsOf,
+
+		"plan":        planTable,
+		"planMissing": planMissing,
 	}
 }
 
@@ -149,6 +152,8 @@ func rowsOf(root string, families bool, caption string, sections any) rowsPart {
 		p.Sections = s
 	case familyPage:
 		p.Sections = []section{s.section}
+	case section:
+		p.Sections = []section{s}
 	}
 	return p
 }

@@ -14,6 +14,8 @@ type scorecardPage struct {
 	Needs    []*subject // the board needs to know
 	More     []*subject // of concern, past the first five
 	Asks     []config.Ask
+	Areas    []areaTile
+	AskedOn  []*ImprovementArea // areas whose own page asks a decision of the board
 	Sections []section
 	Marks    bool        // a figure is replaced by a mark
 	Shown    int         // measures on the scorecard
@@ -42,7 +44,7 @@ type section struct {
 // familyPage is the body of families/<slug>.html.
 type familyPage struct {
 	section
-	Actions []actionRow
+	Plan bool // the actions of the joint plan have a page of their own
 }
 
 // mostNeeds is how many findings the board is shown in full.
@@ -65,6 +67,12 @@ func (b *builder) scorecard() error {
 	for _, a := range b.Partnership.Asks {
 		if b.board.Asks != "" && a.Quarter == b.Quarter.String() {
 			body.Asks = append(body.Asks, a)
+		}
+	}
+	body.Areas = b.areaTiles()
+	for _, a := range b.board.Areas {
+		if b.decision(a) != nil {
+			body.AskedOn = append(body.AskedOn, a)
 		}
 	}
 	for _, f := range b.board.Families {
@@ -91,8 +99,7 @@ func (b *builder) scored(f BoardFamily) []*subject {
 	}
 	var ss []*subject
 	for _, s := range b.of(f) {
-		unusual := slices.Contains([]queries.Change{queries.Concern, queries.Different, queries.Improving}, s.Reading.Change)
-		if unusual || contains(f.Scorecard, s.Measure.ID) {
+		if slices.Contains(signals, s.Reading.Change) || contains(f.Scorecard, s.Measure.ID) {
 			ss = append(ss, s)
 		}
 	}
@@ -109,13 +116,20 @@ func results(ss []*subject) []*queries.Result {
 
 // chanceWords sets the signals of these pages against the number that chance alone gives.
 func chanceWords(s queries.Signals) string {
+	if s.Judged == 0 {
+		return "No measure can be judged this quarter, so none can show an unusual change."
+	}
 	measures := "measures"
 	if s.Judged == 1 {
 		measures = "measure"
 	}
+	show := map[bool]string{true: "shows", false: "show"}[s.Observed == 1]
 	words := fmt.Sprintf("Of %d %s judged this quarter, %d %s an unusual latest point. Had nothing changed anywhere, about %s would by chance alone",
-		s.Judged, measures, s.Observed, map[bool]string{true: "shows", false: "show"}[s.Observed == 1], thousands(s.Expected, 1))
-	if float64(s.Observed) <= s.Expected+1 {
+		s.Judged, measures, s.Observed, show, thousands(s.Expected, 1))
+	switch {
+	case s.Observed == 0:
+		return words + "."
+	case float64(s.Observed) <= s.Expected+1:
 		return words + ", so these signals could all be chance: check the data first."
 	}
 	return words + ": so most of these signals are likely to be real, and some may not be. Check the data first."
@@ -175,10 +189,7 @@ func (b *builder) families() error {
 		if len(ss) == 0 {
 			continue
 		}
-		body := familyPage{section: section{f, ss, len(ss)}}
-		if f.Slug == actionFamily {
-			body.Actions = b.actionRows()
-		}
+		body := familyPage{section: section{f, ss, len(ss)}, Plan: f.Slug == actionFamily}
 		p := page{Title: f.Title, Nav: "measures.html", Root: "../", Body: body}
 		if err := b.render("families/"+f.Slug+".html", "family.html", p); err != nil {
 			return err

@@ -30,3 +30,30 @@ type Quarantined struct {
 	Agency, Feed, Period, Rule string
 	Rows                       int64
 }
+
+// steps make the files of a site, each step its own.
+func (b *builder) steps() []func() error {
+	return []func() error{
+		b.scorecard, b.exceptions, b.improvementAreas,
+		b.measureList, b.families, b.measures,
+		b.actionPlan,
+		b.dataQuality, b.changes,
+		b.methods, b.glossary, b.accessibility,
+		b.data, b.assets,
+	}
+}
+
+// link is an item of the navigation.
+type link struct{ File, Words string }
+
+// Navigation is the same on every page, and names the pages that there are.
+func (b *builder) Navigation() []link {
+	return []link{
+		{"index.html", "Scorecard"},
+		{"exceptions.html", "Exceptions"},
+		{"measures.html", "Measures"},
+		{"actions.html", "Action plan"},
+		{"data-quality.html", "Data quality"},
+		{"methods.html", "Methods and glossary"},
+	}
+}

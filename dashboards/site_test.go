@@ -122,7 +122,7 @@ func TestSameSiteSameBytes(t *testing.T) {
 
 func TestFilesOfASite(t *testing.T) {
 	files := tree(t, written(t, madeUp("board")))
-	for _, want := range []string{"index.html", "measures.html", "data-quality.html", "methods.html", "glossary.html", "accessibility.html", "changes.html",
+	for _, want := range []string{"index.html", "measures.html", "data-quality.html", "methods.html", "glossary.html", "accessibility.html", "changes.html", "exceptions.html", "actions.html", "areas/marac.html",
 		"assets/site.css", "data/catalogue.json", "families/marac.html", "measures/rq1.html", "data/rq1.csv", "charts/rq1.svg"} {
 		if _, ok := files[want]; !ok {
 			t.Errorf("there is no %s", want)

@@ -21,7 +21,7 @@ func (b *builder) timeChart(s *subject) (figure, error) {
 	if s.Reading.Limits.OK {
 		alt = "Control chart. "
 	}
-	alt += f.Subtitle + ". " + s.Says.Change + " All values are in the table below."
+	alt += f.Subtitle + ". " + s.Says.Change + " All values are in the data table of the measure’s page."
 	drawing, err := b.drawer.Draw(b.picture(s, clip(alt)), s.ID)
 	if err != nil {
 		return f, err

@@ -28,7 +28,7 @@ func Write(dir string, s Site, d *charts.Drawer) error {
 	if err := b.draw(); err != nil {
 		return err
 	}
-	for _, step := range []func() error{b.scorecard, b.measureList, b.families, b.measures, b.dataQuality, b.methods, b.glossary, b.accessibility, b.changes, b.data, b.assets} {
+	for _, step := range b.steps() {
 		if err := step(); err != nil {
 			return err
 		}
@@ -92,15 +92,6 @@ type page struct {
 	Root  string // way up to the site's folder: "" or "../"
 	Site  *builder
 	Body  any
-}
-
-// link is an item of the navigation.
-type link struct{ File, Words string }
-
-// Navigation is the same on every page.
-func (b *builder) Navigation() []link {
-	return []link{{"index.html", "Scorecard"}, {"measures.html", "Measures"}, {"data-quality.html", "Data quality"},
-		{"changes.html", "What changed"}, {"methods.html", "How to read"}, {"glossary.html", "Glossary"}}
 }
 
 // LocalHelp is the local service of the help box, or nil where the settings name none but

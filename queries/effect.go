@@ -13,13 +13,14 @@ import (
 )
 
 // PlanAction is one action of the joint plan as its last update has it. Completed is the
-// first day on which it was reported complete and has been ever since; it and Due are zero
-// where there is none.
+// first day on which it was reported complete and has been ever since; it, FirstDue and Due
+// are zero where there is none.
 type PlanAction struct {
 	ID, Title      string
-	Area           string // improvement area: NFK2
-	Agency, Owner  string // who answers for it: an agency and a role
-	Status         string // blue, green, amber, red or grey
+	Area           string    // improvement area: NFK2
+	Agency, Owner  string    // who answers for it: an agency and a role
+	Status         string    // blue, green, amber, red or grey
+	FirstDue       time.Time // the date first agreed
 	Due, Completed time.Time
 	Measures       []string // ids of the measures it is meant to move
 }
@@ -41,7 +42,7 @@ func (a PlanAction) VisibleFrom() time.Time {
 // warehouse.
 func PlanActions(ctx context.Context, db DB) ([]PlanAction, error) {
 	rows, err := db.QueryContext(ctx, `select action_id, coalesce(title, ''), coalesce(improvement_area, ''), coalesce(owner_agency, ''),
-    coalesce(owner_role, ''), coalesce(brag, ''), current_due, completed_on, array_to_string(coalesce(linked_measures, []), '|')
+    coalesce(owner_role, ''), coalesce(brag, ''), baseline_due, current_due, completed_on, array_to_string(coalesce(linked_measures, []), '|')
 from core.plan_action order by action_id`)
 	if err != nil {
 		return nil, fmt.Errorf("reading the action plan: %w", err)
@@ -50,12 +51,12 @@ from core.plan_action order by action_id`)
 	var actions []PlanAction
 	for rows.Next() {
 		var a PlanAction
-		var due, completed sql.NullTime
+		var first, due, completed sql.NullTime
 		var linked string
-		if err := rows.Scan(&a.ID, &a.Title, &a.Area, &a.Agency, &a.Owner, &a.Status, &due, &completed, &linked); err != nil {
+		if err := rows.Scan(&a.ID, &a.Title, &a.Area, &a.Agency, &a.Owner, &a.Status, &first, &due, &completed, &linked); err != nil {
 			return nil, fmt.Errorf("reading the action plan: %w", err)
 		}
-		a.Due, a.Completed = due.Time, completed.Time
+		a.FirstDue, a.Due, a.Completed = first.Time, due.Time, completed.Time
 		a.Measures = strings.FieldsFunc(linked, func(r rune) bool { return r == '|' })
 		actions = append(actions, a)
 	}

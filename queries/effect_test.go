@@ -18,21 +18,21 @@ func TestPlanActions(t *testing.T) {
 	exec(t, db, `insert into ledger.delivery (delivery_id, agency, feed, period, period_start, period_end, submission)
 values ('a', 'safeguarding_partnership', 'action_plan', '2026-04', '2026-04-01', '2026-05-01', 1), ('b', 'safeguarding_partnership', 'action_plan', '2026-05', '2026-05-01', '2026-06-01', 1),
        ('c', 'safeguarding_partnership', 'action_plan', '2026-06', '2026-06-01', '2026-07-01', 1)`)
-	exec(t, db, `insert into landing.action_plan (delivery_id, action_id, title, improvement_area, owner_agency, owner_role, brag, status_date, current_due, linked_measures)
-values ('a', 'A1', 'Old title', 'NFK1', 'police', 'Lead', 'green', '2026-04-30', null, ['RQ9']),
-       ('b', 'A1', 'Title', 'NFK1', 'police', 'Lead', 'blue', '2026-05-31', '2026-06-01', ['RQ1']),
-       ('c', 'A1', 'Title', 'NFK1', 'police', 'Lead', 'blue', '2026-06-30', '2026-06-01', ['RQ1', 'RQ2']),
-       ('a', 'A2', 'Opened again', 'NFK2', null, null, 'blue', '2026-04-30', null, null),
-       ('b', 'A2', 'Opened again', 'NFK2', null, null, 'amber', '2026-05-31', null, null),
-       ('a', 'A3', 'Closed twice', 'NFK2', null, null, 'blue', '2026-04-30', null, []),
-       ('b', 'A3', 'Closed twice', 'NFK2', null, null, 'red', '2026-05-31', null, []),
-       ('c', 'A3', 'Closed twice', 'NFK2', null, null, 'blue', '2026-06-30', null, [])`)
+	exec(t, db, `insert into landing.action_plan (delivery_id, action_id, title, improvement_area, owner_agency, owner_role, brag, status_date, baseline_due, current_due, linked_measures)
+values ('a', 'A1', 'Old title', 'NFK1', 'police', 'Lead', 'green', '2026-04-30', '2026-03-01', null, ['RQ9']),
+       ('b', 'A1', 'Title', 'NFK1', 'police', 'Lead', 'blue', '2026-05-31', '2026-03-01', '2026-06-01', ['RQ1']),
+       ('c', 'A1', 'Title', 'NFK1', 'police', 'Lead', 'blue', '2026-06-30', '2026-03-01', '2026-06-01', ['RQ1', 'RQ2']),
+       ('a', 'A2', 'Opened again', 'NFK2', null, null, 'blue', '2026-04-30', null, null, null),
+       ('b', 'A2', 'Opened again', 'NFK2', null, null, 'amber', '2026-05-31', null, null, null),
+       ('a', 'A3', 'Closed twice', 'NFK2', null, null, 'blue', '2026-04-30', null, null, []),
+       ('b', 'A3', 'Closed twice', 'NFK2', null, null, 'red', '2026-05-31', null, null, []),
+       ('c', 'A3', 'Closed twice', 'NFK2', null, null, 'blue', '2026-06-30', null, null, [])`)
 	got, err := queries.PlanActions(context.Background(), db)
 	if err != nil {
 		t.Fatal(err)
 	}
 	want := []queries.PlanAction{
-		{ID: "A1", Title: "Title", Area: "NFK1", Agency: "police", Owner: "Lead", Status: "blue", Due: date(2026, 6, 1), Completed: date(2026, 5, 31), Measures: []string{"RQ1", "RQ2"}},
+		{ID: "A1", Title: "Title", Area: "NFK1", Agency: "police", Owner: "Lead", Status: "blue", FirstDue: date(2026, 3, 1), Due: date(2026, 6, 1), Completed: date(2026, 5, 31), Measures: []string{"RQ1", "RQ2"}},
 		{ID: "A2", Title: "Opened again", Area: "NFK2", Status: "amber", Measures: []string{}},
 		{ID: "A3", Title: "Closed twice", Area: "NFK2", Status: "blue", Completed: date(2026, 6, 30), Measures: []string{}},
 	}

@@ -24,6 +24,7 @@ func TestPagesThatGatherFigures(t *testing.T) {
 		"a line of no measure":              {RulePage, `<a href="../measures/p1.html">One</a></th>`, "One</th>"},
 		"a line of a measure not here":      {RulePage, `<a href="../measures/p1.html">One</a></th>`, `<a href="../measures/p9.html">One</a></th>`},
 		"a small number in a sentence":      {RulePage, "of BASE.", "of 3."},
+		"a threshold in a sentence":         {"", "It was VALUE%", "With 3+ incidents: VALUE%"},
 		"a small number in a cell of words": {RulePage, "2 months in a row", "they were 2"},
 		"a table of another kind":           {RuleUnknown, `class="figures"`, `class="data"`},
 		"figures in a table of the plan":    {RuleUnknown, `<td>Agree it by 4 May 2026`, `<td class="n">4`},

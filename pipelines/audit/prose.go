@@ -10,8 +10,8 @@ import (
 )
 
 // plainWords are the numbers of sentences that count no people: dates, lengths of time, the
-// points of a chart, steps of a scale.
-var plainWords = regexp.MustCompile(`(?i)\b(\d+(\.\d+)?%? (months?|quarters?|years?|days?|points?|percentage points|working days|of \d+ returns?|minutes|hours|weeks)|\d{1,2} \w+ \d{4}|(january|february|march|april|may|june|july|august|september|october|november|december) \d{4}|per \d[\d,]*|out of \d+|fewer than \d+|nearest \d+|at least \d+|aged \d+( to \d+| and over)?|\d+ of \d+)\b`)
+// points of a chart, steps of a scale, a threshold in a name ("3+ incidents").
+var plainWords = regexp.MustCompile(`(?i)\b(\d+(\.\d+)?%? (months?|quarters?|years?|days?|points?|percentage points|working days|of \d+ returns?|minutes|hours|weeks)|\d{1,2} \w+ \d{4}|(january|february|march|april|may|june|july|august|september|october|november|december) \d{4}|per \d[\d,]*|out of \d+|fewer than \d+|nearest \d+|at least \d+|\d+\+ [a-z]+|aged \d+( to \d+| and over)?|\d+ of \d+)\b`)
 
 // checkProse looks for small whole numbers in what a page leads with: each must be printed in
 // the data file, belong to the names of what is measured, or count no people.

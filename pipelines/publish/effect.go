@@ -46,8 +46,8 @@ func alsoRead(catalogue *queries.Catalogue, chosen []*queries.Measure, actions [
 func planned(actions []queries.PlanAction) []dashboards.Action {
 	var out []dashboards.Action
 	for _, a := range actions {
-		out = append(out, dashboards.Action{ID: a.ID, Title: a.Title, Owner: a.Owner, Finding: a.Area, Status: a.Status,
-			Due: a.Due, Completed: a.Completed, VisibleFrom: a.VisibleFrom(), Measures: a.Measures})
+		out = append(out, dashboards.Action{ID: a.ID, Title: a.Title, Agency: a.Agency, Owner: a.Owner, Finding: a.Area, Status: a.Status,
+			FirstDue: a.FirstDue, Due: a.Due, Completed: a.Completed, VisibleFrom: a.VisibleFrom(), Measures: a.Measures})
 	}
 	return out
 }

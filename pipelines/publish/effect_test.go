@@ -3,6 +3,7 @@ package publish
 import (
 	"testing"
 
+	"wherry/config"
 	"wherry/queries"
 )
 
@@ -17,5 +18,14 @@ func TestAlsoRead(t *testing.T) {
 	}
 	if got := alsoRead(catalogue, []*queries.Measure{chosen, other}, actions); got != nil {
 		t.Errorf("%d measures are read beside some that read none", len(got))
+	}
+}
+
+// TestPlannedKeepsTheDates: a page tells slippage from the date first agreed.
+func TestPlannedKeepsTheDates(t *testing.T) {
+	a := queries.PlanAction{ID: "A1", Agency: "police", FirstDue: config.Day(2026, 1, 31), Due: config.Day(2026, 3, 31), Completed: config.Day(2026, 4, 30)}
+	got := planned([]queries.PlanAction{a})
+	if len(got) != 1 || got[0].FirstDue != a.FirstDue || got[0].Due != a.Due || got[0].Completed != a.Completed || got[0].Agency != "police" || got[0].VisibleFrom != a.VisibleFrom() {
+		t.Errorf("got %+v", got)
 	}
 }
