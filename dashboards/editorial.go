@@ -20,6 +20,7 @@ type Editorial struct {
 	Boards   map[string]*Board // by audience
 	Glossary []Term
 	Names    map[string]string      // of breakdowns, by column
+	Needs    *Needs                 // nil without a needs.yaml
 	notes    map[string]*Commentary // by quarter slug "/" measure id in lower case
 }
 
@@ -108,6 +109,9 @@ func LoadEditorial(fsys fs.FS) (*Editorial, error) {
 	problems = append(problems, decode(fsys, "glossary.yaml", &e.Glossary)...)
 	problems = append(problems, checkGlossary(e.Glossary)...)
 	problems = append(problems, decode(fsys, "names.yaml", &e.Names)...)
+	var ps config.Problems
+	e.Needs, ps = loadNeeds(fsys)
+	problems = append(problems, ps...)
 	problems = append(problems, e.loadCommentary(fsys)...)
 	return e, problems.Err()
 }
@@ -192,6 +196,14 @@ func (e *Editorial) CheckMeasures(ids []string) config.Problems {
 		}
 		for _, s := range b.Silence {
 			check("silence", s.Measure)
+		}
+	}
+	if e.Needs != nil {
+		named := e.Needs.measures()
+		for _, id := range slices.Sorted(maps.Keys(named)) {
+			if !slices.Contains(ids, id) {
+				ps = append(ps, config.Problem{File: "dashboards/" + needsFile, Msg: fmt.Sprintf("%s names measure %q, which does not exist", named[id], id), Hint: "see `wherry measure list`"})
+			}
 		}
 	}
 	return append(ps, e.checkNotes(ids)...)

@@ -10,10 +10,10 @@ import (
 )
 
 // Files holds the templates, assets, boards, commentary, glossary and names of breakdowns, at
-// templates/*.html, assets/*, boards/*.yaml, commentary/<quarter>/<measure>.md, glossary.yaml
-// and names.yaml.
+// templates/*.html, assets/*, boards/*.yaml, commentary/<quarter>/<measure>.md, glossary.yaml,
+// names.yaml and needs.yaml.
 //
-//go:embed templates assets boards commentary glossary.yaml names.yaml
+//go:embed templates assets boards commentary glossary.yaml names.yaml needs.yaml
 var Files embed.FS
 
 // NewDrawer gives a Drawer with the ECharts that was embedded when the binary was built.

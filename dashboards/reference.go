@@ -3,9 +3,11 @@ package dashboards
 import (
 	"fmt"
 	"html/template"
+	"path"
 	"sort"
 	"strings"
 
+	"wherry/config"
 	"wherry/queries"
 )
 
@@ -132,6 +134,7 @@ func functions() template.FuncMap {
 		"longDay":  longDay,
 		"sentence": sentence,
 		"rows":     rowsOf,
+		"file":     func(a config.Area) string { return path.Base(districtHref(a)) },
 
 		"plan":        planTable,
 		"planMissing": planMissing,

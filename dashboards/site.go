@@ -36,7 +36,7 @@ func (b *builder) steps() []func() error {
 	return []func() error{
 		b.scorecard, b.exceptions, b.improvementAreas,
 		b.measureList, b.families, b.measures,
-		b.actionPlan,
+		b.districtPages, b.needsAssessment, b.actionPlan,
 		b.dataQuality, b.changes,
 		b.methods, b.glossary, b.accessibility,
 		b.data, b.assets,
@@ -48,12 +48,16 @@ type link struct{ File, Words string }
 
 // Navigation is the same on every page, and names the pages that there are.
 func (b *builder) Navigation() []link {
-	return []link{
+	links := []link{
 		{"index.html", "Scorecard"},
 		{"exceptions.html", "Exceptions"},
 		{"measures.html", "Measures"},
-		{"actions.html", "Action plan"},
-		{"data-quality.html", "Data quality"},
-		{"methods.html", "Methods and glossary"},
 	}
+	if len(b.districtsOf()) > 0 {
+		links = append(links, link{"districts/index.html", "Districts"})
+	}
+	if b.Editorial.Needs != nil {
+		links = append(links, link{"needs/index.html", "Needs assessment"})
+	}
+	return append(links, link{"actions.html", "Action plan"}, link{"data-quality.html", "Data quality"}, link{"methods.html", "Methods and glossary"})
 }

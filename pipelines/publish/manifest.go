@@ -4,6 +4,7 @@ import (
 	"crypto/sha256"
 	"encoding/hex"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"io"
 	"io/fs"
@@ -38,7 +39,7 @@ func fingerprint(in Input) (Inputs, error) {
 	if inputs.Measures, err = hashFiles(in.Queries, "measures"); err != nil {
 		return inputs, err
 	}
-	inputs.Boards, err = hashFiles(in.Boards, "boards", "commentary", "glossary.yaml", "names.yaml")
+	inputs.Boards, err = hashFiles(in.Boards, "boards", "commentary", "glossary.yaml", "names.yaml", "needs.yaml")
 	return inputs, err
 }
 
@@ -58,6 +59,9 @@ func hashFiles(fsys fs.FS, roots ...string) (string, error) {
 	var lines []string
 	for _, root := range roots {
 		err := fs.WalkDir(fsys, root, func(path string, d fs.DirEntry, err error) error {
+			if errors.Is(err, fs.ErrNotExist) && path == root {
+				return nil // a file that need not be there
+			}
 			if err != nil || d.IsDir() {
 				return err
 			}
