@@ -12,8 +12,9 @@ type printing struct {
 	series []*seen
 	at     map[series]*seen
 	under  map[series][]*seen // a count under each breakdown that gives it, by the count
-	kinds  map[string]string  // kind of each period
-	area   string             // the whole
+	number map[place]int32
+	strata []stratum // by the number of a place
+	area   string    // the whole
 }
 
 // seen is what sources print of one series.
@@ -21,14 +22,11 @@ type seen struct {
 	series
 	distinct bool
 	at       map[spot]int64
-	round    map[int]int64 // by source: what counts are rounded to
+	round    map[int32]int64 // by source: what counts are rounded to
 }
 
-// spot is a place as one source prints it.
-type spot struct {
-	source int
-	place  place
-}
+// spot is a place, by its number, as one source prints it.
+type spot struct{ source, place int32 }
 
 // agrees says whether two series print the same wherever both are printed.
 func (x *seen) agrees(y *seen) bool {
@@ -54,7 +52,7 @@ type stratum struct {
 // chance with odds of the root of 4πn, and by as many times more as it is rounded to. What
 // several sources print of a place counts once, and of all strata only the one that says most.
 func (p *printing) bits(x, y *seen) (most float64) {
-	places := map[place]float64{}
+	places := map[int32]float64{}
 	for at, n := range x.at {
 		if _, there := y.at[at]; there && n > 0 {
 			says := math.Log2(4*math.Pi*float64(n))/2 - math.Log2(float64(max(1, x.round[at.source])))
@@ -63,7 +61,7 @@ func (p *printing) bits(x, y *seen) (most float64) {
 	}
 	sums := map[stratum]float64{}
 	for at, says := range places {
-		k := stratum{p.kinds[at.period], at.area == p.area || at.area == ""}
+		k := p.strata[at]
 		sums[k] += says
 		most = max(most, sums[k])
 	}
@@ -97,22 +95,21 @@ func (p *printing) sure(x, y *seen) bool {
 // printed is what sources print of every count that more than one measure may rest on, with
 // the rest of a proportion where it follows from the same row.
 func printed(sources []*audience) *printing {
-	p := &printing{at: map[series]*seen{}, under: map[series][]*seen{}, kinds: map[string]string{}, area: sources[0].Area}
+	p := &printing{at: map[series]*seen{}, under: map[series][]*seen{}, number: map[place]int32{}, area: sources[0].Area}
 	for i, a := range sources {
 		for _, m := range a.Measures {
 			if !m.people() {
 				continue
 			}
 			for _, r := range m.rows {
-				p.kinds[r.period] = r.kind
-				p.add(i, m, r)
+				p.add(int32(i), m, r)
 			}
 		}
 	}
 	return p
 }
 
-func (p *printing) add(source int, m *measure, r row) {
+func (p *printing) add(source int32, m *measure, r row) {
 	switch {
 	case m.isPart(r):
 		p.note(source, m, r, partBase, r.numerator)
@@ -129,17 +126,28 @@ func (p *printing) add(source int, m *measure, r row) {
 	}
 }
 
-func (p *printing) note(source int, m *measure, r row, part string, n int64) {
+// place is the number of a place.
+func (p *printing) place(at place, kind string) int32 {
+	n, there := p.number[at]
+	if !there {
+		n = int32(len(p.strata))
+		p.number[at] = n
+		p.strata = append(p.strata, stratum{kind, at.area == p.area})
+	}
+	return n
+}
+
+func (p *printing) note(source int32, m *measure, r row, part string, n int64) {
 	if n < 0 {
 		return
 	}
 	k := series{m.ID, part, r.breakdown}
 	if p.at[k] == nil {
-		p.at[k] = &seen{series: k, distinct: m.Distinct, at: map[spot]int64{}, round: map[int]int64{}}
+		p.at[k] = &seen{series: k, distinct: m.Distinct, at: map[spot]int64{}, round: map[int32]int64{}}
 		p.series = append(p.series, p.at[k])
 		count := series{m.ID, part, ""}
 		p.under[count] = append(p.under[count], p.at[k])
 	}
-	p.at[k].at[spot{source, r.place()}] = n
+	p.at[k].at[spot{source, p.place(r.place(), r.kind)}] = n
 	p.at[k].round[source] = m.RoundTo
 }

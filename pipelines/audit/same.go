@@ -23,6 +23,12 @@ type moment struct {
 	measure, period string
 }
 
+// released is a row of a period as those whose rules are one are told of it.
+type released struct {
+	hideUpTo                  int64
+	area, breakdown, category string
+}
+
 // of is the count that stands for k.
 func (s *sameness) of(k key) key {
 	k = s.withinRelease(k)
@@ -114,7 +120,7 @@ func (x *seen) toldFrom(part *seen, group []*seen) bool {
 // releases finds, for each period of a measure that an earlier release could count in full,
 // the latest release that prints the same of it wherever both print.
 func (s *sameness) releases(sources []*audience) {
-	printed := map[moment]map[spot]int64{}
+	printed := map[moment]map[released][2]int64{}
 	for _, a := range sources {
 		for _, m := range a.Measures {
 			for _, r := range m.rows {
@@ -123,12 +129,9 @@ func (s *sameness) releases(sources []*audience) {
 				}
 				k := moment{a.release, m.ID, r.period}
 				if printed[k] == nil {
-					printed[k] = map[spot]int64{}
+					printed[k] = map[released][2]int64{}
 				}
-				at := spot{int(a.HideUpTo), r.place()}
-				printed[k][at] = 1 + r.base
-				at.place.category += " met"
-				printed[k][at] = 1 + r.numerator
+				printed[k][released{a.HideUpTo, r.area, r.breakdown, r.category}] = [2]int64{r.base, r.numerator}
 			}
 		}
 	}
@@ -149,11 +152,15 @@ func (s *sameness) releases(sources []*audience) {
 
 // unrevised says whether two releases agree wherever both print a count, and do so at least
 // once.
-func unrevised(old, now map[spot]int64) bool {
+func unrevised(old, now map[released][2]int64) bool {
 	same := false
-	for at, n := range old {
-		if theirs := now[at]; n > 0 && theirs > 0 {
-			if theirs != n {
+	for at, was := range old {
+		is, there := now[at]
+		for i := range was {
+			if !there || was[i] < 0 || is[i] < 0 {
+				continue
+			}
+			if was[i] != is[i] {
 				return false
 			}
 			same = true

@@ -45,16 +45,21 @@ func (s *sameness) findSlices(p *printing) {
 // sliced is what is printed of slices, the counts of s that are the same put together.
 func (s *sameness) sliced(p *printing) sliced {
 	all := sliced{printing: p, of: map[slice]*seen{}}
+	places := make([]place, len(p.strata))
+	for at, n := range p.number {
+		places[n] = at
+	}
 	for _, one := range p.series {
 		of := one.series
 		if same, there := s.series[of]; there {
 			of = same
 		}
 		for where, n := range one.at {
-			if where.place.area != s.area {
+			if !p.strata[where.place].whole {
 				continue
 			}
-			k := slice{of, where.place.category}
+			at := places[where.place]
+			k := slice{of, at.category}
 			if all.of[k] == nil {
 				all.of[k] = &seen{series: of, distinct: one.distinct, at: map[spot]int64{}, round: one.round}
 				if of.breakdown == "" {
@@ -63,7 +68,7 @@ func (s *sameness) sliced(p *printing) sliced {
 					all.parts = append(all.parts, k)
 				}
 			}
-			all.of[k].at[spot{where.source, place{period: where.place.period}}] = n
+			all.of[k].at[spot{where.source, p.place(place{period: at.period, area: s.area}, p.strata[where.place].kind)}] = n
 		}
 	}
 	slices.SortFunc(all.parts, compareSlices)
