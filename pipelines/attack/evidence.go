@@ -74,12 +74,16 @@ func outdone(part string, of func(part string) map[at]said, other map[at]said) b
 	return false
 }
 
-// told says whether a base and another count are printed in a place where the part is not known
+// told says whether a base and another count are printed, other than as nobody, in a place where the part is not known
 // to be all of the base.
 func told(base, part, other map[at]said) bool {
+	gives := map[int]bool{} // files that give the part at all: where rounded, they give no rest
+	for where := range part {
+		gives[where.file] = true
+	}
 	for where, n := range base {
 		of, there := part[where]
-		if _, both := other[where]; both && (!there || of.n != n.n) {
+		if _, both := other[where]; both && gives[where.file] && n.n > 0 && (!there || of.n != n.n) {
 			return true
 		}
 	}

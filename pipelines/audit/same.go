@@ -103,13 +103,16 @@ func (p *printing) outdone(x *seen, group []*seen) bool {
 	return false
 }
 
-// toldFrom says whether a base and one of a group are printed in a place where the part is not
+// toldFrom says whether a base and one of a group are printed, other than as nobody, in a place where the part is not
 // known to be all of the base.
 func (x *seen) toldFrom(part *seen, group []*seen) bool {
 	for _, y := range group {
 		for at, n := range x.at {
 			of, there := part.at[at]
-			if _, both := y.at[at]; both && (!there || of != n) {
+			if _, gives := part.round[at.source]; !gives {
+				continue // rounded, it gives no rest
+			}
+			if _, both := y.at[at]; both && n > 0 && (!there || of != n) {
 				return true
 			}
 		}
