@@ -23,8 +23,11 @@ type said struct {
 
 func (m *measure) said(r row, n int64, whole bool) said {
 	s := said{n: n, kind: r.kind, whole: whole}
-	if n > 0 {
-		s.bits = max(0, math.Log2(4*math.Pi*float64(n))/2-math.Log2(float64(max(1, m.RoundTo))))
+	if fresh := float64(n); n > 0 {
+		if r.kind == "rolling" {
+			fresh /= 4 // the year before it had the other quarters
+		}
+		s.bits = max(0, math.Log2(4*math.Pi*fresh)/2-math.Log2(float64(max(1, m.RoundTo))))
 	}
 	return s
 }

@@ -55,7 +55,11 @@ func (p *printing) bits(x, y *seen) (most float64) {
 	places := map[int32]float64{}
 	for at, n := range x.at {
 		if _, there := y.at[at]; there && n > 0 {
-			says := math.Log2(4*math.Pi*float64(n))/2 - math.Log2(float64(max(1, x.round[at.source])))
+			fresh := float64(n)
+			if p.strata[at.place].kind == "rolling" {
+				fresh /= 4 // the year before it had the other quarters
+			}
+			says := math.Log2(4*math.Pi*fresh)/2 - math.Log2(float64(max(1, x.round[at.source])))
 			places[at.place] = max(places[at.place], says)
 		}
 	}
