@@ -4,10 +4,14 @@
 //	make bench
 //	go run ./bench -wherry bin/wherry -rows 1000000 -times 3
 //	go run ./bench -wherry bin/wherry -only measures -rows 10000000
+//	go run ./bench -wherry bin/wherry -only history
 //
 // The hand-written program types the columns and works out the measures' counts for every
 // period, district and category of an edition; it checks nothing, keeps nothing out, archives nothing, protects
 // nobody and draws nothing. Each is timed from an empty folder; the best of the times counts.
+//
+// With -only history, twelve successive editions of the sample are published, each protected
+// and audited against all those before it, and the last is set against the first.
 package main
 
 import (
@@ -27,7 +31,7 @@ import (
 // Result is one line of results.json.
 type Result struct {
 	Name       string  `json:"name"`
-	Ratio      float64 `json:"ratio"` // seconds of wherry over seconds by hand: wall, but for measures CPU
+	Ratio      float64 `json:"ratio"` // seconds of wherry over seconds by hand: wall, but for measures CPU; of successive editions, last over first
 	Bound      float64 `json:"bound"` // what the ratio must not pass
 	CPUSeconds float64 `json:"cpu_seconds"`
 	PeakMB     float64 `json:"peak_mb"`
@@ -35,6 +39,7 @@ type Result struct {
 	Seconds    float64 `json:"seconds"`
 	ByHand     Cost    `json:"by_hand"`
 	Hidden     int     `json:"hidden,omitempty"` // cells, where tables were protected
+	Share      float64 `json:"share,omitempty"`  // of the last of successive editions: hidden cells in all
 }
 
 // Cost is what one process used.
@@ -49,7 +54,7 @@ func main() {
 	rows := flag.Int64("rows", 1_000_000, "rows of the sample")
 	times := flag.Int("times", 3, "how often each is timed")
 	out := flag.String("out", "bench/results.json", "where the results go")
-	only := flag.String("only", "run", "which comparison: run, measures or disclosure")
+	only := flag.String("only", "run", "which comparison: run, measures, disclosure or history")
 	cases := flag.String("cases", "testdata/cases", "with -only disclosure: where the linked benchmark is")
 	protected := flag.String("protect", "", "protect the tables of this name, and stop")
 	county := flag.String("county", "", "with -only measures: a partnership that has received its extracts, as it stands")
@@ -90,8 +95,10 @@ func run(only, wherry, county, cases, out string, rows int64, times int) error {
 		fresh[0], err = compareMeasures(wherry, rows, times)
 	case only == "disclosure":
 		fresh, err = compareDisclosure(cases)
+	case only == "history":
+		fresh[0], err = compareHistory(wherry)
 	default:
-		err = fmt.Errorf("-only %s: write run, measures or disclosure", only)
+		err = fmt.Errorf("-only %s: write run, measures, disclosure or history", only)
 	}
 	if err != nil {
 		return err

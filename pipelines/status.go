@@ -7,9 +7,11 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"slices"
 	"time"
 
 	"wherry/pipelines/intake"
+	"wherry/pipelines/publish"
 	"wherry/pipelines/warehouse"
 )
 
@@ -22,12 +24,14 @@ type Status struct {
 	Runs    []warehouse.Run `json:"runs"`    // the last few, newest first
 	Next    []Timing        `json:"next"`
 	Needs   []string        `json:"needs"` // what needs a person, in words
+
+	Withdrawn []publish.Withdrawal `json:"withdrawn"` // every edition taken back, the latest first
 }
 
 // Status reads the ledger, the published folder and the inbox's records. now is for the
 // schedule only.
 func (p *Project) Status(ctx context.Context, now time.Time) (Status, error) {
-	var s Status
+	s := Status{Withdrawn: []publish.Withdrawal{}}
 	if target, err := os.Readlink(filepath.Join(p.Path(p.Paths.Published), "current")); err == nil {
 		s.Edition = filepath.Base(target)
 	}
@@ -41,6 +45,12 @@ func (p *Project) Status(ctx context.Context, now time.Time) (Status, error) {
 	if s.Next, err = p.Timings(now); err != nil {
 		return s, err
 	}
+	withdrawn, err := publish.Withdrawals(p.Partnership)
+	if err != nil {
+		return s, err
+	}
+	slices.SortStableFunc(withdrawn, func(x, y publish.Withdrawal) int { return y.On.Compare(x.On) })
+	s.Withdrawn = append(s.Withdrawn, withdrawn...)
 	s.Needs, err = p.needs(ctx, s)
 	return s, err
 }

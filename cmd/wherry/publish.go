@@ -38,7 +38,7 @@ work out anything hidden, nothing is published.`,
 			a.heading(p)
 			var e publish.Edition
 			if err := a.job(cmd.Context(), p, "publish", a.publishStep(p, q, &e)); err != nil {
-				return explainLeak(err)
+				return explainOlder(p, q, err)
 			}
 			if a.json {
 				return a.printJSON(editionJSON(e, a.dir))
@@ -165,14 +165,18 @@ func explainLeak(err error) error {
 	if !errors.As(err, &leak) {
 		return err
 	}
+	return hinted{withFindings(err, leak), "this is a fault in Wherry: the last edition stays; please report the places named above"}
+}
+
+// withFindings is err with a line for each of the first findings.
+func withFindings(err error, leak *publish.LeakError) error {
 	for i, f := range leak.Report.Findings {
 		if i == 20 {
-			err = fmt.Errorf("%w\n  and %d more", err, len(leak.Report.Findings)-i)
-			break
+			return fmt.Errorf("%w\n  and %d more", err, len(leak.Report.Findings)-i)
 		}
 		err = fmt.Errorf("%w\n  %s", err, f)
 	}
-	return hinted{err, "this is a fault in Wherry: the last edition stays; please report the places named above"}
+	return err
 }
 
 // relative shows a path as short as it can be, from where the user stands.

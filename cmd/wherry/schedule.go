@@ -107,6 +107,7 @@ func (a *app) statusCommand() *cobra.Command {
 
 func (a *app) printStatus(s pipelines.Status) {
 	fmt.Fprintf(a.out, "Published: %s\n", orNothing(s.Edition))
+	a.printWithdrawn(s.Withdrawn)
 	fmt.Fprintln(a.out, "\nLast runs")
 	for _, r := range s.Runs {
 		fmt.Fprintf(a.out, "  %s  %-8s %-8s %.1f s%s\n", r.Started.Local().Format("2006-01-02 15:04"), r.Job, r.Outcome,
@@ -125,6 +126,21 @@ func (a *app) printStatus(s pipelines.Status) {
 	}
 	if len(s.Needs) == 0 {
 		fmt.Fprintln(a.out, "  nothing")
+	}
+}
+
+// printWithdrawn says which editions were taken back, and whether they still count.
+func (a *app) printWithdrawn(all []publish.Withdrawal) {
+	if len(all) == 0 {
+		return
+	}
+	fmt.Fprintln(a.out, "\nTaken back")
+	for _, w := range all {
+		counts := "others may have kept it, so later editions are protected as if they had"
+		if w.Unseen {
+			counts = "nobody outside the team had it, so it binds no later edition"
+		}
+		fmt.Fprintf(a.out, "  %s  %s by %s: %s (%s)\n", w.On.Format("2006-01-02"), w.Edition, w.By, w.Why, counts)
 	}
 }
 

@@ -2,8 +2,6 @@ package attack
 
 import (
 	"slices"
-	"strconv"
-	"strings"
 	"time"
 )
 
@@ -20,25 +18,24 @@ type countSlice struct {
 // seen is what files print of each count, by file and place, and of each slice by file and
 // period, the counts in the order of the files.
 type seen struct {
-	counts        map[where]map[string]int64
+	counts        map[where]map[at]said
 	order         []where
-	slices        map[countSlice]map[string]int64
+	slices        map[countSlice]map[at]said
 	wholes, parts []countSlice
 }
 
 // look goes through all that some files print of people.
 func look(held []*files) *seen {
-	s := &seen{counts: map[where]map[string]int64{}, slices: map[countSlice]map[string]int64{}}
+	s := &seen{counts: map[where]map[at]said{}, slices: map[countSlice]map[at]said{}}
 	for i, f := range held {
-		file := strconv.Itoa(i)
 		for _, m := range f.Measures {
 			if m.Protects == "nobody" {
 				continue
 			}
 			for _, r := range m.rows {
 				for _, part := range m.parts() {
-					if n, there := m.counts(r)[part]; there && n >= 0 {
-						s.note(file, m, r, where{m.ID, part, r.breakdown}, n, r.area == f.Area)
+					if n, there := m.told(r)[part]; there && n >= 0 {
+						s.note(i, m, r, where{m.ID, part, r.breakdown}, m.said(r, n, r.area == f.Area))
 					}
 				}
 			}
@@ -47,27 +44,36 @@ func look(held []*files) *seen {
 	return s
 }
 
-func (s *seen) note(file string, m *measure, r row, w where, n int64, whole bool) {
+// told is the counts of cases that a row prints, with the rest where it follows exactly.
+func (m *measure) told(r row) map[string]int64 {
+	counts := m.counts(r)
+	if base, met := counts["base"], counts["met"]; m.Kind == "proportion" && base >= 0 && met >= 0 && m.RoundTo <= 1 {
+		counts["rest"] = base - met
+	}
+	return counts
+}
+
+func (s *seen) note(file int, m *measure, r row, w where, n said) {
 	if !m.divides(r) {
 		if s.counts[w] == nil {
-			s.counts[w] = map[string]int64{}
+			s.counts[w] = map[at]said{}
 			s.order = append(s.order, w)
 		}
-		s.counts[w][strings.Join([]string{file, r.period, r.area, r.category}, "|")] = n
+		s.counts[w][at{file, r.period, r.area, r.category}] = n
 	}
-	if !whole {
+	if !n.whole {
 		return
 	}
 	k := countSlice{w, r.category}
 	if s.slices[k] == nil {
-		s.slices[k] = map[string]int64{}
+		s.slices[k] = map[at]said{}
 		if r.breakdown == "" {
 			s.wholes = append(s.wholes, k)
 		} else {
 			s.parts = append(s.parts, k)
 		}
 	}
-	s.slices[k][file+"|"+r.period] = n
+	s.slices[k][at{file: file, period: r.period}] = n
 }
 
 // partners is the measures that print the same numbers as id wherever both print one, and do
@@ -79,7 +85,7 @@ func (c *claims) partners(printed *seen, id string) []string {
 			continue
 		}
 		for _, theirs := range printed.order {
-			if theirs.measure == id || theirs.breakdown != mine.breakdown || !alike(printed.counts[mine], printed.counts[theirs]) {
+			if theirs.measure == id || theirs.breakdown != mine.breakdown || !printed.same(mine, theirs) {
 				continue
 			}
 			c.same[theirs] = mine
@@ -89,6 +95,14 @@ func (c *claims) partners(printed *seen, id string) []string {
 		}
 	}
 	return ids
+}
+
+// same says whether two counts of different measures are taken to be one.
+func (s *seen) same(x, y where) bool {
+	part := func(w where) func(string) map[at]said {
+		return func(part string) map[at]said { w.part = part; return s.counts[w] }
+	}
+	return alike(s.counts[x], s.counts[y]) && !outdone(x.part, part(x), s.counts[y]) && !outdone(y.part, part(y), s.counts[x])
 }
 
 // stands is the count that stands for a slice's among those taken to be one.
@@ -106,7 +120,7 @@ func (c *claims) sliced(printed *seen, id string) []string {
 	for _, part := range printed.parts {
 		for _, whole := range printed.wholes {
 			p, w := c.stands(part), c.stands(whole)
-			if w.measure == p.measure || w.measure != id && p.measure != id || !alike(printed.slices[part], printed.slices[whole]) {
+			if w.measure == p.measure || w.measure != id && p.measure != id || !printed.fills(part, whole) {
 				continue
 			}
 			c.slices[p] = w
@@ -123,21 +137,9 @@ func (c *claims) sliced(printed *seen, id string) []string {
 	return ids
 }
 
-// alike says whether two series agree wherever both are printed, in at least 12 places and 6
-// different numbers.
-func alike(x, y map[string]int64) bool {
-	same, values := 0, map[int64]bool{}
-	for at, n := range x {
-		theirs, there := y[at]
-		if there && theirs != n {
-			return false
-		}
-		if there {
-			same++
-			values[n] = true
-		}
-	}
-	return same >= 12 && len(values) >= 6
+// fills says whether a category of one measure is taken to be all cases of another.
+func (s *seen) fills(part, whole countSlice) bool {
+	return alike(s.slices[part], s.slices[whole]) && !outdone(part.part, func(p string) map[at]said { part.part = p; return s.slices[part] }, s.slices[whole])
 }
 
 // unrevised writes down that the counts of a period are those of the edition before, where

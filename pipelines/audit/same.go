@@ -23,6 +23,12 @@ type moment struct {
 	measure, period string
 }
 
+// released is a row of a period as those whose rules are one are told of it.
+type released struct {
+	hideUpTo                  int64
+	area, breakdown, category string
+}
+
 // of is the count that stands for k.
 func (s *sameness) of(k key) key {
 	k = s.withinRelease(k)
@@ -45,121 +51,79 @@ func (s *sameness) withinRelease(k key) key {
 	return k
 }
 
-// twinRows is how many equal counts, of how many different values, make two series the same.
-const (
-	twinRows   = 12
-	twinValues = 6
-)
-
-// seen is what sources print of one series.
-type seen struct {
-	series
-	distinct bool
-	at       map[spot]int64
-}
-
-// spot is a place as one source prints it.
-type spot struct {
-	source int
-	place  place
-}
-
 // sameCounts finds the series that agree wherever two are printed, and the periods that
 // earlier releases print no differently.
 func sameCounts(sources []*audience) *sameness {
 	s := &sameness{series: map[series]series{}, slices: map[slice]slice{}, release: map[moment]int{}, area: sources[0].Area}
-	printed := printedSeries(sources)
+	p := printed(sources)
 	var groups [][]*seen
-	for _, one := range printed {
-		joined := false
-		for i, g := range groups {
-			if g[0].breakdown == one.breakdown && g[0].distinct == one.distinct && one.joins(g) {
-				groups[i] = append(g, one)
-				s.series[one.series] = g[0].series
-				joined = true
-				break
-			}
-		}
-		if !joined {
+	for _, one := range p.series {
+		i := slices.IndexFunc(groups, func(g []*seen) bool { return p.joins(one, g) && !p.outdone(one, g) })
+		if i < 0 {
 			groups = append(groups, []*seen{one})
+			continue
 		}
+		s.series[one.series] = groups[i][0].series
+		groups[i] = append(groups[i], one)
 	}
-	s.findSlices(printed)
+	s.findSlices(p)
 	s.releases(sources)
 	return s
 }
 
-// joins says whether a series agrees with every one of a group, and with one often enough.
-func (x *seen) joins(group []*seen) bool {
-	enough := false
+// joins says whether a series agrees with every one of a group, and with one so that no chance
+// makes them agree. Two counts of one measure stay two, even where everybody met it.
+func (p *printing) joins(x *seen, group []*seen) bool {
+	if group[0].breakdown != x.breakdown || group[0].distinct != x.distinct {
+		return false
+	}
 	for _, y := range group {
-		agree, alike := x.agrees(y)
-		if !agree {
+		if y.measure == x.measure || !x.agrees(y) {
 			return false
 		}
-		enough = enough || alike
 	}
-	return enough
+	return slices.ContainsFunc(group, func(y *seen) bool { return p.sure(x, y) })
 }
 
-func (x *seen) agrees(y *seen) (agree, often bool) {
-	same, values := 0, map[int64]bool{}
-	for at, n := range x.at {
-		theirs, there := y.at[at]
-		if !there {
-			continue
+// outdone says whether another count of the measure of x is as well, or better, taken for
+// those of a group: a base and its part print the same where nobody is left between them, and
+// where somebody is, one of the two is hidden from whoever could tell them apart.
+func (p *printing) outdone(x *seen, group []*seen) bool {
+	base := p.at[series{x.measure, partBase, x.breakdown}]
+	for _, part := range []string{partMet, partRest} {
+		some := p.at[series{x.measure, part, x.breakdown}]
+		switch {
+		case base == nil || some == nil:
+		case x == base && p.joins(some, group) && !base.toldFrom(some, group):
+			return true
+		case x == some && p.joins(base, group) && base.toldFrom(some, group):
+			return true
 		}
-		if theirs != n {
-			return false, false
-		}
-		same++
-		values[n] = true
 	}
-	return true, same >= twinRows && len(values) >= twinValues
+	return false
 }
 
-// printedSeries is what sources print of every count that more than one measure may rest on.
-func printedSeries(sources []*audience) []*seen {
-	found := map[series]*seen{}
-	var order []*seen
-	note := func(i int, m *measure, r row, part string, n int64) {
-		if n < 0 {
-			return
-		}
-		k := series{m.ID, part, r.breakdown}
-		if found[k] == nil {
-			found[k] = &seen{series: k, distinct: m.Distinct, at: map[spot]int64{}}
-			order = append(order, found[k])
-		}
-		found[k].at[spot{i, r.place()}] = n
-	}
-	for i, a := range sources {
-		for _, m := range a.Measures {
-			if !m.people() {
-				continue
+// toldFrom says whether a base and one of a group are printed, other than as nobody, in a place where the part is not
+// known to be all of the base.
+func (x *seen) toldFrom(part *seen, group []*seen) bool {
+	for _, y := range group {
+		for at, n := range x.at {
+			of, there := part.at[at]
+			if _, gives := part.round[at.source]; !gives {
+				continue // rounded, it gives no rest
 			}
-			for _, r := range m.rows {
-				switch {
-				case m.isPart(r):
-					note(i, m, r, partBase, r.numerator)
-				case m.Kind == "rate":
-					note(i, m, r, partMet, r.numerator)
-				case m.Kind == "proportion":
-					note(i, m, r, partMet, r.numerator)
-					note(i, m, r, partBase, r.base)
-				default:
-					note(i, m, r, partBase, r.base)
-				}
+			if _, both := y.at[at]; both && n > 0 && (!there || of != n) {
+				return true
 			}
 		}
 	}
-	return order
+	return false
 }
 
 // releases finds, for each period of a measure that an earlier release could count in full,
 // the latest release that prints the same of it wherever both print.
 func (s *sameness) releases(sources []*audience) {
-	printed := map[moment]map[spot]int64{}
+	printed := map[moment]map[released][2]int64{}
 	for _, a := range sources {
 		for _, m := range a.Measures {
 			for _, r := range m.rows {
@@ -168,12 +132,9 @@ func (s *sameness) releases(sources []*audience) {
 				}
 				k := moment{a.release, m.ID, r.period}
 				if printed[k] == nil {
-					printed[k] = map[spot]int64{}
+					printed[k] = map[released][2]int64{}
 				}
-				at := spot{int(a.HideUpTo), r.place()}
-				printed[k][at] = 1 + r.base
-				at.place.category += " met"
-				printed[k][at] = 1 + r.numerator
+				printed[k][released{a.HideUpTo, r.area, r.breakdown, r.category}] = [2]int64{r.base, r.numerator}
 			}
 		}
 	}
@@ -194,11 +155,15 @@ func (s *sameness) releases(sources []*audience) {
 
 // unrevised says whether two releases agree wherever both print a count, and do so at least
 // once.
-func unrevised(old, now map[spot]int64) bool {
+func unrevised(old, now map[released][2]int64) bool {
 	same := false
-	for at, n := range old {
-		if theirs := now[at]; n > 0 && theirs > 0 {
-			if theirs != n {
+	for at, was := range old {
+		is, there := now[at]
+		for i := range was {
+			if !there || was[i] < 0 || is[i] < 0 {
+				continue
+			}
+			if was[i] != is[i] {
 				return false
 			}
 			same = true

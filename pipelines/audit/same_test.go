@@ -54,6 +54,60 @@ func TestAThirdSeriesAgreesWithBothOrNeither(t *testing.T) {
 	}
 }
 
+// few is nobody in most months, and six and more in the last five.
+func few(n int64) int64 { return max(0, n-10) + min(1, max(0, n-10))*5 }
+
+// TestFewThatAgreeByChance: twelve and more counts of six different values are not one series
+// while chance could make them agree; the same counts under a second breakdown, or a larger one
+// of them, leave no room for chance.
+func TestFewThatAgreeByChance(t *testing.T) {
+	more := func(n int64) int64 {
+		if n == 9 {
+			return 700
+		}
+		return few(n)
+	}
+	both := func(id, breakdown, category string, base func(int64) int64) *measure {
+		m := monthly(id, "", "", base, hidden)
+		m.rows = append(m.rows, monthly(id, breakdown, category, base, hidden).rows...)
+		return m
+	}
+	for name, c := range map[string]struct {
+		one, other *measure
+		same       int
+	}{
+		"by chance":               {monthly("P1", "", "", few, hidden), monthly("P2", "", "", few, hidden), 0},
+		"one that is large":       {monthly("P1", "", "", more, hidden), monthly("P2", "", "", more, hidden), 1},
+		"under a breakdown too":   {both("P1", "kind", "one", few), both("P2", "kind", "one", few), 2},
+		"under one that is other": {both("P1", "kind", "one", few), both("P2", "sort", "one", few), 0},
+	} {
+		t.Run(name, func(t *testing.T) {
+			same := sameCounts([]*audience{{Area: "W", Measures: []*measure{c.one, c.other}}})
+			if len(same.series) != c.same {
+				t.Errorf("taken for one: %v, want %d", same.series, c.same)
+			}
+		})
+	}
+}
+
+// TestTheRestThatAnotherMeasureCounts: where all are hidden in which the base differs from its
+// rest, what prints the same as both is the rest; one month in which the base is printed and its
+// numerator is not tells that it is the base.
+func TestTheRestThatAnotherMeasureCounts(t *testing.T) {
+	none := func(n int64) int64 {
+		if n == 5 {
+			return -1 // a few
+		}
+		return 0
+	}
+	for want, base := range map[string]func(int64) int64{partRest: gap, partBase: rising} {
+		same := sameCounts([]*audience{{Area: "W", Measures: []*measure{monthly("P1", "", "", rising, hidden), monthly("P2", "", "", base, none)}}})
+		if len(same.series) != 1 || same.series[series{"P2", want, ""}] != (series{"P1", partBase, ""}) {
+			t.Errorf("taken for one: %v, want the %s", same.series, want)
+		}
+	}
+}
+
 // TestTwoCategoriesStayTwo: both may print what another measure's cases do, and only one be them.
 func TestTwoCategoriesStayTwo(t *testing.T) {
 	kinds := monthly("P1", "kind", "one", rising, hidden)

@@ -15,51 +15,79 @@ func compareSlices(x, y slice) int {
 	return cmp.Or(cmp.Compare(x.measure, y.measure), cmp.Compare(x.part, y.part), cmp.Compare(x.breakdown, y.breakdown), cmp.Compare(x.category, y.category))
 }
 
+// sliced is what sources print of each slice, and which of these are of all cases of a measure.
+type sliced struct {
+	*printing
+	of            map[slice]*seen
+	wholes, parts []slice
+}
+
 // findSlices finds the categories of one measure that hold the same numbers as all cases of
 // another, such as those a measure divides by agency and one that asks of that agency alone.
-func (s *sameness) findSlices(printed []*seen) {
-	at := map[slice]*seen{}
-	var wholes, parts []slice
-	for _, one := range printed {
-		of := one.series
-		if same, there := s.series[of]; there {
-			of = same
-		}
-		for where, n := range one.at {
-			if where.place.area != s.area {
-				continue
-			}
-			k := slice{of, where.place.category}
-			if at[k] == nil {
-				at[k] = &seen{series: of, distinct: one.distinct, at: map[spot]int64{}}
-				if of.breakdown == "" {
-					wholes = append(wholes, k)
-				} else {
-					parts = append(parts, k)
-				}
-			}
-			at[k].at[spot{where.source, place{period: where.place.period}}] = n
-		}
-	}
-	slices.SortFunc(parts, compareSlices)
+func (s *sameness) findSlices(p *printing) {
+	all := s.sliced(p)
 	type pair struct {
 		measure string
 		whole   slice
 	}
 	taken := map[pair]bool{} // two categories of a measure stay two
-	for _, p := range parts {
-		i := slices.IndexFunc(wholes, func(w slice) bool {
-			if w.measure == p.measure || at[w].distinct != at[p].distinct || taken[pair{p.measure, w}] {
-				return false
-			}
-			agree, often := at[p].agrees(at[w])
-			return agree && often
+	for _, part := range all.parts {
+		i := slices.IndexFunc(all.wholes, func(w slice) bool {
+			return !taken[pair{part.measure, w}] && all.fills(part, w) && !all.outdone(part, w)
 		})
 		if i >= 0 {
-			s.slices[p] = wholes[i]
-			taken[pair{p.measure, wholes[i]}] = true
+			s.slices[part] = all.wholes[i]
+			taken[pair{part.measure, all.wholes[i]}] = true
 		}
 	}
+}
+
+// sliced is what is printed of slices, the counts of s that are the same put together.
+func (s *sameness) sliced(p *printing) sliced {
+	all := sliced{printing: p, of: map[slice]*seen{}}
+	places := make([]place, len(p.strata))
+	for at, n := range p.number {
+		places[n] = at
+	}
+	for _, one := range p.series {
+		of := one.series
+		if same, there := s.series[of]; there {
+			of = same
+		}
+		for where, n := range one.at {
+			if !p.strata[where.place].whole {
+				continue
+			}
+			at := places[where.place]
+			k := slice{of, at.category}
+			if all.of[k] == nil {
+				all.of[k] = &seen{series: of, distinct: one.distinct, at: map[spot]int64{}, round: one.round}
+				if of.breakdown == "" {
+					all.wholes = append(all.wholes, k)
+				} else {
+					all.parts = append(all.parts, k)
+				}
+			}
+			all.of[k].at[spot{where.source, p.place(place{period: at.period, area: s.area}, p.strata[where.place].kind)}] = n
+		}
+	}
+	slices.SortFunc(all.parts, compareSlices)
+	return all
+}
+
+// fills says whether a category holds the same numbers as a whole, and no chance makes it.
+func (s sliced) fills(part, whole slice) bool {
+	x, y := s.of[part], s.of[whole]
+	return x != nil && whole.measure != part.measure && x.distinct == y.distinct && x.agrees(y) && s.bits(x, y) >= enoughBits
+}
+
+// outdone is printing.outdone for the base of a category.
+func (s sliced) outdone(base, whole slice) bool {
+	return base.part == partBase && slices.ContainsFunc([]string{partMet, partRest}, func(part string) bool {
+		some := base
+		some.part = part
+		return s.fills(some, whole) && !s.of[base].toldFrom(s.of[some], []*seen{s.of[whole]})
+	})
 }
 
 // fitting is the part of s with which some measures' counts do not contradict each other: a

@@ -111,3 +111,13 @@ func (l releases) refuseWithdrawn(name string) error {
 
 // Withdrawals is every decision to take an edition back.
 func Withdrawals(p *config.Partnership) ([]Withdrawal, error) { return releasesOf(p).withdrawals() }
+
+// NewestQuarter is the latest quarter of which an edition is on record as others may have read
+// it, such as "2026-27 Q2", or "" where there is none.
+func NewestQuarter(p *config.Partnership) (newest string, err error) {
+	read, err := releasesOf(p).before(Inputs{})
+	for _, r := range read {
+		newest = max(newest, r.Inputs.Quarter)
+	}
+	return newest, err
+}
