@@ -44,7 +44,7 @@ func (a *audience) expects(name string) bool {
 	case "":
 		return ext == ".html" && !strings.ContainsFunc(stem, unicode.IsDigit)
 	case "districts/":
-		return ext == ".html" && slices.ContainsFunc(a.Measures, func(m *measure) bool {
+		return name == "districts/index.html" || ext == ".html" && slices.ContainsFunc(a.Measures, func(m *measure) bool {
 			return slices.ContainsFunc(m.rows, func(r row) bool { return strings.ToLower(r.area) == stem })
 		})
 	case "families/", "areas/", "needs/":
