@@ -23,6 +23,7 @@ type Site struct {
 	Previous    string            // folder of this audience in the edition before, "" for none
 	Build       string            // version of the binary
 	Editorial   *Editorial        // boards, glossary and signed notes: what LoadEditorial gives
+	Lineage     queries.Lineage   // the views behind the measures
 }
 
 // Quarantined is the number of rows of one return kept out by one rule.

@@ -28,7 +28,7 @@ func Write(dir string, s Site, d *charts.Drawer) error {
 	if err := b.draw(); err != nil {
 		return err
 	}
-	for _, step := range []func() error{b.scorecard, b.measureList, b.families, b.measures, b.dataQuality, b.methods, b.glossary, b.accessibility, b.changes, b.data, b.assets} {
+	for _, step := range []func() error{b.scorecard, b.measureList, b.families, b.measures, b.dataQuality, b.methods, b.glossary, b.accessibility, b.changes, b.data, b.analysts, b.assets} {
 		if err := step(); err != nil {
 			return err
 		}
@@ -92,6 +92,8 @@ type page struct {
 	Root  string // way up to the site's folder: "" or "../"
 	Site  *builder
 	Body  any
+	// Enhanced pages run assets/enhance.js, and are whole without it.
+	Enhanced bool
 }
 
 // link is an item of the navigation.

@@ -105,6 +105,9 @@ func (h *header) lintWant(w Want) []string {
 	return wrong
 }
 
+// Words is which cell is wanted and its numbers, as Show prints them.
+func (w Want) Words() (place, numbers string) { return w.place(), w.numbers() }
+
 // place is which cell is wanted: "2026-01, E07000148", "2026-01, field ethnicity".
 func (w Want) place() string {
 	parts := []string{w.Period}

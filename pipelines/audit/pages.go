@@ -41,6 +41,10 @@ func (a *audience) checkPage(r *Report, name string, doc *html.Node) {
 		a.checkLosses(r, name, find(doc, is("table")))
 		return
 	}
+	if inCatalogue(name) {
+		a.checkCatalogued(r, name, doc)
+		return
+	}
 	m := a.measureOf(name)
 	for _, t := range find(doc, is("table")) {
 		switch {

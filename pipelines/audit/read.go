@@ -23,8 +23,9 @@ type audience struct {
 	// some; it need not be given where areas are parts of the whole and nothing else.
 	Geography map[string][]string `json:"geography"`
 	Measures  []*measure
-	left      []Left // the report that it ships, nil without one
-	release   int    // 0 for the edition under audit, 1 and on for those before it
+	left      []Left   // the report that it ships, nil without one
+	links     []string // what catalogue.html links to, nil until it is read
+	release   int      // 0 for the edition under audit, 1 and on for those before it
 }
 
 // rules are what an audience's figures are held to; a measure's own may be stricter.
