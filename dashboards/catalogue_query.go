@@ -51,20 +51,26 @@ func (b *builder) query(l listed) error {
 	return b.render("queries/"+l.ID+".html", "query.html", page{Title: l.Measure.ID + ": how it is counted", Root: "../", Body: p, Enhanced: true})
 }
 
-// parameters is what a header sets besides words.
+// parameters is what a header says and sets, for people.
 func parameters(m *queries.Measure) []fact {
-	var kinds []string
-	for _, k := range m.PeriodKinds() {
-		kinds = append(kinds, string(k))
-	}
-	facts := []fact{{"Kind", kindWords[m.Kind]}, {"Given for each", strings.Join(kinds, ", ")}, {"The page leads with the", string(m.HeadlineKind())}}
+	var facts []fact
 	for _, f := range m.Facts() {
-		if f.Name != "Rests on" && f.Name != "Question" {
+		switch f.Name {
+		case "Rests on", "Question":
+		case "Answers", "Made from":
+			facts = append(facts, fact{f.Name, f.Text})
+		default:
 			facts = append(facts, fact{f.Name, sentence(f.Text)})
 		}
 	}
-	return facts
+	var kinds []string
+	for _, k := range m.PeriodKinds() {
+		kinds = append(kinds, periodWords[k])
+	}
+	return append(facts, fact{"Kind", kindWords[m.Kind]}, fact{"Given for", sentence(strings.Join(kinds, ", "))}, fact{"Its page leads with", sentence(periodWords[m.HeadlineKind()])})
 }
+
+var periodWords = map[config.PeriodKind]string{config.Month: "months", config.Quarter: "financial quarters", config.Year: "financial years", config.Rolling: "the twelve months to a month"}
 
 // protectedBy is the rules that the measure's figures were held to, for this audience.
 func (b *builder) protectedBy(m *queries.Measure) []fact {

@@ -12,7 +12,10 @@
 //     parts of a whole, the range of an estimate, the share done by each day); places.go and
 //     compare.go set out breakdowns and districts, by name and never by rank; about.go tells
 //     definitions and published values with their sources. charts draws, templates/ are filled.
-//  3. The files of the site are written below one directory: pages, data/, charts/, assets/.
+//  3. catalogue.go makes the pages for analysts, which hold words and SQL: catalogue.html, and
+//     from a measure (catalogue_query.go) back to the columns that agencies send (lineage.go,
+//     catalogue_feed.go). They alone run assets/enhance.js, and are whole without it.
+//  4. The files of the site are written below one directory: pages, data/, charts/, assets/.
 //
 // Numbers reach a page rounded to what data/<id>.csv holds, in text and in drawings alike,
 // because a position in a drawing can be read back. Sentences come from the Reading; none

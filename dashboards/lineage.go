@@ -64,13 +64,17 @@ func (b *builder) lineageOf(m *queries.Measure) (lineage, error) {
 func columnsUsed(c *config.Contract, m *queries.Measure, views []*queries.View) []columnUse {
 	var used []columnUse
 	own := queries.NamesIn(m.SQL)
+	between := make([]map[string]bool, len(views))
+	for i, v := range views {
+		between[i] = queries.NamesIn(v.SQL)
+	}
 	for _, col := range c.Columns {
 		use := columnUse{Name: col.Kept(), Note: col.Note}
 		if own[use.Name] {
 			use.By = "the measure"
 		}
-		for _, v := range views {
-			if use.By == "" && queries.NamesIn(v.SQL)[use.Name] {
+		for i, v := range views {
+			if use.By == "" && between[i][use.Name] {
 				use.By = "core." + v.Name
 			}
 		}
