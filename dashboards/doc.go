@@ -15,6 +15,9 @@
 //  3. data.go writes every figure once more for who works with them: a CSV file a measure with
 //     its description (data_csvw.go), one workbook (data_workbook.go, made by workbook), one
 //     JSON and one Parquet file (data_figures.go), and the catalogue of them all.
+//     catalogue.go makes the pages for analysts, which hold words and SQL: catalogue.html, and
+//     from a measure (catalogue_query.go) back to the columns that agencies send (lineage.go,
+//     catalogue_feed.go). They alone run assets/enhance.js, and are whole without it.
 //  4. The files of the site are written below one directory: pages, data/, charts/, assets/.
 //
 // Numbers reach a page rounded to what data/<id>.csv holds, in text and in drawings alike,
