@@ -11,7 +11,9 @@
 //     verdicts and chart points; kinds.go adds what its kind asks for (before and after, the
 //     parts of a whole, the range of an estimate, the share done by each day); places.go and
 //     compare.go set out breakdowns and districts, by name and never by rank; about.go tells
-//     definitions and published values with their sources. charts draws, templates/ are filled.
+//     definitions and published values with their sources. exceptions.go, improvement.go and
+//     plan.go gather what measures show for the board; whatever they say of a measure its own
+//     page says too. charts draws, templates/ are filled. The steps are listed in site.go.
 //  3. The files of the site are written below one directory: pages, data/, charts/, assets/.
 //
 // Numbers reach a page rounded to what data/<id>.csv holds, in text and in drawings alike,
