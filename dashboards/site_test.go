@@ -47,7 +47,14 @@ func written(t testing.TB, s Site) string {
 	if s.Editorial == nil {
 		s.Editorial = editorial(t)
 	}
-	if err := Write(dir, s, drawer(t)); err != nil {
+	writeWhole(t, dir, s, drawer(t))
+	return dir
+}
+
+// writeWhole writes a site with what an audit would add to it.
+func writeWhole(t testing.TB, dir string, s Site, d *charts.Drawer) {
+	t.Helper()
+	if err := Write(dir, s, d); err != nil {
 		t.Fatal(err)
 	}
 	if err := WriteProtection(dir, s, hiddenIn(s)); err != nil {
@@ -56,7 +63,6 @@ func written(t testing.TB, s Site) string {
 	if err := os.WriteFile(filepath.Join(dir, "data", "protection.csv"), []byte("measure\n"), 0o644); err != nil {
 		t.Fatal(err)
 	}
-	return dir
 }
 
 // hiddenIn is what an auditor may have found of a made-up site. The auditor's own report is
@@ -106,9 +112,7 @@ func TestSameSiteSameBytes(t *testing.T) {
 	s := madeUp("board")
 	s.Editorial = editorial(t)
 	dir := t.TempDir()
-	if err := Write(dir, s, fresh); err != nil {
-		t.Fatal(err)
-	}
+	writeWhole(t, dir, s, fresh)
 	second := tree(t, dir)
 	if len(first) != len(second) {
 		t.Errorf("the first time there are %d files, the second %d", len(first), len(second))
