@@ -149,9 +149,7 @@ func finish(ms []mark, from, f frame, a attributes) string {
 	for _, s := range f.over {
 		b.WriteString(s)
 	}
-	for _, t := range f.words {
-		b.WriteString(t.svg())
-	}
+	b.WriteString(written(f.words))
 	if a.words != nil {
 		b.WriteString("</g></svg>\n")
 	} else {
@@ -181,7 +179,7 @@ func (a attributes) open(f frame) string {
 	}
 	b.WriteString(">")
 	if a.words != nil {
-		fmt.Fprintf(&b, `<rect width="%s" height="%s" fill="%s"></rect>`, w, h, Ground)
+		fmt.Fprintf(&b, `<rect width="%s" height="%s" fill="%s"/>`, w, h, Ground)
 		fmt.Fprintf(&b, `<text x="16" y="30" font-size="20" font-weight="bold" fill="%s">%s</text>`, Ink, html.EscapeString(a.words.Title))
 		fmt.Fprintf(&b, `<text x="16" y="54" font-size="15" fill="%s">%s</text>`, Ink2, html.EscapeString(a.words.Subtitle))
 		for i, note := range a.words.Notes {
