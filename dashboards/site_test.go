@@ -450,7 +450,7 @@ func TestSymbols(t *testing.T) {
 		return slices.Compact(all)
 	}
 	for _, name := range []string{"index.html", "methods.html", "glossary.html", "measures/rq1.html"} {
-		text := read(t, dir, strings.Split(name, "/")...)
+		text := read(t, append([]string{dir}, strings.Split(name, "/")...)...)
 		if got, want := ids(carried, text), ids(used, text); !slices.Equal(got, want) {
 			t.Errorf("%s carries %v and uses %v", name, got, want)
 		}
