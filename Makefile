@@ -51,6 +51,7 @@ bench: build
 	go run ./bench -wherry $(WHERRY) -only measures -rows 10000000 -times 1 -out bench/results.json
 	go run ./bench -only disclosure -out bench/results.json
 	go run ./bench -wherry $(WHERRY) -only history -out bench/results.json
+	go run ./bench -wherry $(WHERRY) -only site -times 2 -out bench/results.json
 
 # Debian packages, installed once where the command is missing.
 .make/npm:

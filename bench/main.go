@@ -5,6 +5,7 @@
 //	go run ./bench -wherry bin/wherry -rows 1000000 -times 3
 //	go run ./bench -wherry bin/wherry -only measures -rows 10000000
 //	go run ./bench -wherry bin/wherry -only history
+//	go run ./bench -wherry bin/wherry -only site
 //
 // The hand-written program types the columns and works out the measures' counts for every
 // period, district and category of an edition; it checks nothing, keeps nothing out, archives nothing, protects
@@ -40,6 +41,7 @@ type Result struct {
 	ByHand     Cost    `json:"by_hand"`
 	Hidden     int     `json:"hidden,omitempty"` // cells, where tables were protected
 	Share      float64 `json:"share,omitempty"`  // of the last of successive editions: hidden cells in all
+	Site       *Site   `json:"site,omitempty"`   // where an edition was published
 }
 
 // Cost is what one process used.
@@ -54,7 +56,7 @@ func main() {
 	rows := flag.Int64("rows", 1_000_000, "rows of the sample")
 	times := flag.Int("times", 3, "how often each is timed")
 	out := flag.String("out", "bench/results.json", "where the results go")
-	only := flag.String("only", "run", "which comparison: run, measures, disclosure or history")
+	only := flag.String("only", "run", "which comparison: run, measures, disclosure, history or site")
 	cases := flag.String("cases", "testdata/cases", "with -only disclosure: where the linked benchmark is")
 	protected := flag.String("protect", "", "protect the tables of this name, and stop")
 	county := flag.String("county", "", "with -only measures: a partnership that has received its extracts, as it stands")
@@ -97,8 +99,10 @@ func run(only, wherry, county, cases, out string, rows int64, times int) error {
 		fresh, err = compareDisclosure(cases)
 	case only == "history":
 		fresh[0], err = compareHistory(wherry)
+	case only == "site":
+		fresh[0], err = benchSite(wherry, times)
 	default:
-		err = fmt.Errorf("-only %s: write run, measures, disclosure or history", only)
+		err = fmt.Errorf("-only %s: write run, measures, disclosure, history or site", only)
 	}
 	if err != nil {
 		return err
@@ -164,18 +168,25 @@ func compare(wherry string, rows int64, times int) (Result, error) {
 	return r, nil
 }
 
-// cost runs a command to its end. Exit code 3 is "done, with quarantine": the sample has faults.
+// cost runs a command to its end.
 func cost(name string, args ...string) (Cost, error) {
+	used, _, err := output(name, args...)
+	return used, err
+}
+
+// output is what a command used and said. Exit code 3 is "done, with quarantine": the sample has
+// faults.
+func output(name string, args ...string) (Cost, []byte, error) {
 	cmd := exec.Command(name, args...)
 	began := time.Now()
 	text, err := cmd.CombinedOutput()
 	took := time.Since(began)
 	if cmd.ProcessState == nil || (err != nil && cmd.ProcessState.ExitCode() != 3) {
-		return Cost{}, fmt.Errorf("%s %v: %w\n%s", name, args, err, text)
+		return Cost{}, nil, fmt.Errorf("%s %v: %w\n%s", name, args, err, text)
 	}
 	used := cmd.ProcessState
 	peak := used.SysUsage().(*syscall.Rusage).Maxrss
-	return Cost{took.Seconds(), (used.UserTime() + used.SystemTime()).Seconds(), float64(peak) / 1024}, nil
+	return Cost{took.Seconds(), (used.UserTime() + used.SystemTime()).Seconds(), float64(peak) / 1024}, text, nil
 }
 
 // best keeps the quicker of two; the first is always kept.

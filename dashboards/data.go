@@ -15,8 +15,8 @@ import (
 
 // dataColumns are the columns of data/<id>.csv, one row to a Figure. A figure that may not
 // be read has an empty value and its mark in marker_value; marker_base does the same for
-// base. period_end is the last day of the period. data/figures.json and data/figures.parquet
-// hold the same rows of every measure.
+// base. period_end is the last day of the period. data/figures.parquet holds the same rows of
+// every measure, and data/figures.json says the same in fewer words.
 var dataColumns = []string{"measure", "title", "period", "period_kind", "period_start", "period_end", "area", "area_name", "breakdown", "category",
 	"value", "unit", "low", "high", "numerator", "base", "marker_value", "marker_base"}
 

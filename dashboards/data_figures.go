@@ -14,6 +14,8 @@ import (
 	"github.com/apache/arrow-go/v18/parquet"
 	"github.com/apache/arrow-go/v18/parquet/compress"
 	"github.com/apache/arrow-go/v18/parquet/pqarrow"
+
+	"wherry/queries"
 )
 
 // The columns of data files that are not text.
@@ -30,8 +32,17 @@ func (b *builder) figuresHead() [][2]string {
 		{"quarter", b.Quarter.String()}, {"as_at", b.AsAt.Format(time.DateOnly)}, {"illustrative", strconv.FormatBool(b.Partnership.Illustrative)}}
 }
 
-// figuresJSON writes every row of the data files as {..., "columns": [...], "figures": [[...], ...]},
-// one row to a line; what a data file leaves empty is null.
+// The columns of a row of figures.json; the rest is told once, in "periods", "areas" and the
+// row's measure.
+var jsonColumns = []string{"period", "area", "breakdown", "category", "value", "low", "high", "numerator", "base", "marker_value", "marker_base"}
+
+// figuresJSON writes every row of the data files, the periods and areas that they name first:
+//
+//	{..., "periods": {"2023-10": ["month", "2023-10-01", "2023-10-31"], ...}, "areas": {"E10000020": "Norfolk", ...},
+//	"columns": [...], "measures": [{"measure": "RQ1", "title": "...", "unit": "percent", "category_unit": "percent", "figures": [[...], ...]}, ...]}
+//
+// one row, period or area to a line; what a data file leaves empty is null. category_unit is of
+// the rows that have a breakdown.
 func (b *builder) figuresJSON(tables []dataTable) error {
 	var out bytes.Buffer
 	out.WriteString("{\n")
@@ -41,28 +52,81 @@ func (b *builder) figuresJSON(tables []dataTable) error {
 		out.Write(quoted(h[1]))
 		out.WriteString(",\n")
 	}
-	columns, err := json.Marshal(dataColumns)
+	writeNames(&out, tables)
+	columns, err := json.Marshal(jsonColumns)
 	if err != nil {
 		return fmt.Errorf("writing figures.json: %w", err)
 	}
-	out.WriteString(`"columns": ` + string(columns) + ",\n\"figures\": [")
+	out.WriteString(`"columns": ` + string(columns) + ",\n\"measures\": [")
 	between := "\n"
 	for _, t := range tables {
+		whole, category := t.units()
+		fmt.Fprintf(&out, `%s{"measure": %s, "title": %s, "unit": %s, "category_unit": %s, "figures": [`, between,
+			quoted(t.Measure.ID), quoted(inert(t.Measure.Title)), quoted(whole), quoted(category))
+		between = "\n"
 		for _, row := range t.rows {
 			out.WriteString(between)
 			between = ",\n"
 			writeRow(&out, row)
 		}
+		out.WriteString("\n]}")
+		between = ",\n"
 	}
 	out.WriteString("\n]\n}\n")
 	b.put("data/figures.json", out.Bytes())
 	return nil
 }
 
+// writeNames writes what the rows' periods and areas are, in the order that they come in.
+func writeNames(out *bytes.Buffer, tables []dataTable) {
+	for _, names := range []struct {
+		of      string
+		key     int // by place in dataColumns
+		meaning func(row []string) string
+	}{
+		{"periods", 2, func(row []string) string {
+			return fmt.Sprintf("[%s,%s,%s]", quoted(row[3]), quoted(row[4]), quoted(row[5]))
+		}},
+		{"areas", 6, func(row []string) string { return string(quoted(row[7])) }},
+	} {
+		out.WriteString(string(quoted(names.of)) + ": {")
+		between, told := "\n", map[string]bool{}
+		for _, t := range tables {
+			for _, row := range t.rows {
+				if told[row[names.key]] {
+					continue
+				}
+				told[row[names.key]] = true
+				out.WriteString(between + string(quoted(row[names.key])) + ": " + names.meaning(row))
+				between = ",\n"
+			}
+		}
+		out.WriteString("\n},\n")
+	}
+}
+
+// units are that of the measure's rows without a breakdown, and that of those with one: a
+// measure's categories may be shares of its number.
+func (t dataTable) units() (whole, category string) {
+	whole = inert(unit(t.Measure))
+	category = whole
+	if t.Measure.Kind == queries.Distribution {
+		category = "percent"
+	}
+	return whole, category
+}
+
+// writeRow writes the cells of row that jsonColumns name.
 func writeRow(out *bytes.Buffer, row []string) {
-	for i, text := range row {
-		out.WriteByte("[,"[min(i, 1)])
-		switch name := dataColumns[i]; {
+	between := byte('[')
+	for i, name := range dataColumns {
+		text := row[i]
+		if !slices.Contains(jsonColumns, name) {
+			continue
+		}
+		out.WriteByte(between)
+		between = ','
+		switch {
 		case text == "":
 			out.WriteString("null")
 		case slices.Contains(decimalColumns, name) || slices.Contains(countColumns, name):

@@ -50,8 +50,14 @@ func TestFiguresAsJSON(t *testing.T) {
 	dir := written(t, madeUp("board"))
 	var got struct {
 		Marking, Handling, Quarter string
+		Periods                    map[string][3]string
+		Areas                      map[string]string
 		Columns                    []string
-		Figures                    [][]any
+		Measures                   []struct {
+			Measure, Title, Unit string
+			CategoryUnit         string `json:"category_unit"`
+			Figures              [][]any
+		}
 	}
 	reading := json.NewDecoder(strings.NewReader(read(t, dir, "data", "figures.json")))
 	reading.UseNumber()
@@ -62,19 +68,29 @@ func TestFiguresAsJSON(t *testing.T) {
 		t.Errorf("marking %q, handling %q, quarter %q", got.Marking, got.Handling, got.Quarter)
 	}
 	var rows [][]string
-	for _, figure := range got.Figures {
-		var row []string
-		for i, v := range figure {
-			text := ""
-			if v != nil {
-				text = fmt.Sprint(v)
+	for _, m := range got.Measures {
+		for _, figure := range m.Figures {
+			cells := map[string]string{"measure": m.Measure, "title": m.Title, "unit": m.Unit}
+			for i, v := range figure {
+				if _, isNumber := v.(json.Number); v != nil && isNumber != (columnType(got.Columns[i]).Name() == "float64" || columnType(got.Columns[i]).Name() == "int64") {
+					t.Fatalf("%s is %T", got.Columns[i], v)
+				}
+				if v != nil {
+					cells[got.Columns[i]] = fmt.Sprint(v)
+				}
 			}
-			if _, isNumber := v.(json.Number); v != nil && isNumber != (columnType(got.Columns[i]).Name() == "float64" || columnType(got.Columns[i]).Name() == "int64") {
-				t.Fatalf("%s is %T", got.Columns[i], v)
+			if cells["breakdown"] != "" {
+				cells["unit"] = m.CategoryUnit
 			}
-			row = append(row, text)
+			period := got.Periods[cells["period"]]
+			cells["period_kind"], cells["period_start"], cells["period_end"] = period[0], period[1], period[2]
+			cells["area_name"] = got.Areas[cells["area"]]
+			var row []string
+			for _, name := range dataColumns {
+				row = append(row, cells[name])
+			}
+			rows = append(rows, row)
 		}
-		rows = append(rows, row)
 	}
 	same(t, "figures.json", csvRows(t, dir), rows)
 }

@@ -10,6 +10,7 @@ import (
 	"os"
 	"path/filepath"
 	"regexp"
+	"slices"
 	"strconv"
 	"strings"
 	"sync"
@@ -441,5 +442,29 @@ func TestTidyKeepsCode(t *testing.T) {
 	m.Results[0].Measure.SQL = "select\n    a,\n\n    b\nfrom core.agency_referral"
 	if page := read(t, written(t, m), "measures", "rq1.html"); !bytes.Contains([]byte(page), []byte("select\n    a,\n\n    b\nfrom core.agency_referral")) {
 		t.Error("the SQL has lost its indentation")
+	}
+}
+
+// TestSymbols: a page carries the symbols that it uses, and no others.
+func TestSymbols(t *testing.T) {
+	dir := written(t, madeUp("board"))
+	used := regexp.MustCompile(`<use href="#([^"]+)"`)
+	carried := regexp.MustCompile(`<symbol id="([^"]+)"`)
+	ids := func(form *regexp.Regexp, text string) []string {
+		var all []string
+		for _, m := range form.FindAllStringSubmatch(text, -1) {
+			all = append(all, m[1])
+		}
+		slices.Sort(all)
+		return slices.Compact(all)
+	}
+	for _, name := range []string{"index.html", "methods.html", "glossary.html", "measures/rq1.html"} {
+		text := read(t, append([]string{dir}, strings.Split(name, "/")...)...)
+		if got, want := ids(carried, text), ids(used, text); !slices.Equal(got, want) {
+			t.Errorf("%s carries %v and uses %v", name, got, want)
+		}
+	}
+	if text := read(t, dir, "index.html"); len(ids(used, text)) < 2 {
+		t.Error("the scorecard uses hardly any symbol")
 	}
 }

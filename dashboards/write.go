@@ -8,6 +8,8 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"regexp"
+	"slices"
 	"strings"
 	"sync"
 
@@ -125,8 +127,21 @@ func (b *builder) render(name, view string, p page) error {
 	if err := body.ExecuteTemplate(&out, "layout.html", p); err != nil {
 		return fmt.Errorf("filling page %s: %w", name, err)
 	}
-	b.put(name, tidy(out.Bytes()))
+	b.put(name, tidy(withoutUnused(out.Bytes())))
 	return nil
+}
+
+var symbolLine = regexp.MustCompile(`(?m)^<symbol id="([^"]*)".*</symbol>\n`)
+
+// withoutUnused drops the symbols that a page does not use.
+func withoutUnused(html []byte) []byte {
+	return symbolLine.ReplaceAllFunc(html, func(symbol []byte) []byte {
+		id := symbolLine.FindSubmatch(symbol)[1]
+		if bytes.Contains(html, slices.Concat([]byte(`href="#`), id, []byte(`"`))) {
+			return symbol
+		}
+		return nil
+	})
 }
 
 // view is the layout with the named template as its content.

@@ -117,6 +117,8 @@ func plantedInCopies(t *testing.T, edition string) {
 	for what, edit := range map[string][2]string{
 		"a number that is hidden": {`null,null,"c"`, `3,null,"c"`}, "a member too many": {`"quarter":`, `"hidden": 3, "quarter":`},
 		"a word too many": {`"as_at": "`, `"as_at": "three, `}, "a row too many": {"\n]\n", ",\n[3]\n]\n"},
+		"an area too many": {`"areas": {`, "\"areas\": {\n\"hidden\": \"three\","}, "a period of other days": {`"2023-10": ["month","2023-10-01"`, `"2023-10": ["month","2023-10-03"`},
+		"a unit that is not so": {`"unit": "percent"`, `"unit": "3 people"`},
 	} {
 		plant(what, "figures.json", []byte(strings.Replace(text, edit[0], edit[1], 1)))
 	}

@@ -15,9 +15,16 @@ import (
 // version is set by make from git; a plain go build says so.
 var version = "unversioned"
 
+// goBytes is what Go's share of the memory is kept to where it can: beyond it, garbage is
+// collected as often as it takes. The database has a limit of its own, in wherry.yaml.
+const goBytes = 450 << 20
+
 func main() {
 	// Drawing makes much short-lived garbage; collecting it a quarter as often saves a third of a run.
 	debug.SetGCPercent(400)
+	if os.Getenv("GOMEMLIMIT") == "" {
+		debug.SetMemoryLimit(goBytes)
+	}
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
 	code := execute(ctx, os.Args[1:], os.Stdout, os.Stderr)
 	stop()

@@ -181,7 +181,8 @@ func attackOn(t *testing.T, dirs ...string) attack.Report {
 	return r
 }
 
-var matrix = regexp.MustCompile(`(transform="matrix\([^,]+,[^,]+,[^,]+,[^,]+,)(-?[\d.]+),(-?[\d.]+)\)"`)
+// placed is where a point stands: a circle, or a shape that is moved.
+var placed = regexp.MustCompile(`(<circle cx="|transform="matrix\([^,]+,[^,]+,[^,]+,[^,]+,)(-?[\d.]+)(" cy="|,)(-?[\d.]+)\)?"`)
 
 // along is how far along the chart a point stands.
 func along(point []string) float64 {
@@ -196,7 +197,7 @@ func along(point []string) float64 {
 // the one before away.
 func (d *doctored) drawn(last []string, n int64) {
 	ticks := regexp.MustCompile(`y="([\d.]+)"[^>]*text-anchor="end"[^>]*>([\d.]+)%<`).FindAllStringSubmatch(d.svg, -1)
-	points := matrix.FindAllStringSubmatch(d.svg, -1)
+	points := placed.FindAllStringSubmatch(d.svg, -1)
 	if len(ticks) < 2 || len(points) < 2 {
 		d.Fatalf("the chart has %d steps and %d points", len(ticks), len(points))
 	}
@@ -214,7 +215,8 @@ func (d *doctored) drawn(last []string, n int64) {
 	y := at[0][0] + (share-at[0][1])*(at[1][0]-at[0][0])/(at[1][1]-at[0][1])
 	slices.SortStableFunc(points, func(x, y []string) int { return cmp.Compare(along(x), along(y)) })
 	end, gone := points[len(points)-1], points[len(points)-2]
-	d.svg = strings.Replace(d.svg, end[0], fmt.Sprintf(`%s%s,%.2f)"`, end[1], end[2], y), 1)
+	moved := strings.Replace(end[0], end[3]+end[4], end[3]+fmt.Sprintf("%.2f", y), 1)
+	d.svg = strings.Replace(d.svg, end[0], moved, 1)
 	d.svg = strings.Replace(d.svg, gone[0], "", 1)
 }
 

@@ -57,6 +57,11 @@ func auditorsReport(t *testing.T, edition string) {
 		if err != nil {
 			t.Fatal(err)
 		}
+		for word := range why {
+			if !strings.Contains(string(page), "(<code>"+word+"</code>") {
+				t.Errorf("%s: the page does not explain the reason %q of the report", audience, word)
+			}
+		}
 		if n := strings.Count(string(page), `<tr><th scope="row"><a href="measures/`); n != 89 {
 			t.Errorf("%s: the page tells what hiding costs in %d measures, want 89", audience, n)
 		}

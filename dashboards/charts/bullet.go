@@ -68,7 +68,7 @@ func (c Bullet) place(size Size) frame {
 // room is the light bar of a capacity, written as a rectangle as bars of data are, so that an
 // auditor finds it.
 func room(from, to, y, high float64) string {
-	return fmt.Sprintf(`<rect x="%s" y="%s" width="%s" height="%s" fill="%s" stroke="%s"></rect>`,
+	return fmt.Sprintf(`<rect x="%s" y="%s" width="%s" height="%s" fill="%s" stroke="%s"/>`,
 		trim(round(from)), trim(round(y-high/2)), trim(round(to-from)), trim(high), Band, Line)
 }
 

@@ -8,6 +8,7 @@ import (
 	"io"
 	"math"
 	"regexp"
+	"slices"
 	"strconv"
 	"strings"
 )
@@ -138,26 +139,55 @@ func (m mark) seen() bool {
 // finish writes the drawing of a frame: what is under the data, the data, what is over it,
 // and the labels last.
 func finish(ms []mark, from, f frame, a attributes) string {
+	shapes := slices.Clone(f.under)
+	for _, m := range ms {
+		shapes = append(shapes, m.svg(from, f))
+	}
 	var b strings.Builder
 	b.WriteString(a.open(f))
-	for _, s := range f.under {
-		b.WriteString(s)
-	}
-	for _, m := range ms {
-		b.WriteString(m.svg(from, f))
-	}
-	for _, s := range f.over {
-		b.WriteString(s)
-	}
-	for _, t := range f.words {
-		b.WriteString(t.svg())
-	}
+	b.WriteString(alike(append(shapes, f.over...)))
+	b.WriteString(written(f.words))
 	if a.words != nil {
 		b.WriteString("</g></svg>\n")
 	} else {
 		b.WriteString("</svg>")
 	}
 	return b.String()
+}
+
+// alike is shapes as they are, but that circles of one style which follow each other say it
+// once, as a group.
+func alike(shapes []string) string {
+	var b strings.Builder
+	for i := 0; i < len(shapes); {
+		n := 0
+		of, style, ok := circleStyle(shapes[i])
+		for ok && i+n < len(shapes) && strings.HasPrefix(shapes[i+n], of) && strings.HasSuffix(shapes[i+n], style) {
+			n++
+		}
+		if n < 2 {
+			b.WriteString(shapes[i])
+			i++
+			continue
+		}
+		b.WriteString("<g" + strings.TrimSuffix(style, "/>") + ">")
+		for _, s := range shapes[i : i+n] {
+			b.WriteString(strings.TrimSuffix(s, style) + "/>")
+		}
+		b.WriteString("</g>")
+		i += n
+	}
+	return b.String()
+}
+
+// circleStyle is what a circle begins with, and what follows its radius.
+func circleStyle(shape string) (begins, style string, ok bool) {
+	begins = "<circle "
+	at := strings.Index(shape, ` fill="`)
+	if !strings.HasPrefix(shape, begins) || at < 0 {
+		return "", "", false
+	}
+	return begins, shape[at:], true
 }
 
 func (a attributes) open(f frame) string {
@@ -181,7 +211,7 @@ func (a attributes) open(f frame) string {
 	}
 	b.WriteString(">")
 	if a.words != nil {
-		fmt.Fprintf(&b, `<rect width="%s" height="%s" fill="%s"></rect>`, w, h, Ground)
+		fmt.Fprintf(&b, `<rect width="%s" height="%s" fill="%s"/>`, w, h, Ground)
 		fmt.Fprintf(&b, `<text x="16" y="30" font-size="20" font-weight="bold" fill="%s">%s</text>`, Ink, html.EscapeString(a.words.Title))
 		fmt.Fprintf(&b, `<text x="16" y="54" font-size="15" fill="%s">%s</text>`, Ink2, html.EscapeString(a.words.Subtitle))
 		for i, note := range a.words.Notes {

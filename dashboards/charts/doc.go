@@ -10,7 +10,8 @@
 //  2. go-echarts builds the option of the data alone (option.go), for the frame of the reference
 //     width, patched where its types lack a field;
 //  3. a Drawer (drawer.go) hands the JSON to ECharts' own server-side renderer, which runs in
-//     goja, in this process, and costs some tens of milliseconds;
+//     goja, in this process, and costs some tens of milliseconds, unless the same drawing was
+//     kept (kept.go);
 //  4. clean.go reads the marks from what comes back, and refuses any that it does not know;
 //  5. place.go moves the marks to the frame of each width that a page needs, which costs next to
 //     nothing, and the drawing is written: furniture, data, labels.

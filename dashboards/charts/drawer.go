@@ -29,9 +29,15 @@ type checked interface{ check() error }
 type Drawer struct {
 	program  *goja.Program
 	machines chan *machine
+	engine   string
+	kept     *keeper // nil for none
 	mu       sync.Mutex
-	drawn    map[[sha256.Size]byte][]mark // by option and frame: audiences share many charts
+	drawn    map[drawingKey][]mark // audiences share many charts
+	count    Count
 }
+
+// Count is how many drawings a Drawer made, and how many it took from those kept.
+type Count struct{ Drawn, Kept int }
 
 // Drawing is a chart whose data are drawn, ready for any width.
 type Drawing struct {
@@ -55,7 +61,7 @@ func NewDrawer(source []byte) (*Drawer, error) {
 	if err != nil {
 		return nil, fmt.Errorf("compiling ECharts: %w", err)
 	}
-	d := &Drawer{program: program, machines: make(chan *machine, Parallel), drawn: map[[sha256.Size]byte][]mark{}}
+	d := &Drawer{program: program, engine: engine(source), machines: make(chan *machine, Parallel), drawn: map[drawingKey][]mark{}}
 	for range Parallel {
 		d.machines <- nil
 	}
@@ -128,24 +134,53 @@ func (d *Drawer) data(c Chart, f frame) ([]mark, error) {
 	if err != nil {
 		return nil, fmt.Errorf("writing chart options: %w", err)
 	}
-	key := sha256.Sum256(fmt.Appendf(option[:len(option):len(option)], "|%v|%v", f.w, f.h))
+	key := drawingKey(sha256.Sum256(fmt.Appendf(option[:len(option):len(option)], "|%v|%v|%s", f.w, f.h, d.engine)))
 	d.mu.Lock()
 	ms, ok := d.drawn[key]
 	d.mu.Unlock()
 	if ok {
 		return ms, nil
 	}
-	raw, err := d.raw(string(option), f)
-	if err != nil {
-		return nil, err
-	}
-	if ms, err = marks(raw); err != nil {
+	if ms, err = d.marks(key, string(option), f); err != nil {
 		return nil, err
 	}
 	d.mu.Lock()
 	d.drawn[key] = ms
 	d.mu.Unlock()
 	return ms, nil
+}
+
+// marks is the shapes of an option in a frame, from a kept drawing where there is one.
+func (d *Drawer) marks(key drawingKey, option string, f frame) ([]mark, error) {
+	if d.kept != nil {
+		if raw, ok := d.kept.take(key); ok {
+			d.tally(Count{Kept: 1})
+			return marks(raw)
+		}
+	}
+	raw, err := d.raw(option, f)
+	if err != nil {
+		return nil, err
+	}
+	ms, err := marks(raw)
+	if err == nil && d.kept != nil {
+		d.kept.keep(key, raw)
+	}
+	d.tally(Count{Drawn: 1})
+	return ms, err
+}
+
+func (d *Drawer) tally(c Count) {
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	d.count.Drawn, d.count.Kept = d.count.Drawn+c.Drawn, d.count.Kept+c.Kept
+}
+
+// Count is of all that d has drawn so far.
+func (d *Drawer) Count() Count {
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	return d.count
 }
 
 // raw is what ECharts' own server-side renderer gives.

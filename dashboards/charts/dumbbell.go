@@ -74,7 +74,7 @@ func (c Dumbbell) place(size Size) frame {
 
 // hollow is a ring in navy.
 func hollow(x, y, size float64) string {
-	return fmt.Sprintf(`<circle cx="%s" cy="%s" r="%s" fill="%s" stroke="%s" stroke-width="2.4"></circle>`, trim(round(x)), trim(round(y)), trim(size/2), Ground, Navy)
+	return fmt.Sprintf(`<circle cx="%s" cy="%s" r="%s" fill="%s" stroke="%s" stroke-width="2.4"/>`, trim(round(x)), trim(round(y)), trim(size/2), Ground, Navy)
 }
 
 // option lays each pair as a transparent bar up to its lower score with a thin one on top,

@@ -31,18 +31,61 @@ func (t text) box() box {
 	return box{x, t.y - t.size*.55, x + w, t.y + t.size*.55}
 }
 
-// svg is the label as an element. dy, not dominant-baseline, which office programs ignore.
-func (t text) svg() string {
+// lettering is the size and ink that a group of labels may say once.
+type lettering struct {
+	size float64
+	ink  string
+}
+
+// usual is the lettering that most labels of ts have, the first of those that as many have.
+func usual(ts []text) lettering {
+	var best lettering
+	many := map[lettering]int{}
+	for _, t := range ts {
+		many[lettering{t.size, t.ink}]++
+	}
+	for _, t := range ts {
+		if l := (lettering{t.size, t.ink}); many[l] > many[best] {
+			best = l
+		}
+	}
+	return best
+}
+
+// written is labels as one group, which says once what most of them look like.
+func written(ts []text) string {
+	if len(ts) == 0 {
+		return ""
+	}
+	all := usual(ts)
+	var b strings.Builder
+	fmt.Fprintf(&b, `<g font-size="%s" fill="%s">`, trim(all.size), all.ink)
+	for _, t := range ts {
+		b.WriteString(t.svg(all))
+	}
+	b.WriteString("</g>")
+	return b.String()
+}
+
+// svg is the label as an element of a group of that lettering. dy, not dominant-baseline, which
+// office programs ignore.
+func (t text) svg(group lettering) string {
 	anchor := map[string]string{"left": "start", "middle": "middle", "right": "end"}[t.align]
-	weight := ""
+	looks := ""
+	if t.size != group.size {
+		looks += ` font-size="` + trim(t.size) + `"`
+	}
+	if t.ink != group.ink {
+		looks += ` fill="` + t.ink + `"`
+	}
 	if t.bold {
-		weight = ` font-weight="bold"`
+		looks += ` font-weight="bold"`
 	}
 	if t.halo {
-		weight += ` stroke="` + Ground + `" stroke-width="3" stroke-linejoin="round" paint-order="stroke"`
+		looks += ` stroke="` + Ground + `" stroke-width="3" stroke-linejoin="round" paint-order="stroke"`
 	}
-	return fmt.Sprintf(`<text x="%s" y="%s" dy=".35em" text-anchor="%s" font-size="%s"%s fill="%s">%s</text>`,
-		trim(round(t.x)), trim(round(t.y)), anchor, trim(t.size), weight, t.ink, html.EscapeString(t.s))
+	return fmt.Sprintf(`<text x="%s" y="%s" dy=".35em" text-anchor="%s"%s>%s</text>`,
+		trim(round(t.x)), trim(round(t.y)), anchor, looks, html.EscapeString(t.s))
 }
 
 // pen is how a line of the furniture looks.
@@ -81,33 +124,43 @@ func (p pen) stroke(x1, y1, x2, y2 float64) string {
 
 // path is a line through points.
 func (p pen) path(points []vertex) string {
-	return `<path d="` + trace(points) + `"` + p.attributes() + `></path>`
+	return `<path d="` + trace(points) + `"` + p.attributes() + `/>`
 }
 
+// trace is the path of points, to a tenth; what runs along or up is written shorter.
 func trace(points []vertex) string {
 	var d strings.Builder
+	var x, y string
 	for _, v := range points {
-		if v.begins {
-			d.WriteByte('M')
-		} else {
-			d.WriteByte('L')
+		lastX, lastY := x, y
+		x, y = trim(tenth(v.x)), trim(tenth(v.y))
+		switch {
+		case v.begins:
+			d.WriteString("M" + x + " " + y)
+		case y == lastY:
+			d.WriteString("H" + x)
+		case x == lastX:
+			d.WriteString("V" + y)
+		default:
+			d.WriteString("L" + x + " " + y)
 		}
-		d.WriteString(trim(tenth(v.x)) + " " + trim(tenth(v.y)))
 	}
 	return d.String()
 }
 
 // filled is a closed shape without an edge.
 func filled(points []vertex, ink string) string {
-	return `<path d="` + trace(points) + `Z" fill="` + ink + `"></path>`
+	return `<path d="` + trace(points) + `Z" fill="` + ink + `"/>`
 }
 
-// ring is the hollow circle of an ordinary point, written as ECharts writes its symbols: every
-// point of a chart in time is a shape moved by a matrix, so that an auditor finds them all.
+// ring is the hollow circle of an ordinary point.
 func ring(x, y, size float64) string {
-	r := trim(size / 2)
-	return fmt.Sprintf(`<path d="M1 0A1 1 0 1 1 1 -0.1A1 1 0 0 1 1 0" transform="matrix(%s,0,0,%s,%s,%s)" fill="%s" stroke="%s" stroke-width="%s"></path>`,
-		r, r, trim(round(x)), trim(round(y)), Ground, Usual, trim(round(4/size)))
+	return circle(x, y, size/2, `fill="`+Ground+`" stroke="`+Usual+`" stroke-width="2"`)
+}
+
+// circle is written as one, so that an auditor finds its middle.
+func circle(x, y, radius float64, style string) string {
+	return fmt.Sprintf(`<circle cx="%s" cy="%s" r="%s" %s/>`, trim(round(x)), trim(round(y)), trim(round(radius)), style)
 }
 
 // rules draws the lines of the value axis, and the foot that the slots stand on.

@@ -182,7 +182,7 @@ func (p Point) plain() bool { return p.Mark == Ordinary && !p.Provisional }
 
 // dot is a plain point: hundreds stand in one drawing, and a circle is short.
 func dot(x, y float64) string {
-	return fmt.Sprintf(`<circle cx="%s" cy="%s" r="2" fill="%s"></circle>`, trim(round(x)), trim(round(y)), Ink2)
+	return fmt.Sprintf(`<circle cx="%s" cy="%s" r="2" fill="%s"/>`, trim(round(x)), trim(round(y)), Ink2)
 }
 
 // option is a line to a panel, each in axes of its own that are all the same.

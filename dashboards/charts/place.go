@@ -30,6 +30,9 @@ type symbolMark struct {
 	lineWidth  float64 // in units of the view box; 0 for no line
 }
 
+// circlePath is the circle as ECharts writes it, of radius 1.
+const circlePath = "M1 0A1 1 0 1 1 1 -0.1A1 1 0 0 1 1 0"
+
 // svg is the mark moved from one frame to another. The value axes stretch; around the middle
 // of a slot, and around a symbol's own point, sizes are those of the new frame.
 func (m mark) svg(from, to frame) string {
@@ -38,11 +41,18 @@ func (m mark) svg(from, to frame) string {
 	case m.symbol != nil:
 		s := *m.symbol
 		k := to.mark / from.mark
+		if s.path == circlePath && s.b == 0 && s.c == 0 && s.a == s.d && s.a > 0 {
+			if s.lineWidth > 0 {
+				style += ` stroke-width="` + trim(round(s.lineWidth)) + `"`
+			}
+			x, y := place(from, to, s.x, s.y)
+			return circle(x, y, s.a*k, style)
+		}
 		if s.lineWidth > 0 {
 			style += ` stroke-width="` + trim(round(s.lineWidth/(math.Hypot(s.a, s.b)*k)*100)/100) + `"`
 		}
 		x, y := place(from, to, s.x, s.y)
-		return fmt.Sprintf(`<path d="%s" transform="matrix(%s,%s,%s,%s,%s,%s)" %s></path>`, s.path,
+		return fmt.Sprintf(`<path d="%s" transform="matrix(%s,%s,%s,%s,%s,%s)" %s/>`, s.path,
 			trim(round(s.a*k)), trim(round(s.b*k)), trim(round(s.c*k)), trim(round(s.d*k)), trim(round(x)), trim(round(y)), style)
 	case m.bar:
 		x1, y1 := place(from, to, m.points[0].x, m.points[0].y)
@@ -51,7 +61,7 @@ func (m mark) svg(from, to frame) string {
 		if to.round > 0 {
 			corner = ` rx="` + trim(to.round) + `"`
 		}
-		return fmt.Sprintf(`<rect x="%s" y="%s" width="%s" height="%s"%s %s></rect>`, trim(round(math.Min(x1, x2))), trim(round(math.Min(y1, y2))),
+		return fmt.Sprintf(`<rect x="%s" y="%s" width="%s" height="%s"%s %s/>`, trim(round(math.Min(x1, x2))), trim(round(math.Min(y1, y2))),
 			trim(round(math.Abs(x2-x1))), trim(round(math.Abs(y2-y1))), corner, style)
 	}
 	var d strings.Builder
@@ -67,7 +77,7 @@ func (m mark) svg(from, to frame) string {
 	if m.closed {
 		d.WriteByte('Z')
 	}
-	return fmt.Sprintf(`<path d="%s" %s></path>`, d.String(), style)
+	return fmt.Sprintf(`<path d="%s" %s/>`, d.String(), style)
 }
 
 // place carries a point of one frame to the other.

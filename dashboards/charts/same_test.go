@@ -40,7 +40,7 @@ func TestSameBytes(t *testing.T) {
 	freshOf := map[string]*Drawer{} // one to a chart: its widths share a drawing
 	for _, o := range all {
 		if freshOf[o.name] == nil {
-			freshOf[o.name] = &Drawer{program: warm.program, machines: make(chan *machine, 1), drawn: map[[32]byte][]mark{}}
+			freshOf[o.name] = &Drawer{program: warm.program, machines: make(chan *machine, 1), drawn: map[drawingKey][]mark{}}
 			freshOf[o.name].machines <- nil
 		}
 		want[fmt.Sprint(o.name, o.s)] = draw(t, freshOf[o.name], o.c, o.s)

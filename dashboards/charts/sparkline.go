@@ -86,7 +86,7 @@ func (c Sparkline) marks(f frame) []string {
 		}
 		switch {
 		case i == last:
-			ms = append(ms, fmt.Sprintf(`<circle cx="%s" cy="%s" r="4.5" fill="%s" stroke="%s" stroke-width="2"></circle>`, trim(tenth(x)), trim(tenth(y)), Ground, ink))
+			ms = append(ms, fmt.Sprintf(`<circle cx="%s" cy="%s" r="4.5" fill="%s" stroke="%s" stroke-width="2"/>`, trim(tenth(x)), trim(tenth(y)), Ground, ink))
 		case p.Mark == Better:
 			ms = append(ms, filled([]vertex{{x - 2.6, y - 2.6, true}, {x + 2.6, y - 2.6, false}, {x + 2.6, y + 2.6, false}, {x - 2.6, y + 2.6, false}}, ink))
 		case p.Mark == Worse:

@@ -81,12 +81,21 @@ func (p *puzzle) lines(part []int) []line {
 	return lines
 }
 
+var one, minusOne = big.NewRat(1, 1), big.NewRat(-1, 1)
+
 // less takes c times m from l.
 func (l line) less(c *big.Rat, m line) {
 	c = new(big.Rat).Set(c)
-	l.is.Sub(l.is, new(big.Rat).Mul(c, m.is))
+	times := func(d *big.Rat) *big.Rat { return new(big.Rat).Mul(c, d) }
+	switch { // nearly always: multiplying fractions costs far more
+	case c.Cmp(one) == 0:
+		times = func(d *big.Rat) *big.Rat { return new(big.Rat).Set(d) }
+	case c.Cmp(minusOne) == 0:
+		times = func(d *big.Rat) *big.Rat { return new(big.Rat).Neg(d) }
+	}
+	l.is.Sub(l.is, times(m.is))
 	for v, d := range m.at {
-		e := new(big.Rat).Mul(c, d)
+		e := times(d)
 		if old := l.at[v]; old != nil {
 			e.Sub(old, e)
 		} else {
@@ -101,6 +110,9 @@ func (l line) less(c *big.Rat, m line) {
 }
 
 func (l line) scale(c *big.Rat) {
+	if c.Cmp(one) == 0 {
+		return
+	}
 	l.is.Mul(l.is, c)
 	for _, d := range l.at {
 		d.Mul(d, c)

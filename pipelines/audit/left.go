@@ -19,18 +19,19 @@ type Left struct {
 	Breakdown   string
 	Category    string
 	Hidden      string // "count", "how many met it" or "value"
-	Why         string // in plain words; never which of several reasons where that would tell
+	Why         string // whyFew and so on; never which of several reasons where that would tell
 	Level       int64  // promised by the measure's rules
 	Least, Most int64  // -1 for no limit
 }
 
-// Why a number is hidden, as far as a reader may know. That a count is few and that it
-// protects another look alike: to tell them apart would tell of both.
+// Why a number is hidden, as far as a reader may know, in words that protection.html explains.
+// That a count is few and that it protects another look alike: to tell them apart would tell of
+// both.
 const (
-	whyFew   = "few, or a few could be worked out from it"
-	whyRests = "it rests on a hidden count"
-	whyBase  = "it rests on fewer cases than a value may"
-	whyPart  = "few met it, or few did not, or a few could be worked out from it"
+	whyFew   = "few"   // few, or a few could be worked out from it
+	whyRests = "rests" // it rests on a hidden count
+	whyBase  = "base"  // it rests on fewer cases than a value may
+	whyPart  = "part"  // few met it, or few did not, or a few could be worked out from it
 )
 
 // left is what readers of everything in the system cannot place exactly of what a hides of

@@ -2,11 +2,9 @@ package audit
 
 import (
 	"bytes"
-	"encoding/json"
 	"fmt"
 	"os"
 	"slices"
-	"strings"
 	"time"
 
 	"github.com/apache/arrow-go/v18/arrow"
@@ -24,80 +22,12 @@ var (
 	days      = []string{"period_start", "period_end"}
 )
 
-// checkJSON holds figures.json against the data files line by line. What is there is compared
-// as bytes: a member or a space too many is found, too.
-func (c *copies) checkJSON(r *Report, file string) error {
-	text, err := os.ReadFile(file)
-	if err != nil {
-		return err
-	}
-	given := bytes.Split(text, []byte("\n"))
-	at := 0
-	next := func(want, where string) {
-		r.Checked++
-		if at >= len(given) || string(given[at]) != want {
-			r.add(c.folder+"/data/"+jsonFile, where, RuleCopy, "a line is not what the data files say")
-		}
-		at++
-	}
-	next("{", "head")
-	for _, h := range c.head() {
-		next(asJSON(h[0])+": "+asJSON(h[1])+",", h[0])
-	}
-	names, err := json.Marshal(columns)
-	if err != nil {
-		return err
-	}
-	next(`"columns": `+string(names)+",", "columns")
-	next(`"figures": [`, "figures")
-	left := c.rows()
-	for _, t := range c.tables {
-		for _, l := range t.lines {
-			comma := ","
-			if left--; left == 0 {
-				comma = ""
-			}
-			next(jsonRow(l)+comma, t.measure.ID+" "+strings.TrimSpace(strings.Join([]string{l[2], l[6], l[8], l[9]}, " ")))
-		}
-	}
-	for _, end := range []string{"]", "}", ""} {
-		next(end, "end")
-	}
-	if at < len(given) {
-		r.add(c.folder+"/data/"+jsonFile, "end", RuleCopy, "it goes on after its rows")
-	}
-	return nil
-}
-
 func (c *copies) rows() int {
 	n := 0
 	for _, t := range c.tables {
 		n += len(t.lines)
 	}
 	return n
-}
-
-func asJSON(s string) string {
-	text, err := json.Marshal(s)
-	if err != nil {
-		panic("a string that is no JSON: " + err.Error()) // Marshal makes every string valid
-	}
-	return string(text)
-}
-
-func jsonRow(l []string) string {
-	cells := make([]string, len(l))
-	for i, text := range l {
-		switch name := columns[i]; {
-		case text == "":
-			cells[i] = "null"
-		case slices.Contains(fractions, name), slices.Contains(counts, name):
-			cells[i] = text
-		default:
-			cells[i] = asJSON(text)
-		}
-	}
-	return "[" + strings.Join(cells, ",") + "]"
 }
 
 // checkParquet writes the data files' rows as Parquet afresh, and the file must be the same to

@@ -22,7 +22,7 @@ type shape struct {
 }
 
 var (
-	commandForm = regexp.MustCompile(`([MLC])([-\d. ]*)`)
+	commandForm = regexp.MustCompile(`([MLHVC])([-\d. ]*)`)
 	numeral     = regexp.MustCompile(`-?[\d.]+`)
 )
 
@@ -38,6 +38,12 @@ func readShapes(svg *html.Node) []shape {
 			closed: strings.HasSuffix(d, "Z"), title: strings.Join(texts(find(n, is("title")), nil), " ")}
 		for _, c := range commandForm.FindAllStringSubmatch(d, -1) {
 			at := parsed(numeral.FindAllString(c[2], -1)...)
+			if last := len(s.rings) - 1; len(at) == 1 && last >= 0 && (c[1] == "H" || c[1] == "V") {
+				from := s.rings[last][len(s.rings[last])-1]
+				if at = []float64{at[0], from.y}; c[1] == "V" {
+					at = []float64{from.x, at[0]}
+				}
+			}
 			if len(at) < 2 {
 				continue
 			}

@@ -1,6 +1,7 @@
 package audit
 
 import (
+	"slices"
 	"strings"
 	"testing"
 
@@ -150,5 +151,16 @@ func TestALineThatBendsWithoutAPointIsRefused(t *testing.T) {
 		if (refused == "") != ok {
 			t.Errorf("%s: %q", line, refused)
 		}
+	}
+}
+
+// TestLevelAndUpright: a line to a place along or up is read as one to a point.
+func TestLevelAndUpright(t *testing.T) {
+	shapes := func(d string) []shape {
+		return readShapes(svgOf(t, `<path d="`+d+`" fill="none" stroke-width="1.6"/>`))
+	}
+	short, long := shapes("M2 3H26.5V-15L4 4V7H2ZM50 60V70H-3"), shapes("M2 3L26.5 3L26.5 -15L4 4L4 7L2 7ZM50 60L50 70L-3 70")
+	if len(short) != 1 || len(short[0].rings) != 2 || !slices.EqualFunc(short[0].rings, long[0].rings, slices.Equal) {
+		t.Errorf("%v is read, want %v", short, long)
 	}
 }

@@ -2,16 +2,13 @@ package audit
 
 import (
 	"math"
-	"regexp"
-	"strconv"
+	"slices"
 
 	"golang.org/x/net/html"
 )
 
 // sparkSteps is how many steps of a series the small chart of a scorecard takes in.
 const sparkSteps = 24
-
-var vertexForm = regexp.MustCompile(`([ML])(-?[\d.]+) (-?[\d.]+)`)
 
 // checkSpark holds the small chart of a measure in a scorecard against its data: its line
 // may bend only where a value is printed, and as high as all printed values together say.
@@ -20,15 +17,9 @@ func (a *audience) checkSpark(r *Report, page string, m *measure, svg *html.Node
 	rows, _, _ := a.series(m, drawing{})
 	rows = rows[max(0, len(rows)-sparkSteps):]
 	var line []point
-	for _, path := range find(svg, is("path")) {
-		if attr(path, "fill") == "none" && attr(path, "stroke-dasharray") == "" && attr(path, "stroke-width") == "1.6" {
-			for _, v := range vertexForm.FindAllStringSubmatch(attr(path, "d"), -1) {
-				x, err := strconv.ParseFloat(v[2], 64)
-				y, err2 := strconv.ParseFloat(v[3], 64)
-				if err == nil && err2 == nil {
-					line = append(line, point{x, y})
-				}
-			}
+	for _, shape := range readShapes(svg) {
+		if shape.fill == "none" && !shape.dashed && shape.width == "1.6" {
+			line = append(line, slices.Concat(shape.rings...)...)
 		}
 	}
 	if len(line) == 0 || len(rows) == 0 {

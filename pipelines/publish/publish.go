@@ -1,10 +1,12 @@
 package publish
 
 import (
+	"cmp"
 	"context"
 	"database/sql"
 	"fmt"
 	"io/fs"
+	"path/filepath"
 	"slices"
 	"time"
 
@@ -13,6 +15,7 @@ import (
 	"wherry/config"
 	"wherry/dashboards"
 	"wherry/pipelines/audit"
+	"wherry/pipelines/warehouse"
 	"wherry/queries"
 )
 
@@ -110,11 +113,12 @@ func Publish(ctx context.Context, in Input, say Progress) (Edition, error) {
 
 	began = time.Now()
 	edition := Edition{Quarter: in.Quarter, Warehouse: in.Snapshot, Measures: len(evaluated.cells)}
-	edition.Audiences, err = write(ctx, in, evaluated, results, draft.dir, previous)
+	var drawn string
+	edition.Audiences, drawn, err = write(ctx, in, evaluated, results, draft.dir, previous)
 	if err != nil {
 		return Edition{}, err
 	}
-	say("draw", fmt.Sprintf("%d audiences", len(edition.Audiences)), since(began))
+	say("draw", drawn, since(began))
 
 	began = time.Now()
 	report, err := shelf.audit(draft, before)
@@ -181,12 +185,17 @@ func explain(in Input, ev evaluation, results [][]*queries.Result, dir string, r
 	return nil
 }
 
-// write draws every audience's pages, each into its own folder of dir.
-func write(ctx context.Context, in Input, ev evaluation, results [][]*queries.Result, dir, previous string) ([]Audience, error) {
+// drawings is the folder, below the warehouse's, of what was drawn before: see charts.Drawer.KeepIn.
+const drawings = "drawings"
+
+// write draws every audience's pages, each into its own folder of dir, and says what was drawn.
+// What keeps drawings from being kept only costs time: it is said, and no error.
+func write(ctx context.Context, in Input, ev evaluation, results [][]*queries.Result, dir, previous string) ([]Audience, string, error) {
 	drawer, err := dashboards.NewDrawer()
 	if err != nil {
-		return nil, err
+		return nil, "", err
 	}
+	unkept := drawer.KeepIn(filepath.Join(warehouse.Dir(in.Partnership, in.Partnership.Paths.Warehouse), drawings))
 	audiences := make([]Audience, len(in.Partnership.Audiences))
 	work, _ := errgroup.WithContext(ctx)
 	for i, a := range in.Partnership.Audiences {
@@ -199,7 +208,15 @@ func write(ctx context.Context, in Input, ev evaluation, results [][]*queries.Re
 			return nil
 		})
 	}
-	return audiences, work.Wait()
+	if err := work.Wait(); err != nil {
+		return nil, "", err
+	}
+	count := drawer.Count()
+	drawn := fmt.Sprintf("%d audiences, %d charts drawn, %d as drawn before", len(audiences), count.Drawn, count.Kept)
+	if unkept = cmp.Or(unkept, drawer.Tidy()); unkept != nil {
+		drawn += "; the next run will draw again: " + unkept.Error()
+	}
+	return audiences, drawn, nil
 }
 
 func tally(a config.Audience, results []*queries.Result) Audience {

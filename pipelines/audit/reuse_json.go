@@ -1,0 +1,162 @@
+package audit
+
+import (
+	"bytes"
+	"encoding/json"
+	"fmt"
+	"os"
+	"slices"
+	"strings"
+)
+
+// told are the columns of a data file that figures.json gives row by row; what it tells of
+// periods, areas and measures once must be so of every row.
+var told = []string{"period", "area", "breakdown", "category", "value", "low", "high", "numerator", "base", "marker_value", "marker_base"}
+
+// checkJSON holds figures.json against the data files line by line. What is there is compared
+// as bytes: a member or a space too many is found, too.
+func (c *copies) checkJSON(r *Report, file string) error {
+	text, err := os.ReadFile(file)
+	if err != nil {
+		return err
+	}
+	given := bytes.Split(text, []byte("\n"))
+	at := 0
+	next := func(want, where string) {
+		r.Checked++
+		if at >= len(given) || string(given[at]) != want {
+			r.add(c.folder+"/data/"+jsonFile, where, RuleCopy, "a line is not what the data files say")
+		}
+		at++
+	}
+	next("{", "head")
+	for _, h := range c.head() {
+		next(asJSON(h[0])+": "+asJSON(h[1])+",", h[0])
+	}
+	if err := c.checkRows(r, next); err != nil {
+		return err
+	}
+	for _, end := range []string{"]", "}", ""} {
+		next(end, "end")
+	}
+	if at < len(given) {
+		r.add(c.folder+"/data/"+jsonFile, "end", RuleCopy, "it goes on after its rows")
+	}
+	return nil
+}
+
+// checkRows holds what figures.json tells once, and then its rows, against the data files.
+func (c *copies) checkRows(r *Report, next func(want, where string)) error {
+	periods, areas := c.meanings()
+	for _, of := range []meanings{periods, areas} {
+		next(asJSON(of.name)+": {", of.name)
+		for i, key := range of.keys {
+			next(asJSON(key)+": "+of.of[key]+comma(i < len(of.keys)-1), of.name+" "+key)
+		}
+		next("},", of.name)
+	}
+	names, err := json.Marshal(told)
+	if err != nil {
+		return err
+	}
+	next(`"columns": `+string(names)+",", "columns")
+	next(`"measures": [`, "measures")
+	for i, t := range c.tables {
+		id, title := t.measure.ID, t.title()
+		whole, category := t.units()
+		next(fmt.Sprintf(`{"measure": %s, "title": %s, "unit": %s, "category_unit": %s, "figures": [`, asJSON(id), asJSON(title), asJSON(whole), asJSON(category)), id)
+		for j, l := range t.lines {
+			where := id + " " + strings.TrimSpace(strings.Join([]string{l[2], l[6], l[8], l[9]}, " "))
+			next(jsonRow(l)+comma(j < len(t.lines)-1), where)
+			unit := whole
+			if l[8] != "" {
+				unit = category
+			}
+			if l[0] != id || l[1] != title || l[11] != unit || periods.of[l[2]] != periodOf(l) || areas.of[l[6]] != asJSON(l[7]) {
+				r.add(c.folder+"/data/"+jsonFile, where, RuleCopy, "what it says once is not so of every row of the data files")
+			}
+		}
+		next("]}"+comma(i < len(c.tables)-1), id)
+	}
+	return nil
+}
+
+func comma(more bool) string {
+	if more {
+		return ","
+	}
+	return ""
+}
+
+// meanings are what figures.json says of periods or areas: JSON by key, keys in order.
+type meanings struct {
+	name string
+	keys []string
+	of   map[string]string
+}
+
+// meanings are those of the first row that names a period or an area.
+func (c *copies) meanings() (periods, areas meanings) {
+	periods, areas = meanings{"periods", nil, map[string]string{}}, meanings{"areas", nil, map[string]string{}}
+	for _, t := range c.tables {
+		for _, l := range t.lines {
+			periods.add(l[2], periodOf(l))
+			areas.add(l[6], asJSON(l[7]))
+		}
+	}
+	return periods, areas
+}
+
+func (m *meanings) add(key, of string) {
+	if _, there := m.of[key]; !there {
+		m.keys, m.of[key] = append(m.keys, key), of
+	}
+}
+
+func periodOf(l []string) string {
+	return "[" + strings.Join([]string{asJSON(l[3]), asJSON(l[4]), asJSON(l[5])}, ",") + "]"
+}
+
+// title is the measure's as its data file has it.
+func (t dataTable) title() string {
+	if len(t.lines) > 0 {
+		return t.lines[0][1]
+	}
+	return t.Title
+}
+
+// units are those of the rows without a breakdown, and with one.
+func (t dataTable) units() (whole, category string) {
+	whole = t.Unit
+	if i := slices.IndexFunc(t.lines, func(l []string) bool { return l[8] == "" }); i >= 0 {
+		whole = t.lines[i][11]
+	}
+	if t.Kind == "distribution" {
+		return whole, "percent"
+	}
+	return whole, whole
+}
+
+func asJSON(s string) string {
+	text, err := json.Marshal(s)
+	if err != nil {
+		panic("a string that is no JSON: " + err.Error()) // Marshal makes every string valid
+	}
+	return string(text)
+}
+
+func jsonRow(l []string) string {
+	var cells []string
+	for i, text := range l {
+		switch name := columns[i]; {
+		case !slices.Contains(told, name):
+		case text == "":
+			cells = append(cells, "null")
+		case slices.Contains(fractions, name), slices.Contains(counts, name):
+			cells = append(cells, text)
+		default:
+			cells = append(cells, asJSON(text))
+		}
+	}
+	return "[" + strings.Join(cells, ",") + "]"
+}
