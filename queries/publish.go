@@ -89,18 +89,35 @@ type edition struct {
 	protected []map[string]*releasedWitnesses // by audience and first measure of a group
 }
 
+// ToldTooMuch is the error of a measure that what earlier editions showed leaves no
+// protection, whatever is hidden now.
+type ToldTooMuch struct {
+	Measure string
+	err     error
+}
+
+func (e *ToldTooMuch) Error() string {
+	return fmt.Sprintf("what earlier editions showed leaves %s no protection: %v", e.Measure, e.err)
+}
+
+func (e *ToldTooMuch) Unwrap() error { return e.err }
+
 // publish protects the measures of a group, by index. Where what earlier editions showed
-// leaves a revision no protection, every revision of the group is held back.
+// leaves a revision no protection, every revision of the group is held back; where that is
+// not enough the error is a *ToldTooMuch.
 func (e *edition) publish(group []int) error {
 	err := e.protect(group)
 	var exposed *disclosure.Exposed
-	if e.history == nil || !errors.As(err, &exposed) {
+	if e.history == nil || e.history.latest == nil || !errors.As(err, &exposed) {
 		return err
 	}
 	for _, i := range group {
 		e.all[i].holdBack(e.history.past(e.all[i].measure), highest(e.audiences, e.all[i].measure), true)
 	}
-	return e.protect(group)
+	if err = e.protect(group); errors.As(err, &exposed) {
+		return &ToldTooMuch{e.all[group[0]].measure.ID, err}
+	}
+	return err
 }
 
 // protect protects the measures of a group, by index, for one audience after another, and

@@ -159,8 +159,14 @@ func audienceNames(e publish.Edition) string {
 	return joinWords(names)
 }
 
-// explainLeak adds the auditor's findings, which name places and rules but no numbers.
+// explainLeak adds the auditor's findings, which name places and rules but no numbers, or what
+// to do where earlier editions told too much.
 func explainLeak(err error) error {
+	var told *queries.ToldTooMuch
+	if errors.As(err, &told) {
+		return hinted{err, "nothing was published, and the last edition stays. Where a threshold was raised, put it back. Where nobody outside the team has had an earlier edition, take it back: " +
+			"wherry withdraw EDITION --unseen. Else leave " + told.Measure + " out: take its file out of queries/measures and its id off the boards"}
+	}
 	var leak *publish.LeakError
 	if !errors.As(err, &leak) {
 		return err

@@ -13,7 +13,7 @@
 //     primary cell keeps a witness. basis.go holds every change that is left; search.go
 //     finds new witnesses in it for those that a shown cell takes away.
 //  4. reach.go looks further, by the linear program of simplex.go, for what a primary cell
-//     still lacks; stages.go hides a whole part as the last resort.
+//     still lacks, near it and around what its witness of an earlier system changes; stages.go hides a whole part as the last resort.
 //  5. witness.go checks every witness again, in integers, against all equations.
 //
 // A witness is a change of whole numbers to hidden cells that leaves every shown cell and

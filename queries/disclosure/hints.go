@@ -1,5 +1,7 @@
 package disclosure
 
+import "slices"
+
 // useHints takes witnesses of an earlier system for the cells that are still bare. What they
 // change is carried on to the fresh cells that hold what they change.
 func (s *system) useHints(hints []Witness) {
@@ -81,4 +83,18 @@ func needed(e Equation, cell int, change map[int]int64) int64 {
 		return off
 	}
 	return -off
+}
+
+// serves says whether a hint changes p as its witness has to.
+func (w Witness) serves(s *system, p int) bool {
+	return slices.ContainsFunc(w, func(m Move) bool { return m.Cell == p && s.servesAt(entry{p, m.By}) })
+}
+
+// cells is the cells that a witness changes.
+func (w Witness) cells() []int {
+	var cells []int
+	for _, m := range w {
+		cells = append(cells, m.Cell)
+	}
+	return cells
 }

@@ -11,21 +11,56 @@ const (
 	multiplied = 6
 )
 
-// reachSizes is how many cells around a bare one are looked at in turn; those that do not fall
-// to reachBeyondHints cells in a system with hints are left to these.
+// reachSizes is how many cells around a bare one are looked at in turn; with hints, those from
+// reachFar on only for what these do not help with.
 var reachSizes = []int{40, 120, 400, 1200}
 
-const reachBeyondHints = 400
+const reachFar = 3
 
-// reach looks for a witness for p among the cells that may change around it, by way of a
-// linear program that hides as little as it can, or gives nil.
-func (s *system) reach(p int) vector {
-	size := 0
-	for _, most := range reachSizes {
-		if most > reachBeyondHints && s.hinted {
-			break
+// reachAll looks further for witnesses for the cells still bare. With hints, that is near each,
+// then around what a hint for it changes, which new sums and revisions have put out of balance,
+// then far; the way up to level 2 is not looked for far.
+func (s *system) reachAll(hints []Witness) {
+	for _, p := range s.bare() {
+		if s.covered[p] {
+			continue
 		}
-		cells, eqs := s.around(p, most)
+		var w vector
+		if len(hints) == 0 {
+			w = s.reach(p, reachSizes)
+		} else {
+			w = s.reachBeyond(p, hints)
+		}
+		if w != nil {
+			s.accept(w)
+		}
+	}
+}
+
+// reachBeyond is a witness for p in a system with hints, or nil.
+func (s *system) reachBeyond(p int, hints []Witness) vector {
+	if w := s.reach(p, reachSizes[:reachFar]); w != nil {
+		return w
+	}
+	for _, hint := range hints {
+		if hint.serves(s, p) {
+			if w := s.reach(p, reachSizes[:reachFar], hint.cells()...); w != nil {
+				return w
+			}
+		}
+	}
+	if s.rise[p] > 0 {
+		return nil
+	}
+	return s.reach(p, reachSizes[reachFar:])
+}
+
+// reach looks for a witness for p among the cells that may change around it and some others,
+// by way of a linear program that hides as little as it can, or gives nil.
+func (s *system) reach(p int, sizes []int, also ...int) vector {
+	size := 0
+	for _, most := range sizes {
+		cells, eqs := s.around(append([]int{p}, also...), most)
 		if len(cells) == size {
 			break
 		}
@@ -42,12 +77,17 @@ func (s *system) reach(p int) vector {
 	return nil
 }
 
-// around is up to most cells that may change, nearest to p first, and the equations that
-// hold any of them.
-func (s *system) around(p, most int) (cells, eqs []int) {
-	cells = []int{p}
-	in := map[int]bool{p: true}
-	done := map[int]bool{}
+// around is some cells and up to most that may change besides, the nearest first, and the
+// equations that hold any of them.
+func (s *system) around(some []int, most int) (cells, eqs []int) {
+	in, done := map[int]bool{}, map[int]bool{}
+	for _, c := range some {
+		if !in[c] && !s.fixed[c] {
+			in[c] = true
+			cells = append(cells, c)
+		}
+	}
+	most += len(cells) - 1
 	for i := 0; i < len(cells); i++ {
 		for _, q := range s.of[cells[i]] {
 			if done[q] {

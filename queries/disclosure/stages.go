@@ -13,7 +13,6 @@ type part struct {
 // that it could not protect. Totals that tie several tables together stay shown in the
 // first round; each later round gives up those beside the cells still bare.
 func (s *system) protectAll(hints []Witness) []int {
-	s.hinted = len(hints) > 0
 	locked := make([]bool, len(s.cells))
 	for i, c := range s.cells {
 		locked[i] = !s.hidden[i] && (s.totals[i] > 1 || c.Cost >= keepShown)
@@ -31,7 +30,7 @@ func (s *system) protectAll(hints []Witness) []int {
 			break
 		}
 	}
-	s.reachAll()
+	s.reachAll(hints)
 	for _, p := range s.parts(locked) {
 		s.hideAll(p)
 	}
@@ -100,18 +99,6 @@ func (s *system) unlockParts(locked []bool) bool {
 		any = s.unlock(locked, p.cells) || any
 	}
 	return any
-}
-
-// reachAll looks further for witnesses for the cells still bare.
-func (s *system) reachAll() {
-	for _, p := range s.bare() {
-		if s.covered[p] {
-			continue
-		}
-		if w := s.reach(p); w != nil {
-			s.accept(w)
-		}
-	}
 }
 
 // hideAll is the last resort: the whole part is hidden, so that a table many times as large

@@ -20,7 +20,6 @@ type system struct {
 	covered   []bool // primary cells with a witness of their own
 	witnesses []vector
 	desk      desk
-	hinted    bool // witnesses of an earlier system are at hand
 }
 
 // desk is what the search keeps by cell while it works on one part. The parts share it.
