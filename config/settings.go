@@ -87,6 +87,7 @@ type Ask struct {
 	Detail  string `mapstructure:"detail"`
 	Owner   string `mapstructure:"owner"`
 	Quarter string `mapstructure:"quarter"` // 2026-27 Q2
+	Area    string `mapstructure:"area"`    // slug of an improvement area, on whose page it stands too; may be empty
 }
 
 // Paths are folders below the partnership's directory.

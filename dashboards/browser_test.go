@@ -21,7 +21,7 @@ func TestInABrowser(t *testing.T) {
 		t.Run(s.Audience.ID, func(t *testing.T) {
 			ctx, cancel := context.WithTimeout(context.Background(), 8*time.Minute)
 			defer cancel()
-			r, err := browser.Check(ctx, written(t, s))
+			r, err := browser.Check(ctx, written(t, s), nil)
 			if err != nil {
 				t.Fatal(err)
 			}

@@ -11,10 +11,15 @@
 //     verdicts and chart points; kinds.go adds what its kind asks for (before and after, the
 //     parts of a whole, the range of an estimate, the share done by each day); places.go and
 //     compare.go set out breakdowns and districts, by name and never by rank; about.go tells
-//     definitions and published values with their sources. charts draws, templates/ are filled.
+//     definitions and published values with their sources. exceptions.go, improvement.go, plan.go,
+//     district_pages.go and needs.go gather what measures show; whatever they say of a measure its
+//     own page says too. charts draws, templates/ are filled. The steps are listed in site.go.
 //  3. data.go writes every figure once more for who works with them: a CSV file a measure with
 //     its description (data_csvw.go), one workbook (data_workbook.go, made by workbook), one
 //     JSON and one Parquet file (data_figures.go), and the catalogue of them all.
+//     catalogue.go makes the pages for analysts, which hold words and SQL: catalogue.html, and
+//     from a measure (catalogue_query.go) back to the columns that agencies send (lineage.go,
+//     catalogue_feed.go). They alone run assets/enhance.js, and are whole without it.
 //  4. The files of the site are written below one directory: pages, data/, charts/, assets/.
 //
 // Numbers reach a page rounded to what data/<id>.csv holds, in text and in drawings alike,

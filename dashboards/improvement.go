@@ -92,6 +92,32 @@ func (b *builder) decision(a *ImprovementArea) *Decision {
 	return a.Decision
 }
 
+// asksOf are the asks of this quarter that stand on an area's page.
+func (b *builder) asksOf(a *ImprovementArea) []config.Ask {
+	var asks []config.Ask
+	for _, ask := range b.asks() {
+		if ask.Area == a.Slug {
+			asks = append(asks, ask)
+		}
+	}
+	return asks
+}
+
+// CheckAsks gives a problem for each ask of wherry.yaml that names an area which no board has.
+func (e *Editorial) CheckAsks(asks []config.Ask) config.Problems {
+	var ps config.Problems
+	for _, ask := range asks {
+		known := ask.Area == ""
+		for _, b := range e.Boards {
+			known = known || slices.ContainsFunc(b.Areas, func(a *ImprovementArea) bool { return a.Slug == ask.Area })
+		}
+		if !known {
+			ps = append(ps, config.Problem{File: "config/wherry.yaml", Msg: fmt.Sprintf("the ask %q is of area %q, which no board has", ask.Title, ask.Area), Hint: "write the slug of an entry under areas in dashboards/boards, or leave area out"})
+		}
+	}
+	return ps
+}
+
 // areaTile leads from the scorecard to an area's page.
 type areaTile struct {
 	*ImprovementArea
@@ -154,6 +180,7 @@ type improvementPage struct {
 	Measured section
 	Feeds    []string // titles of what Lead is counted from
 	Plan     []planRow
+	Asks     []config.Ask
 	Asked    *Decision
 	Previous *ImprovementArea
 	Next     *ImprovementArea
@@ -163,7 +190,7 @@ type improvementPage struct {
 func (b *builder) improvementAreas() error {
 	areas := b.board.Areas
 	for i, a := range areas {
-		body := improvementPage{ImprovementArea: a, Asked: b.decision(a), Plan: b.planOf(a)}
+		body := improvementPage{ImprovementArea: a, Asks: b.asksOf(a), Asked: b.decision(a), Plan: b.planOf(a)}
 		if i > 0 {
 			body.Previous = areas[i-1]
 		}

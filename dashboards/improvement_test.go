@@ -6,6 +6,7 @@ import (
 	"strings"
 	"testing"
 
+	"wherry/config"
 	"wherry/queries"
 )
 
@@ -56,6 +57,23 @@ func TestAreaAsksADecisionInItsQuarter(t *testing.T) {
 	}
 	if page := read(t, written(t, madeUp("public")), "areas", "marac.html"); strings.Contains(page, `class="asks"`) {
 		t.Error("the public is asked for a decision")
+	}
+}
+
+// TestAsksOfAnArea stand on its page in their quarter, beside its decision.
+func TestAsksOfAnArea(t *testing.T) {
+	s := madeUp("board")
+	s.Partnership.Asks[0].Area, s.Partnership.Asks[1].Area, s.Partnership.Asks[2].Area = "voice-of-the-child", "marac", "voice-of-the-child"
+	dir := written(t, s)
+	voice := part(t, read(t, dir, "areas", "voice-of-the-child.html"), `class="asks"`, "</section>")
+	holds(t, "an area", voice, "Agree a review of plans for children after MARAC", "Report back by 11 February 2027.", "Owner: MARAC steering group.")
+	if strings.Contains(voice, "An ask of another quarter") || strings.Contains(voice, "Nothing on this area") {
+		t.Error("the area asks what it should not, or says that it asks nothing")
+	}
+	holds(t, "an area with a decision", part(t, read(t, dir, "areas", "marac.html"), `class="asks"`, "</section>"), "Confirm capacity for first contact", "Ask each agency how it will complete MARAC actions")
+	ps := editorial(t).CheckAsks([]config.Ask{{Title: "A", Area: "marac"}, {Title: "B"}, {Title: "C", Area: "marrac"}})
+	if len(ps) != 1 || ps[0].File != "config/wherry.yaml" || ps[0].Msg != `the ask "C" is of area "marrac", which no board has` || ps[0].Hint == "" {
+		t.Errorf("got %+v", ps)
 	}
 }
 

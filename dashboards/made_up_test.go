@@ -3,6 +3,8 @@ package dashboards
 import (
 	"math"
 	"math/rand/v2"
+	"strings"
+	"testing/fstest"
 	"time"
 
 	"wherry/config"
@@ -34,6 +36,7 @@ func madeUp(audience string) Site {
 		{ID: "ACT-05", Title: "Record ethnicity in every referral", Owner: "Head of the front door", Finding: "NFK9", Status: "blue", Completed: config.Day(2025, time.December, 1), Measures: []string{"RQ2"}},
 		{ID: "ACT-06", Title: "Decide within a day", Finding: "NFK4", Status: "red", Due: config.Day(2026, time.October, 19), Measures: []string{"IS1"}},
 		{ID: "ACT-07", Title: "Hear each child", Status: "grey", Due: config.Day(2026, time.October, 30), Measures: []string{"VC2"}}}
+	s.Lineage = lineageMadeUp()
 	s.Returns, s.Quarantined = returned(), []Quarantined{
 		{"police", "police_da_incident", "2026-09", "not_in_codes", 42}, {"police", "police_da_incident", "2026-08", "not_a_date", 3},
 		{"training_hub", "training_event", "2026-07", "duplicate_key", 12}}
@@ -77,9 +80,41 @@ func partnership() *config.Partnership {
 	}
 	for _, c := range feedsMadeUp {
 		p.Contracts = append(p.Contracts, &config.Contract{Feed: c.feed, Title: c.title, Every: c.every,
-			Rules: []config.RowRule{{Code: "closed_before_open", Says: "the case closed before it was opened"}}})
+			Rules: []config.RowRule{{Code: "closed_before_open", When: "closed_at < received_at", Says: "the case closed before it was opened"}}})
 	}
+	p.Contracts[1].Agencies, p.Contracts[1].Grain, p.Contracts[1].DueDays, p.Contracts[1].Retention = []string{"police", "childrens_services"}, "one row per referral", 21, 6
+	p.Contracts[1].Columns = columnsMadeUp()
+	p.Codes = map[string]*config.CodeList{"sex": {Name: "sex", Codes: []config.Code{{Code: "F", Label: "Female"}, {Code: "M", Label: "Male", ValidFrom: config.Day(2025, time.April, 1)}}}}
 	return p
+}
+
+func columnsMadeUp() []config.Column {
+	most := int64(20)
+	return []config.Column{
+		{Name: "Referral ref", Keep: "referral_key", Type: "pseudonym", Required: true, Note: "one referral"},
+		{Name: "received_at", Type: "timestamp", Required: true, Degrade: "hour"}, {Name: "closed_at", Type: "date", Since: "2026-04"},
+		{Name: "referring_agency", Type: "code", Values: []string{"police", "health"}}, {Name: "district_code", Type: "code", Values: []string{"E07000148"}},
+		{Name: "sex", Type: "code", Codes: "sex", Map: map[string]string{"1": "M", "2": "F"}}, {Name: "children", Type: "integer", Max: &most}}
+}
+
+// lineageMadeUp is two views, one upon the other.
+func lineageMadeUp() queries.Lineage {
+	l, err := queries.ReadLineage(fstest.MapFS{
+		"core/agency_referral.sql": {Data: []byte("-- One row per referral.\ncreate or replace view core.agency_referral as\nselect feed.*, known.sex, known.closed_at from landing.agency_referral as feed join core.case_known as known using (referral_key)")},
+		"core/case_known.sql":      {Data: []byte("-- One row per case.\ncreate or replace view core.case_known as\nselect * from landing.marac_case join reference.area using (code)")}})
+	if err != nil {
+		panic(err)
+	}
+	return l
+}
+
+// textMadeUp gives a measure the text of a whole file, with an example.
+func textMadeUp(m *queries.Measure) {
+	m.Path, m.Slug = "measures/"+m.Family+"/"+strings.ToLower(m.ID)+".sql", strings.ToLower(m.ID)
+	m.Text = "/*\nid: " + m.ID + "\nexamples:\n  - name: the day after is late\n    given:\n      agency_referral:\n        - {received_at: 2026-01-09, days: 2.50}\n        - {received_at: 2026-01-10}\n    want:\n      - {period: 2026-01, numerator: 1, denominator: 2}\n*/\n" + m.SQL
+	one, two := int64(1), int64(2)
+	m.Examples = []queries.Example{{Name: "the day after is late", Given: map[string][]map[string]any{"agency_referral": {{"received_at": "2026-01-09", "days": 2.5}, {"received_at": "2026-01-10"}}},
+		Want: []queries.Want{{Period: "2026-01", Numerator: &one, Denominator: &two}}}}
 }
 
 var districtCodes = [][2]string{{"E07000143", "Breckland"}, {"E07000144", "Broadland"}, {"E07000145", "Great Yarmouth"},
@@ -187,6 +222,7 @@ func specs() []spec {
 // result makes a spec's figures for every period, district and category.
 func (s spec) result(random *rand.Rand, p *config.Partnership) *queries.Result {
 	m := s.m
+	textMadeUp(&m)
 	r := &queries.Result{Measure: &m}
 	months := config.Containing(config.Month, config.Day(2023, time.October, 1))
 	figure := func(per config.Period, area, breakdown, category string, share float64, hidden bool) {

@@ -132,13 +132,13 @@ type figureLine struct {
 
 // lineOf is the line of a figure.
 func (b *builder) lineOf(s *subject, f queries.Figure) figureLine {
-	l := figureLine{subject: s, Value: mark(f.State), Period: periodName(f.Period), Anchor: "table", Of: mark(f.State)}
+	l := figureLine{subject: s, Value: mark(f.State), Range: mark(f.State), Period: periodName(f.Period), Anchor: "table", Of: mark(f.State)}
 	if f.State == queries.Shown {
 		l.Value, l.Range = figureAmount(s.Measure, f), interval(s.Measure, f)
 	}
 	switch {
 	case s.Measure.Kind == queries.Estimate:
-		l.Of = ""
+		l.Of = mark(queries.NotApplicable)
 	case f.BaseShown:
 		l.Of = thousands(float64(f.Base), 0)
 	case f.State == queries.Shown:

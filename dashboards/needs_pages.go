@@ -21,6 +21,7 @@ type needsSection struct {
 	Lines     []figureLine
 	Compared  *breakdown // of districts, nil where none is drawn
 	Of        *subject   // whose districts those are
+	Feeds     []string   // titles of what the lines are counted from
 	Marks     bool
 	Undefined []string // measures asked for that the edition does not have
 }
@@ -68,6 +69,13 @@ func (b *builder) needsSection(s NeedsSection) (needsSection, error) {
 			section.Undefined = append(section.Undefined, f.Measure)
 		}
 		section.Lines = append(section.Lines, lines...)
+	}
+	for _, l := range section.Lines {
+		for _, feed := range l.Feeds {
+			if !contains(section.Feeds, feed) {
+				section.Feeds = append(section.Feeds, feed)
+			}
+		}
 	}
 	section.Marks = slices.ContainsFunc(section.Lines, func(l figureLine) bool {
 		return strings.HasPrefix(l.Value, "[") || strings.HasPrefix(l.Of, "[")

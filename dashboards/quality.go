@@ -150,11 +150,20 @@ const rowsTo = 10
 
 // rowsHeld prints a number of rows: a small one is hidden, others are rounded.
 func (b *builder) rowsHeld(n int64) string {
-	if n > 0 && n <= max(b.Audience.HideUpTo, rowsTo/2) {
+	rounded, shown := b.roundedRows(n)
+	if !shown {
 		return "[c]"
 	}
+	return thousands(float64(rounded), 0)
+}
+
+// roundedRows is a number of rows as it may be printed, and whether it may.
+func (b *builder) roundedRows(n int64) (rounded int64, shown bool) {
+	if n > 0 && n <= max(b.Audience.HideUpTo, rowsTo/2) {
+		return 0, false
+	}
 	to := max(b.Audience.RoundTo, rowsTo)
-	return thousands(float64((n+to/2)/to*to), 0)
+	return (n + to/2) / to * to, true
 }
 
 func (b *builder) quarantine() []quarantinedRow {

@@ -64,11 +64,7 @@ func (b *builder) scorecard() error {
 			}
 		}
 	}
-	for _, a := range b.Partnership.Asks {
-		if b.board.Asks != "" && a.Quarter == b.Quarter.String() {
-			body.Asks = append(body.Asks, a)
-		}
-	}
+	body.Asks = b.asks()
 	body.Areas = b.areaTiles()
 	for _, a := range b.board.Areas {
 		if b.decision(a) != nil {
@@ -89,6 +85,14 @@ func (b *builder) scorecard() error {
 	body.Chance = chanceWords(signals)
 	body.Marks = slices.ContainsFunc(b.subjects, func(s *subject) bool { return s.Reading.Headline.State != queries.Shown })
 	return b.render("index.html", "scorecard.html", page{Title: b.board.Title + ": " + b.Quarter.Title(), Nav: "index.html", Body: body})
+}
+
+// asks are what the readers are asked this quarter: nothing, where their board has no heading for it.
+func (b *builder) asks() []config.Ask {
+	if b.board.Asks == "" {
+		return nil
+	}
+	return slices.DeleteFunc(slices.Clone(b.Partnership.Asks), func(a config.Ask) bool { return a.Quarter != b.Quarter.String() })
 }
 
 // scored are the measures of a family that the scorecard holds, in the family's order: those

@@ -23,6 +23,7 @@ type Site struct {
 	Previous    string            // folder of this audience in the edition before, "" for none
 	Build       string            // version of the binary
 	Editorial   *Editorial        // boards, glossary and signed notes: what LoadEditorial gives
+	Lineage     queries.Lineage   // the views behind the measures
 }
 
 // Quarantined is the number of rows of one return kept out by one rule.
@@ -39,7 +40,7 @@ func (b *builder) steps() []func() error {
 		b.districtPages, b.needsAssessment, b.actionPlan,
 		b.dataQuality, b.changes,
 		b.methods, b.glossary, b.accessibility,
-		b.data, b.assets,
+		b.data, b.analysts, b.assets,
 	}
 }
 

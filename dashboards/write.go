@@ -92,6 +92,8 @@ type page struct {
 	Root  string // way up to the site's folder: "" or "../"
 	Site  *builder
 	Body  any
+	// Enhanced pages run assets/enhance.js, and are whole without it.
+	Enhanced bool
 }
 
 // LocalHelp is the local service of the help box, or nil where the settings name none but

@@ -51,6 +51,7 @@ func parseHeader(path string, text []byte) *header {
 	h := &header{Measure: &Measure{Path: path}, at: map[string]position{}}
 	h.Family, h.Slug = familyAndSlug(path)
 	body := strings.ReplaceAll(strings.TrimPrefix(string(text), "\ufeff"), "\r\n", "\n")
+	h.Text = strings.TrimSpace(body)
 	yamlText, rest, ok := strings.Cut(body, "\n*/")
 	if !strings.HasPrefix(body, "/*\n") || !ok {
 		h.complain("", "no header", "the file starts with a line /* , then the header in YAML, then a line */ , then one SELECT")

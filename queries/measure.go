@@ -72,6 +72,7 @@ type Measure struct {
 	Family string `yaml:"-"` // folder
 	Path   string `yaml:"-"`
 	SQL    string `yaml:"-"` // the SELECT
+	Text   string `yaml:"-"` // the whole file: header and SELECT
 	Line   int    `yaml:"-"` // line of the file on which SQL begins
 }
 

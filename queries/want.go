@@ -105,6 +105,9 @@ func (h *header) lintWant(w Want) []string {
 	return wrong
 }
 
+// Words is which cell is wanted and its numbers as the file has them.
+func (w Want) Words() (place, numbers string) { return w.place(), w.numbersTo(-1) }
+
 // place is which cell is wanted: "2026-01, E07000148", "2026-01, field ethnicity".
 func (w Want) place() string {
 	parts := []string{w.Period}
@@ -121,7 +124,10 @@ func (w Want) place() string {
 }
 
 // numbers is a cell's numbers: "3 of 4", "median 2, open 1".
-func (w Want) numbers() string {
+func (w Want) numbers() string { return w.numbersTo(8) }
+
+// numbersTo is numbers with values to so many digits; -1 for as many as they have.
+func (w Want) numbersTo(digits int) string {
 	var parts []string
 	for _, n := range w.all() {
 		switch {
@@ -139,7 +145,7 @@ func (w Want) numbers() string {
 		case n.count != nil:
 			parts = append(parts, fmt.Sprintf("%s %d", plainKey(n.key), **n.count))
 		default:
-			parts = append(parts, plainKey(n.key)+" "+strconv.FormatFloat(**n.value, 'g', 8, 64))
+			parts = append(parts, plainKey(n.key)+" "+strconv.FormatFloat(**n.value, 'g', digits, 64))
 		}
 	}
 	return strings.Join(parts, ", ")

@@ -48,7 +48,7 @@ func TestFaultsAreFound(t *testing.T) {
 	})
 	ctx, cancel := context.WithTimeout(context.Background(), 4*time.Minute)
 	defer cancel()
-	r, err := Check(ctx, dir)
+	r, err := Check(ctx, dir, nil)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -78,7 +78,7 @@ func TestFaultsAreFound(t *testing.T) {
 }
 
 func TestNoPagesIsAnError(t *testing.T) {
-	if _, err := Check(context.Background(), t.TempDir()); err == nil || !strings.Contains(err.Error(), "it holds no page") {
+	if _, err := Check(context.Background(), t.TempDir(), nil); err == nil || !strings.Contains(err.Error(), "it holds no page") {
 		t.Errorf("got %v", err)
 	}
 }

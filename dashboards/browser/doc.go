@@ -11,5 +11,7 @@
 //  3. what axe-core finds, and sideways scrolling, at each width (open.go);
 //  4. how many sheets of paper the scorecard takes (open.go).
 //
+// Act does what a reader does on one page, with scripts or without (act.go).
+//
 // It knows files and a browser. It must not know measures, figures or templates.
 package browser

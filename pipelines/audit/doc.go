@@ -20,7 +20,9 @@
 //     what each shape says of itself: none that is hidden may have a shade or size of its own.
 //     figures.go reads the pages that gather figures of several measures.
 //  6. leftovers.go, prose.go and witness.go look at files, manifest, markup, orders, leading
-//     sentences, and at witnesses where an edition ships them.
+//     sentences, and at witnesses where an edition ships them. catalogue.go looks at the pages
+//     for analysts, whose numbers describe, round rows or stand in the file they show, and at
+//     the one script, whose bytes it knows.
 //  7. model.go rebuilds the sums between all these counts: a quarter is its months, the whole
 //     its areas and the categories of each breakdown, a base its parts. same.go finds counts
 //     that measures share. sums.go adds what other audiences print, and solve.go works on

@@ -102,7 +102,7 @@ func (a *audience) checkSentence(r *Report, page string, m *measure, says string
 	if !m.people() {
 		return
 	}
-	says = plainWords.ReplaceAllString(strings.ReplaceAll(says, m.Unit, ""), "")
+	says = plainWords.ReplaceAllString(strings.NewReplacer(m.ID, "", m.Unit, "").Replace(says), "")
 	for _, n := range numbersIn(says) {
 		r.Checked++
 		if n.decimals > 0 || !m.tooSmall(int64(n.value)) || strings.Contains(says, n.text+"%") {

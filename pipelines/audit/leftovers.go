@@ -29,12 +29,15 @@ func (a *audience) checkFiles(r *Report) error {
 		if name = filepath.ToSlash(name); !a.expects(name) {
 			r.add(a.folder+"/"+name, "file", RuleUnknown, "the auditor does not know this file")
 		}
+		if path.Ext(name) == ".js" {
+			return a.checkScript(r, name)
+		}
 		return nil
 	})
 }
 
-// expects says whether a file is one that an edition has: pages, a data file and a drawing
-// to a measure, the catalogue, and the assets.
+// expects says whether a file is one that an edition has: pages, a data file, a drawing and a
+// query to a measure, a page to an extract that the catalogue lists, and the assets.
 func (a *audience) expects(name string) bool {
 	dir, file := path.Split(name)
 	ext := path.Ext(file)
@@ -44,7 +47,7 @@ func (a *audience) expects(name string) bool {
 	case "":
 		return ext == ".html" && !strings.ContainsFunc(stem, unicode.IsDigit)
 	case "districts/":
-		return ext == ".html" && slices.ContainsFunc(a.Measures, func(m *measure) bool {
+		return name == "districts/index.html" || ext == ".html" && slices.ContainsFunc(a.Measures, func(m *measure) bool {
 			return slices.ContainsFunc(m.rows, func(r row) bool { return strings.ToLower(r.area) == stem })
 		})
 	case "families/", "areas/", "needs/":
@@ -53,10 +56,14 @@ func (a *audience) expects(name string) bool {
 		return ext == ".html" && ours
 	case "charts/":
 		return ext == ".svg" && ours
+	case "queries/":
+		return ext == ".html" && ours
+	case "feeds/":
+		return ext == ".html" && slices.Contains(a.listed(), name)
 	case "data/":
 		return ext == ".csv" && (ours || a.hasBeside(stem)) || file == "catalogue.json" || file == witnessFile || file == protectionFile || a.isCopy(file)
 	case "assets/":
-		return ext == ".css" || ext == ".woff2" || ext == ".svg" || ext == ".png"
+		return file == scriptFile || ext == ".css" || ext == ".woff2" || ext == ".svg" || ext == ".png"
 	}
 	return false
 }
@@ -75,6 +82,7 @@ func (a *audience) checkMarkup(r *Report, page string, doc *html.Node) {
 		switch {
 		case n.Type == html.CommentNode:
 			r.add(a.folder+"/"+page, "comment", RuleUnknown, "a page has a comment, which the auditor does not read")
+		case is("script")(n) && isKnownScript(n, page):
 		case is("script")(n), is("template")(n), is("input")(n):
 			r.add(a.folder+"/"+page, n.Data, RuleUnknown, "a page has an element that the auditor does not read")
 		}

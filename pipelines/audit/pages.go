@@ -45,6 +45,10 @@ func (a *audience) checkPage(r *Report, name string, doc *html.Node) {
 		a.checkGathered(r, name, doc)
 		return
 	}
+	if inCatalogue(name) {
+		a.checkCatalogued(r, name, doc)
+		return
+	}
 	m := a.measureOf(name)
 	for _, t := range find(doc, is("table")) {
 		switch {

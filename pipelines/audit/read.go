@@ -24,6 +24,7 @@ type audience struct {
 	Geography map[string][]string `json:"geography"`
 	Measures  []*measure
 	left      []Left                     // the report that it ships, nil without one
+	links     []string                   // what catalogue.html links to, nil until it is read
 	drawings  map[string]map[string]bool // of measures' own pages, as they are printed
 	release   int                        // 0 for the edition under audit, 1 and on for those before it
 }

@@ -21,6 +21,7 @@ type evaluation struct {
 	returns []queries.Return
 	keptOut []queries.KeptOut
 	actions []queries.PlanAction
+	lineage queries.Lineage
 }
 
 // evaluate asks the database everything an edition needs.
@@ -34,6 +35,9 @@ func evaluate(ctx context.Context, in Input, measures []*queries.Measure) (evalu
 		return ev, err
 	}
 	if ev.actions, err = queries.PlanActions(ctx, in.DB); err != nil {
+		return ev, err
+	}
+	if ev.lineage, err = queries.ReadLineage(in.Queries); err != nil {
 		return ev, err
 	}
 	first, err := config.ParsePeriod(in.Partnership.FirstPeriod)
@@ -152,6 +156,7 @@ func (ev evaluation) site(a config.Audience, in Input, results []*queries.Result
 	s := dashboards.Site{
 		Partnership: in.Partnership, Audience: a, Quarter: in.Quarter, AsAt: in.AsAt, Results: results, Build: in.Build, Editorial: in.Editorial,
 		Actions:     planned(ev.actions),
+		Lineage:     ev.lineage,
 		Meeting:     in.Partnership.MeetingOn(in.Quarter),
 		NextRelease: in.Partnership.MeetingOn(in.Quarter.Shift(1)),
 	}

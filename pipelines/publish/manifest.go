@@ -19,9 +19,9 @@ import (
 // have equal bytes.
 type Inputs struct {
 	Warehouse string `json:"warehouse"` // deliveries, contracts, core views, reference data
-	Measures  string `json:"measures"`
+	Measures  string `json:"measures"`  // with the core views
 	Boards    string `json:"boards"`
-	Settings  string `json:"settings"` // with the definition ledger and published values
+	Settings  string `json:"settings"` // with the definition ledger, published values, contracts and code lists
 	Build     string `json:"build"`
 	Quarter   string `json:"quarter"`
 	AsAt      string `json:"as_at"`
@@ -34,9 +34,14 @@ func fingerprint(in Input) (Inputs, error) {
 		return Inputs{}, err
 	}
 	settings = fmt.Appendf(settings, "%+v\n%+v", in.Partnership.Definitions, in.Partnership.Published)
+	contracts, err := json.Marshal([]any{in.Partnership.Contracts, in.Partnership.Codes})
+	if err != nil {
+		return Inputs{}, err
+	}
+	settings = append(settings, contracts...)
 	inputs := Inputs{Warehouse: in.Snapshot, Settings: hash(settings), Build: in.Build,
 		Quarter: in.Quarter.String(), AsAt: in.AsAt.Format("2006-01-02")}
-	if inputs.Measures, err = hashFiles(in.Queries, "measures"); err != nil {
+	if inputs.Measures, err = hashFiles(in.Queries, "measures", "core"); err != nil {
 		return inputs, err
 	}
 	inputs.Boards, err = hashFiles(in.Boards, "boards", "commentary", "glossary.yaml", "names.yaml", "needs.yaml")
