@@ -32,7 +32,35 @@ const twinBits = 20
 type counted struct {
 	measure, part string
 	distinct      bool
-	by            map[string]map[cellKey]int64
+	by            map[string][]numbered
+}
+
+// numbered is what a count is in one cell, by the number of the cell. A series has them in order.
+type numbered struct {
+	cell int32
+	is   int64
+}
+
+// cellNumbers gives every cell a number of its own.
+type cellNumbers struct {
+	of   map[cellKey]int32
+	keys []cellKey // by number
+}
+
+func (all *cellNumbers) number(k cellKey) int32 {
+	n, there := all.of[k]
+	if !there {
+		n = int32(len(all.keys))
+		all.of[k] = n
+		all.keys = append(all.keys, k)
+	}
+	return n
+}
+
+// inCellOrder is a series in order, each of its cells once.
+func inCellOrder(series []numbered) []numbered {
+	slices.SortFunc(series, func(x, y numbered) int { return cmp.Compare(x.cell, y.cell) })
+	return slices.Compact(series)
 }
 
 // findTwins compares every printed count of every measure that protects people with those
@@ -40,11 +68,12 @@ type counted struct {
 func findTwins(all []*Cells) twins {
 	found := twins{map[countSeries]countSeries{}, map[categorySeries]countSeries{}}
 	var counts []counted
+	cells := &cellNumbers{of: map[cellKey]int32{}}
 	for _, c := range all {
 		if !c.measure.ProtectsPeople() {
 			continue
 		}
-		fresh := c.countSeries()
+		fresh := c.countSeries(cells)
 		for _, x := range fresh {
 			for _, y := range counts {
 				found.add(x, y)
@@ -53,9 +82,10 @@ func findTwins(all []*Cells) twins {
 		counts = append(counts, fresh...)
 	}
 	for _, x := range counts {
+		categories := x.categories(cells)
 		for _, y := range counts {
 			if x.measure != y.measure && x.distinct == y.distinct {
-				found.addCategories(x, y)
+				found.addCategories(categories, y)
 			}
 		}
 	}
@@ -74,28 +104,39 @@ func (t twins) add(x, y counted) {
 }
 
 // addCategories notes which categories of x are the whole of y as far as anybody can see.
-func (t twins) addCategories(x, y counted) {
+func (t twins) addCategories(x []category, y counted) {
+	for _, c := range x {
+		if _, bits, differ := agreement(c.numbers, y.by[""]); !differ && bits >= twinBits && t.free(c.categorySeries, t.first(y.series(""))) {
+			t.categories[c.categorySeries] = t.first(y.series(""))
+		}
+	}
+}
+
+// category is the numbers of one category of a count, in the cells of the whole.
+type category struct {
+	categorySeries
+	numbers []numbered
+}
+
+// categories is those of every breakdown of a count, by name.
+func (x counted) categories(cells *cellNumbers) []category {
+	var all []category
 	for _, breakdown := range slices.Sorted(maps.Keys(x.by)) {
-		by := x.by[breakdown]
 		if breakdown == "" {
 			continue
 		}
-		whole := map[string]map[cellKey]int64{}
-		for k, n := range by {
-			category := k.category
+		whole := map[string][]numbered{}
+		for _, n := range x.by[breakdown] {
+			k := cells.keys[n.cell]
+			name := k.category
 			k.breakdown, k.category = "", ""
-			if whole[category] == nil {
-				whole[category] = map[cellKey]int64{}
-			}
-			whole[category][k] = n
+			whole[name] = append(whole[name], numbered{cells.number(k), n.is})
 		}
-		for _, category := range slices.Sorted(maps.Keys(whole)) {
-			numbers, at := whole[category], categorySeries{x.measure, x.part, breakdown, category}
-			if _, bits, differ := agreement(numbers, y.by[""]); !differ && bits >= twinBits && t.free(at, t.first(y.series(""))) {
-				t.categories[at] = t.first(y.series(""))
-			}
+		for _, name := range slices.Sorted(maps.Keys(whole)) {
+			all = append(all, category{categorySeries{x.measure, x.part, breakdown, name}, inCellOrder(whole[name])})
 		}
 	}
+	return all
 }
 
 // free says whether a category of a measure may be taken for a whole: it has not been yet, and
@@ -175,25 +216,28 @@ func (x counted) alike(y counted) []string {
 
 // agreement is how many cells two series share, and how unlikely it is by chance that they
 // hold the same numbers there.
-func agreement(x, y map[cellKey]int64) (shared int, bits float64, differ bool) {
-	for k, n := range x {
-		theirs, there := y[k]
+func agreement(x, y []numbered) (shared int, bits float64, differ bool) {
+	for len(x) > 0 && len(y) > 0 {
 		switch {
-		case !there:
-		case theirs != n:
+		case x[0].cell < y[0].cell:
+			x = x[1:]
+			continue
+		case x[0].cell > y[0].cell:
+			y = y[1:]
+			continue
+		case x[0].is != y[0].is:
 			return shared, 0, true
-		case n > 0:
-			bits += math.Log2(4*math.Pi*float64(n)) / 2
-			shared++
-		default:
-			shared++
+		case x[0].is > 0:
+			bits += math.Log2(4*math.Pi*float64(x[0].is)) / 2
 		}
+		shared++
+		x, y = x[1:], y[1:]
 	}
 	return shared, bits, false
 }
 
 // countSeries is the counts of c that another measure may rest on.
-func (c *Cells) countSeries() []counted {
+func (c *Cells) countSeries(cells *cellNumbers) []counted {
 	parts := map[string]func(tally) int64{partBase: func(t tally) int64 { return t.base }}
 	if c.measure.Kind == Proportion {
 		parts[partMet] = func(t tally) int64 { return t.met }
@@ -205,12 +249,12 @@ func (c *Cells) countSeries() []counted {
 		if !printed {
 			continue
 		}
-		one := counted{c.measure.ID, part, c.measure.Unit != "", map[string]map[cellKey]int64{}}
+		one := counted{c.measure.ID, part, c.measure.Unit != "", map[string][]numbered{}}
 		for _, k := range append(c.keys(), c.pieceKeys()...) {
-			if one.by[k.breakdown] == nil {
-				one.by[k.breakdown] = map[cellKey]int64{}
-			}
-			one.by[k.breakdown][k] = number(c.value(k))
+			one.by[k.breakdown] = append(one.by[k.breakdown], numbered{cells.number(k), number(c.value(k))})
+		}
+		for breakdown, series := range one.by {
+			one.by[breakdown] = inCellOrder(series)
 		}
 		all = append(all, one)
 	}

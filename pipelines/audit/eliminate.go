@@ -1,59 +1,64 @@
 package audit
 
 import (
-	"math/big"
+	"cmp"
 	"slices"
 )
 
-// line is a sum over counts not yet known, with exact coefficients.
+// line is a sum over counts not yet known, in the order of their numbers, with exact
+// coefficients of which none is zero.
 type line struct {
-	at map[int]*big.Rat
-	is *big.Rat
+	at []term
+	is fraction
+}
+
+type term struct {
+	count int
+	times fraction
 }
 
 // eliminate brings the exact sums between the counts of a part to reduced form. A line left
 // with one count gives its value; the others become sums of the puzzle where they are short
 // enough to help.
 func (p *puzzle) eliminate(part []int) {
-	var solved []line
-	pivots := map[int]int{} // count -> line it leads
-	holders := map[int]map[int]bool{}
-	for _, l := range p.lines(part) {
-		for _, v := range sortedKeys(l.at) {
-			if i, ok := pivots[v]; ok {
-				if c := l.at[v]; c != nil {
-					l.less(c, solved[i])
-				}
-			}
-		}
-		lead, ok := leader(l)
-		if !ok {
-			p.misfit = p.misfit || l.is.Sign() != 0
-			continue
-		}
-		l.scale(new(big.Rat).Inv(l.at[lead]))
-		for i := range holders[lead] {
-			if c := solved[i].at[lead]; c != nil {
-				solved[i].less(c, l)
-				hold(holders, solved[i], i)
-			}
-		}
-		pivots[lead] = len(solved)
-		hold(holders, l, len(solved))
-		solved = append(solved, l)
-	}
+	solved, fits := reduced(p.lines(part))
+	p.misfit = p.misfit || !fits
 	for _, l := range solved {
 		p.learn(l)
 	}
 }
 
-func hold(holders map[int]map[int]bool, l line, i int) {
-	for v := range l.at {
-		if holders[v] == nil {
-			holders[v] = map[int]bool{}
+// reduced is the lines in reduced form: the count that leads one is in no other. It says whether
+// no line contradicts the others.
+func reduced(lines []line) (solved []line, fits bool) {
+	fits = true
+	leads := map[int]int{}     // the line that a count leads
+	holders := map[int][]int{} // the lines that hold a count, and some that did
+	for _, l := range lines {
+		for _, t := range l.at {
+			if i, ok := leads[t.count]; ok {
+				l = l.less(t.times, solved[i], nil)
+			}
 		}
-		holders[v][i] = true
+		if len(l.at) == 0 {
+			fits = fits && l.is.isZero()
+			continue
+		}
+		lead := l.at[len(l.at)-1].count // the last, so that the same sums give the same form
+		l = l.over(l.at[len(l.at)-1].times)
+		for _, i := range holders[lead] {
+			if c := solved[i].of(lead); !c.isZero() {
+				solved[i] = solved[i].less(c, l, func(v int) { holders[v] = append(holders[v], i) })
+			}
+		}
+		delete(holders, lead)
+		leads[lead] = len(solved)
+		for _, t := range l.at[:len(l.at)-1] {
+			holders[t.count] = append(holders[t.count], len(solved))
+		}
+		solved = append(solved, l)
 	}
+	return solved, fits
 }
 
 // lines is the exact sums over the counts of a part, known counts taken to the right.
@@ -66,107 +71,114 @@ func (p *puzzle) lines(part []int) []line {
 				continue
 			}
 			done[j] = true
-			l := line{map[int]*big.Rat{}, new(big.Rat).SetInt64(p.sums[j].is)}
+			l := line{is: whole(p.sums[j].is)}
 			for i, w := range p.sums[j].vars {
-				c := new(big.Rat).SetInt64(p.sums[j].coef[i])
+				c := whole(p.sums[j].coef[i])
 				if p.known(w) {
-					l.is.Sub(l.is, c.Mul(c, new(big.Rat).SetInt64(p.lo[w])))
+					l.is = l.is.less(c, whole(p.lo[w]))
 				} else {
-					l.at[w] = c
+					l.at = append(l.at, term{w, c})
 				}
 			}
-			lines = append(lines, l)
+			lines = append(lines, l.ordered())
 		}
 	}
 	return lines
 }
 
-var one, minusOne = big.NewRat(1, 1), big.NewRat(-1, 1)
-
-// less takes c times m from l.
-func (l line) less(c *big.Rat, m line) {
-	c = new(big.Rat).Set(c)
-	times := func(d *big.Rat) *big.Rat { return new(big.Rat).Mul(c, d) }
-	switch { // nearly always: multiplying fractions costs far more
-	case c.Cmp(one) == 0:
-		times = func(d *big.Rat) *big.Rat { return new(big.Rat).Set(d) }
-	case c.Cmp(minusOne) == 0:
-		times = func(d *big.Rat) *big.Rat { return new(big.Rat).Neg(d) }
-	}
-	l.is.Sub(l.is, times(m.is))
-	for v, d := range m.at {
-		e := times(d)
-		if old := l.at[v]; old != nil {
-			e.Sub(old, e)
+// ordered is l with its counts in order, what is said of one in several places put together.
+func (l line) ordered() line {
+	slices.SortStableFunc(l.at, func(x, y term) int { return cmp.Compare(x.count, y.count) })
+	rest := line{is: l.is}
+	for _, t := range l.at {
+		if n := len(rest.at); n > 0 && rest.at[n-1].count == t.count {
+			rest.at[n-1].times = rest.at[n-1].times.less(whole(-1), t.times)
 		} else {
-			e.Neg(e)
-		}
-		if e.Sign() == 0 {
-			delete(l.at, v)
-		} else {
-			l.at[v] = e
+			rest.at = append(rest.at, t)
 		}
 	}
+	rest.at = slices.DeleteFunc(rest.at, func(t term) bool { return t.times.isZero() })
+	return rest
 }
 
-func (l line) scale(c *big.Rat) {
-	if c.Cmp(one) == 0 {
-		return
+// less is l less c times m; fresh, where there is one, is told of each count that l did not have.
+func (l line) less(c fraction, m line, fresh func(count int)) line {
+	rest := line{make([]term, 0, len(l.at)+len(m.at)), l.is.less(c, m.is)}
+	i := 0
+	for _, t := range m.at {
+		for ; i < len(l.at) && l.at[i].count < t.count; i++ {
+			rest.at = append(rest.at, l.at[i])
+		}
+		var old fraction
+		if i < len(l.at) && l.at[i].count == t.count {
+			old = l.at[i].times
+			i++
+		} else {
+			old = whole(0)
+			if fresh != nil {
+				fresh(t.count)
+			}
+		}
+		if now := old.less(c, t.times); !now.isZero() {
+			rest.at = append(rest.at, term{t.count, now})
+		}
 	}
-	l.is.Mul(l.is, c)
-	for _, d := range l.at {
-		d.Mul(d, c)
-	}
+	rest.at = append(rest.at, l.at[i:]...)
+	return rest
 }
 
-// leader is the count of l to lead it: the last, so that the same sums give the same form.
-func leader(l line) (lead int, ok bool) {
-	lead = -1
-	for v := range l.at {
-		lead = max(lead, v)
+// over is l with everything over c.
+func (l line) over(c fraction) line {
+	rest := line{make([]term, len(l.at)), l.is.over(c)}
+	for i, t := range l.at {
+		rest.at[i] = term{t.count, t.times.over(c)}
 	}
-	return lead, lead >= 0
+	return rest
 }
 
-func sortedKeys(at map[int]*big.Rat) []int {
-	keys := make([]int, 0, len(at))
-	for v := range at {
-		keys = append(keys, v)
+// of is what l holds of a count.
+func (l line) of(count int) fraction {
+	i, there := slices.BinarySearchFunc(l.at, count, func(t term, v int) int { return cmp.Compare(t.count, v) })
+	if !there {
+		return whole(0)
 	}
-	slices.Sort(keys)
-	return keys
+	return l.at[i].times
 }
 
 // longLine is the number of counts above which a reduced line is not kept: its bounds add
 // too loosely to tell anything.
 const longLine = 8
 
-// learn makes a reduced line a sum in whole numbers.
+// learn makes a reduced line, in which the leading count comes once, a sum in whole numbers.
 func (p *puzzle) learn(l line) {
 	if len(l.at) == 0 || len(l.at) > longLine {
 		return
 	}
-	common := new(big.Int).Set(l.is.Denom())
-	for _, c := range l.at {
-		d := c.Denom()
-		g := new(big.Int).GCD(nil, nil, common, d)
-		common.Mul(common, new(big.Int).Div(d, g))
-	}
-	times := new(big.Rat).SetInt(common)
-	s := sum{}
-	for _, v := range sortedKeys(l.at) {
-		c := new(big.Rat).Mul(l.at[v], times)
-		if !c.Num().IsInt64() || abs(c.Num().Int64()) > far {
-			return
+	common, fits := int64(1), l.is.wide == nil
+	widen := func(f fraction) {
+		if fits = fits && f.wide == nil; fits {
+			common, fits = times(common, f.den/gcd(common, f.den))
 		}
-		s.vars, s.coef = append(s.vars, v), append(s.coef, c.Num().Int64())
 	}
-	is := new(big.Rat).Mul(l.is, times)
-	if !is.Num().IsInt64() || abs(is.Num().Int64()) > far {
+	widen(l.is)
+	for _, t := range l.at {
+		widen(t.times)
+	}
+	if !fits {
 		return
 	}
-	s.is = is.Num().Int64()
-	p.add(s)
+	upright := func(f fraction) (n int64) {
+		n, ok := times(f.num, common/f.den)
+		fits = fits && ok && abs(n) <= far
+		return n
+	}
+	s := sum{is: upright(l.is)}
+	for _, t := range l.at {
+		s.vars, s.coef = append(s.vars, t.count), append(s.coef, upright(t.times))
+	}
+	if fits {
+		p.add(s)
+	}
 }
 
 func abs(n int64) int64 { return max(n, -n) }

@@ -5,6 +5,7 @@ import (
 	"os"
 	"path/filepath"
 	"slices"
+	"strings"
 	"testing"
 )
 
@@ -100,6 +101,34 @@ func TestASentenceWithASmallNumberIsRefused(t *testing.T) {
 		}
 		if (len(r.Findings) == 0) != ok {
 			t.Errorf("%s: %v", words, r.Findings)
+		}
+	}
+}
+
+// TestAHiddenLineAmongSortedOnesIsRefused prints a breakdown sorted by value. Its hidden line may
+// stand after those that are shown, even where cases of which nothing is recorded follow and print
+// the same as another line.
+func TestAHiddenLineAmongSortedOnesIsRefused(t *testing.T) {
+	line := func(label, all, percent string) string {
+		return `<tr><th scope="row">` + label + `</th><td>` + all + `</td><td>` + percent + `</td></tr>`
+	}
+	seen, reason, none := line("Seen", "20", "100%"), line("Not seen reason", "10", "0%"), line("Absent", "12", "0%")
+	hidden, unknown := line("Seen not spoken", "[c]", "[c]"), line("Not recorded", "12", "0%")
+	for name, c := range map[string]struct {
+		lines []string
+		ok    bool
+	}{
+		"the hidden one after the shown":  {[]string{seen, none, reason, hidden, unknown}, true},
+		"the hidden one among the shown":  {[]string{seen, none, hidden, reason, unknown}, false},
+		"what is not known in its place":  {[]string{seen, unknown, hidden, none, reason}, false},
+		"the hidden one last of them all": {[]string{seen, none, reason, unknown, hidden}, true},
+	} {
+		s := single{kind: "proportion", unit: "percent", rows: []string{q + "W,,,,,,,60,c,", q + "W,kind,absent,0,0,24.2,0,12,,",
+			q + "W,kind,not_seen_reason,0,0,27.8,0,10,,", q + "W,kind,seen,100,83.9,100,20,20,,", q + "W,kind,seen_not_spoken,,,,,,c,c", q + "W,kind,not recorded,0,0,24.2,0,12,,"},
+			page: `<section><h2 id="by-kind">By kind</h2><p class="subtitle">What, W, July to September 2026</p><table class="data"><tr><th scope="col">Kind</th><th scope="col">All</th><th scope="col">Percentage</th></tr>` + strings.Join(c.lines, "") + `</table></section>`}
+		r := s.audited(t)
+		if refused := slices.ContainsFunc(r.Findings, func(f Finding) bool { return f.Rule == RuleOrder }); refused == c.ok {
+			t.Errorf("%s: %v", name, r.Findings)
 		}
 	}
 }

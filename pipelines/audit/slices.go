@@ -97,25 +97,30 @@ func (s *sameness) fitting(ids []string, misfits func(of func(key) key) bool) *s
 	if misfits(kept.of) {
 		kept.release = nil
 	}
-	for _, of := range sortedBy(s.series, func(x, y series) int { return compareSlices(slice{series: x}, slice{series: y}) }) {
-		if !slices.Contains(ids, of.measure) {
-			continue
-		}
-		kept.series[of] = s.series[of]
-		if misfits(kept.of) {
-			delete(kept.series, of)
-		}
-	}
-	for _, of := range sortedBy(s.slices, compareSlices) {
-		if !slices.Contains(ids, of.measure) {
-			continue
-		}
-		kept.slices[of] = s.slices[of]
-		if misfits(kept.of) {
-			delete(kept.slices, of)
-		}
-	}
+	misfit := func() bool { return misfits(kept.of) }
+	all := sortedBy(s.series, func(x, y series) int { return compareSlices(slice{series: x}, slice{series: y}) })
+	keep(kept.series, s.series, slices.DeleteFunc(all, func(of series) bool { return !slices.Contains(ids, of.measure) }), misfit)
+	parts := sortedBy(s.slices, compareSlices)
+	keep(kept.slices, s.slices, slices.DeleteFunc(parts, func(of slice) bool { return !slices.Contains(ids, of.measure) }), misfit)
 	return kept
+}
+
+// keep puts into kept, of some keys of all, each with which nothing misfits beside those kept
+// before it: many at once, where that can be, since what misfits does so with more as well.
+func keep[K comparable, V any](kept, all map[K]V, keys []K, misfit func() bool) {
+	for _, k := range keys {
+		kept[k] = all[k]
+	}
+	if len(keys) == 0 || !misfit() {
+		return
+	}
+	for _, k := range keys {
+		delete(kept, k)
+	}
+	if half := len(keys) / 2; half > 0 {
+		keep(kept, all, keys[:half], misfit)
+		keep(kept, all, keys[half:], misfit)
+	}
 }
 
 func sortedBy[K comparable, V any](m map[K]V, compare func(x, y K) int) []K {

@@ -1,6 +1,7 @@
 package audit
 
 import (
+	"maps"
 	"slices"
 	"strconv"
 	"strings"
@@ -123,7 +124,8 @@ func (a *audience) match(m *measure, t *table) {
 	}
 }
 
-// assign gives as many lines as can be a row of their own, and says how many have one.
+// assign gives as many lines as can be a row of their own, and says how many have one. Of rows
+// that print the same, a line has the one that is called as it is, or else one that is free.
 func assign(t *table, rows []*row) (given []*row, n int) {
 	fits := make([][]int, len(t.lines))
 	for i, l := range t.lines {
@@ -133,15 +135,22 @@ func assign(t *table, rows []*row) (given []*row, n int) {
 			}
 		}
 	}
-	holder := map[int]int{} // row -> line
+	holder := byName(t, rows, fits)
+	named := slices.Collect(maps.Values(holder))
 	var place func(i int, tried map[int]bool) bool
 	place = func(i int, tried map[int]bool) bool {
+		for _, k := range fits[i] {
+			if _, taken := holder[k]; !taken {
+				holder[k] = i
+				return true
+			}
+		}
 		for _, k := range fits[i] {
 			if tried[k] {
 				continue
 			}
 			tried[k] = true
-			if held, taken := holder[k]; !taken || place(held, tried) {
+			if place(holder[k], tried) {
 				holder[k] = i
 				return true
 			}
@@ -149,7 +158,7 @@ func assign(t *table, rows []*row) (given []*row, n int) {
 		return false
 	}
 	for i := range t.lines {
-		if place(i, map[int]bool{}) {
+		if slices.Contains(named, i) || place(i, map[int]bool{}) {
 			n++
 		}
 	}
@@ -158,6 +167,25 @@ func assign(t *table, rows []*row) (given []*row, n int) {
 		given[i] = rows[k]
 	}
 	return given, n
+}
+
+// byName is the line, by row, of every row that a line may be and is called as.
+func byName(t *table, rows []*row, fits [][]int) map[int]int {
+	holder := map[int]int{}
+	for i, l := range t.lines {
+		for _, k := range fits[i] {
+			if _, taken := holder[k]; !taken && rows[k].called(l.label) {
+				holder[k] = i
+				break
+			}
+		}
+	}
+	return holder
+}
+
+// called says whether a label is the row's category in plain words.
+func (r row) called(label string) bool {
+	return strings.EqualFold(strings.ReplaceAll(r.category, "_", " "), label)
 }
 
 // columnsOf is what a column of a table may print, by its head: the fields of the row of
