@@ -148,7 +148,7 @@ func TestNewKindsCannotBeWorkedOut(t *testing.T) {
 		}
 	})
 	t.Logf("%d hidden cells attacked, %d left undecided by the attack", attacked, gaveUp)
-	if attacked < 300 || gaveUp*10 > attacked {
+	if attacked < 300 && !testing.Short() || gaveUp*10 > attacked { // -short draws few tables
 		t.Errorf("the attack gave up on %d of %d cells", gaveUp, attacked)
 	}
 }
