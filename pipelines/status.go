@@ -8,6 +8,7 @@ import (
 	"os"
 	"path/filepath"
 	"slices"
+	"strings"
 	"time"
 
 	"wherry/pipelines/intake"
@@ -85,7 +86,19 @@ func (p *Project) needs(ctx context.Context, s Status) ([]string, error) {
 	if rows, files := quarantinedNow(deliveries); rows > 0 {
 		needs = append(needs, fmt.Sprintf("%d rows of %d extracts are in quarantine: the senders' reasons are in %s", rows, files, p.Paths.Outbox))
 	}
+	if missing := p.Untranslated(); missing != "" {
+		needs = append(needs, missing)
+	}
 	return append(needs, p.PublishedWarnings(p.AsAt)...), nil
+}
+
+// Untranslated names the words that the language of the pages lacks, "" where it lacks none.
+func (p *Project) Untranslated() string {
+	missing := p.Editorial.Untranslated(p.Lang())
+	if len(missing) == 0 {
+		return ""
+	}
+	return fmt.Sprintf("dashboards/words/%s.yaml lacks %d of the words, which stand in English: %s", p.Lang(), len(missing), strings.Join(missing, ", "))
 }
 
 // quarantinedNow counts rows in quarantine of deliveries that nothing has superseded.
