@@ -58,6 +58,9 @@ func (p *Project) Status(ctx context.Context, now time.Time) (Status, error) {
 
 func (p *Project) needs(ctx context.Context, s Status) ([]string, error) {
 	var needs []string
+	if missing := p.Untranslated(); missing != "" {
+		needs = append(needs, missing)
+	}
 	if len(s.Runs) > 0 && s.Runs[0].Outcome == Undone {
 		r := s.Runs[0]
 		needs = append(needs, fmt.Sprintf("the last run (%s, %s) could not be done: %s", r.Job, r.Started.Format("2 January 15:04"), r.Steps[len(r.Steps)-1].Detail))
@@ -85,9 +88,6 @@ func (p *Project) needs(ctx context.Context, s Status) ([]string, error) {
 	}
 	if rows, files := quarantinedNow(deliveries); rows > 0 {
 		needs = append(needs, fmt.Sprintf("%d rows of %d extracts are in quarantine: the senders' reasons are in %s", rows, files, p.Paths.Outbox))
-	}
-	if missing := p.Untranslated(); missing != "" {
-		needs = append(needs, missing)
 	}
 	return append(needs, p.PublishedWarnings(p.AsAt)...), nil
 }
