@@ -7,6 +7,7 @@ import (
 	"image"
 	"image/color"
 	"image/png"
+	"os"
 	"strings"
 	"testing"
 	"testing/fstest"
@@ -170,5 +171,26 @@ func TestTheNationalLineIsEnglandsUnlessReplaced(t *testing.T) {
 	}
 	if h := p.NationalHelpline(); h.Name != "Live Fear Free Helpline" || p.Lang() != "cy" {
 		t.Errorf("%+v, %s", h, p.Lang())
+	}
+}
+
+// TestTheGuideToThemesHolds: each block of settings loads, and the fault it shows is what is said.
+func TestTheGuideToThemesHolds(t *testing.T) {
+	guide, err := os.ReadFile("../docs/theme.md")
+	if err != nil {
+		t.Fatal(err)
+	}
+	blocks := strings.Split(string(guide), "```yaml\n")[1:]
+	for _, block := range blocks {
+		text, _, _ := strings.Cut(block, "```")
+		files := with("wherry.yaml", "place:", text+"place:")
+		logos(files)
+		if _, err := config.Load("", files, nil); err != nil {
+			t.Errorf("%v\n%s", err, text)
+		}
+	}
+	said := problems(t, with("wherry.yaml", "place:", "theme: {brand: \"#E07000\"}\nplace:")).Error()
+	if len(blocks) != 2 || !strings.Contains(string(guide), said) {
+		t.Errorf("%d blocks; the guide does not show:\n%s", len(blocks), said)
 	}
 }
