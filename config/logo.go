@@ -26,7 +26,7 @@ const LogoHeight = 44
 const (
 	mostLogoBytes = 100_000
 	mostLogoSide  = 2000 // pixels of a PNG
-	mostLogoWidth = 320  // on the page, so that it fits a phone
+	mostLogoWidth = 288  // on the page, so that it fits a window of 320
 )
 
 // loadLogo reads the logo that the settings name, nil where they name none.

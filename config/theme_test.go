@@ -34,7 +34,7 @@ func themeFaults() []fault {
 		at("logo of another kind", "theme: {logo: {file: logo.gif, alt: A council}}", "the logo logo.gif is neither a .png nor an .svg", ""),
 		at("logo that is no picture", "theme: {logo: {file: false.png, alt: A council}}", "the logo false.png is not a PNG", "PNG again"),
 		at("logo too large", "theme: {logo: {file: large.svg, alt: A council}}", "the logo large.svg has more than 100000 bytes", "44 pixels"),
-		at("logo too wide", "theme: {logo: {file: wide.svg, alt: A council}}", "the logo wide.svg would be 440 wide and 44 high", "11 to 320"),
+		at("logo too wide", "theme: {logo: {file: wide.svg, alt: A council}}", "the logo wide.svg would be 440 wide and 44 high", "11 to 288"),
 		at("number with letters", `helplines: {national: {name: A, hours: h, number: "0808 CALL"}}`, `"0808 CALL" is not a telephone number`, "single spaces"),
 		at("number too short", `helplines: {local: [{name: A, hours: h, number: "99"}]}`, `"99" is not a telephone number`, ""),
 		at("national line without hours", `helplines: {national: {name: A, number: "0808 80 10 800"}}`, "hours is missing", ""),

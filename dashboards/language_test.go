@@ -10,6 +10,7 @@ import (
 	"testing/fstest"
 
 	"wherry/config"
+	"wherry/dashboards/browser"
 	"wherry/queries"
 )
 
@@ -97,7 +98,7 @@ func keysWith(prefix string) []string {
 	return slices.DeleteFunc(slices.Collect(maps.Keys(builtIn)), func(k string) bool { return !strings.HasPrefix(k, prefix) })
 }
 
-// fixture is a language of the test, not Welsh: every word reversed in its place is marked by W.
+// fixture is a language of the test and not Welsh: all English, with a W before it.
 func fixture(without ...string) map[string]string {
 	own := map[string]string{}
 	for k, v := range builtIn {
@@ -180,6 +181,34 @@ func TestAThemeOnThePages(t *testing.T) {
 		if !strings.Contains(statement, want) {
 			t.Errorf("the statement does not hold %s", want)
 		}
+	}
+}
+
+// TestAThemeInABrowser opens pages with the widest logo, the lightest colours that pass, and
+// another language that lacks some words.
+func TestAThemeInABrowser(t *testing.T) {
+	if testing.Short() {
+		t.Skip("-short: no browser is started")
+	}
+	s := madeUp("public")
+	s.Editorial = editorial(t)
+	s.Editorial.Needs = nil // its links are held elsewhere
+	s.Editorial.words = map[string]map[string]string{config.Welsh: fixture("foot.glossary", "card.caption", "nav.label")}
+	s.Partnership.Language = config.Welsh
+	s.Partnership.Theme = config.Theme{Brand: "#A85400", Link: "#6B6B6B", Accent: "#AF7F0A"}
+	s.Partnership.Logo = &config.Logo{Name: "logo.svg", Width: 288, Alt: "A council",
+		Data: []byte(`<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 288 44"><path d="M0 0h288v44H0z"/></svg>`)}
+	s.Partnership.Helplines.Local = []config.Helpline{{Name: "Local service", Number: "0300 561 0077", Hours: "weekdays"}}
+	pages := []string{"index.html", "accessibility.html", "measures/rq1.html"}
+	r, err := browser.Check(t.Context(), written(t, s), func(page string) bool { return slices.Contains(pages, page) })
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := r.Err(); err != nil {
+		t.Error(err)
+	}
+	if r.Pages != len(pages) || r.Rules < 30*r.Pages {
+		t.Errorf("%d pages were opened and %d rules passed: too few to be true", r.Pages, r.Rules)
 	}
 }
 
