@@ -141,9 +141,11 @@ func tableFaults() []fault {
 func TestEveryFaultAtItsLine(t *testing.T) {
 	// faults from which others follow, in the same file or in those that name it
 	leading := []string{"area twice", "area parent", "rule code", "rule code in use", "agency id", "header", "too few values", "category in two groups", "name of another category", "second step under a name that the first had"}
-	for _, c := range slices.Concat(contractFaults(), columnFaults(), settingsFaults(), protectionFaults(), tableFaults()) {
+	for _, c := range slices.Concat(contractFaults(), columnFaults(), settingsFaults(), themeFaults(), protectionFaults(), tableFaults()) {
 		t.Run(c.name, func(t *testing.T) {
-			found := problems(t, with(c.file, c.old, c.new))
+			files := with(c.file, c.old, c.new)
+			logos(files)
+			found := problems(t, files)
 			if slices.Contains(leading, c.name) {
 				found = slices.DeleteFunc(found, func(p config.Problem) bool { return p.File != "config/"+c.file })
 				found = found[:min(len(found), 1)]

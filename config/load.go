@@ -22,6 +22,8 @@ func Load(root string, fsys fs.FS, flags *pflag.FlagSet) (*Partnership, error) {
 	p.Unitaries, found = loadUnitaries(fsys, p.Areas)
 	note(found)
 	note(checkSettings(p, where))
+	p.Logo, found = loadLogo(fsys, p, where)
+	note(found)
 	p.Codes, found = loadCodes(fsys)
 	note(found)
 	note(checkMerges(p, where))

@@ -16,6 +16,11 @@ type Settings struct {
 	MeetingDays  int           `mapstructure:"meeting_days"` // the board meets this many days after its end
 	Contact      Contact       `mapstructure:"contact"`
 	Help         Help          `mapstructure:"help"`
+	Helplines    Helplines     `mapstructure:"helplines"`
+	Theme        Theme         `mapstructure:"theme"`
+	Language     string        `mapstructure:"language"` // of the fixed words of pages; empty for English
+	Footer       []string      `mapstructure:"footer"`   // lines at the foot of every page, plain text
+	Statement    Statement     `mapstructure:"statement"`
 	Agencies     []Agency      `mapstructure:"agencies"`
 	Audiences    []Audience    `mapstructure:"audiences"`
 	Merge        []Merge       `mapstructure:"merge"`
@@ -144,6 +149,7 @@ type Partnership struct {
 	Areas     []Area    // the partnership first, then districts by name
 	Unitaries []Unitary // by name; none without a second set of boundaries
 	Root      string    // directory that Paths are below
+	Logo      *Logo     // nil without one
 
 	Population   []Population // districts, then the whole partnership as their sum
 	BankHolidays []BankHoliday

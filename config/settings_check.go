@@ -24,6 +24,8 @@ func checkSettings(p *Partnership, o *origin) Problems {
 	c.paths()
 	c.schedule()
 	c.limits()
+	c.theme()
+	c.words()
 	return c.found
 }
 

@@ -19,9 +19,10 @@ import (
 type Editorial struct {
 	Boards   map[string]*Board // by audience
 	Glossary []Term
-	Names    map[string]string      // of breakdowns, by column
-	Needs    *Needs                 // nil without a needs.yaml
-	notes    map[string]*Commentary // by quarter slug "/" measure id in lower case
+	Names    map[string]string            // of breakdowns, by column
+	Needs    *Needs                       // nil without a needs.yaml
+	words    map[string]map[string]string // by language, by key
+	notes    map[string]*Commentary       // by quarter slug "/" measure id in lower case
 }
 
 // Board says what one readership sees, in which order: a file of boards/. A measure is on
@@ -82,7 +83,7 @@ type Term struct {
 	SeeAlso string `yaml:"see_also"`
 }
 
-// LoadEditorial reads boards/*.yaml, glossary.yaml, names.yaml and commentary/*/*.md of a
+// LoadEditorial reads boards/*.yaml, glossary.yaml, names.yaml, words/*.yaml and commentary/*/*.md of a
 // folder laid out like Files. The error is config.Problems: every fault of every file.
 func LoadEditorial(fsys fs.FS) (*Editorial, error) {
 	e := &Editorial{Boards: map[string]*Board{}, notes: map[string]*Commentary{}}
@@ -112,6 +113,7 @@ func LoadEditorial(fsys fs.FS) (*Editorial, error) {
 	var ps config.Problems
 	e.Needs, ps = loadNeeds(fsys)
 	problems = append(problems, ps...)
+	problems = append(problems, e.loadWords(fsys)...)
 	problems = append(problems, e.loadCommentary(fsys)...)
 	return e, problems.Err()
 }

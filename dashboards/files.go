@@ -11,9 +11,9 @@ import (
 
 // Files holds the templates, assets, boards, commentary, glossary and names of breakdowns, at
 // templates/*.html, assets/*, boards/*.yaml, commentary/<quarter>/<measure>.md, glossary.yaml,
-// names.yaml and needs.yaml.
+// names.yaml, needs.yaml and words/<language>.yaml.
 //
-//go:embed templates assets boards commentary glossary.yaml names.yaml needs.yaml
+//go:embed templates assets boards commentary words glossary.yaml names.yaml needs.yaml
 var Files embed.FS
 
 // NewDrawer gives a Drawer with the ECharts that was embedded when the binary was built.

@@ -53,11 +53,12 @@ func WriteProtection(dir string, s Site, p Protection) error {
 	if board == nil {
 		return fmt.Errorf("audience %q has no board: add dashboards/boards/%s.yaml", s.Audience.ID, s.Audience.ID)
 	}
-	t, err := template.New("site").Funcs(functions()).ParseFS(Files, "templates/*.html")
+	said := wordsOf(s)
+	t, err := template.New("site").Funcs(functions(said)).ParseFS(Files, "templates/*.html")
 	if err != nil {
 		return fmt.Errorf("reading page templates: %w", err)
 	}
-	b := &builder{Site: s, board: board, templates: t, views: map[string]*template.Template{}, files: map[string][]byte{}}
+	b := &builder{Site: s, board: board, fixed: said, templates: t, views: map[string]*template.Template{}, files: map[string][]byte{}}
 	if err := b.render("protection.html", "protection.html", page{Title: "What is hidden", Nav: "methods.html", Body: b.protectionBody(p)}); err != nil {
 		return err
 	}

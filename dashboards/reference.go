@@ -3,6 +3,7 @@ package dashboards
 import (
 	"fmt"
 	"html/template"
+	"maps"
 	"path"
 	"sort"
 	"strings"
@@ -128,8 +129,8 @@ func (b *builder) accessibility() error {
 }
 
 // functions are what templates may call: nothing that computes a number.
-func functions() template.FuncMap {
-	return template.FuncMap{
+func functions(w words) template.FuncMap {
+	all := template.FuncMap{
 		"date":     date,
 		"longDay":  longDay,
 		"sentence": sentence,
@@ -139,16 +140,19 @@ func functions() template.FuncMap {
 		"plan":        planTable,
 		"planMissing": planMissing,
 	}
+	maps.Copy(all, w.functions())
+	return all
 }
 
 // rowsPart is what the table of measures needs.
 type rowsPart struct {
-	Root, Caption string
-	Families      bool // a row names each family
-	Sections      []section
+	Root     string
+	Caption  any
+	Families bool // a row names each family
+	Sections []section
 }
 
-func rowsOf(root string, families bool, caption string, sections any) rowsPart {
+func rowsOf(root string, families bool, caption any, sections any) rowsPart {
 	p := rowsPart{Root: root, Caption: caption, Families: families}
 	switch s := sections.(type) {
 	case []section:

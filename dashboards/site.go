@@ -40,25 +40,25 @@ func (b *builder) steps() []func() error {
 		b.districtPages, b.needsAssessment, b.actionPlan,
 		b.dataQuality, b.changes,
 		b.methods, b.glossary, b.accessibility,
-		b.data, b.analysts, b.assets,
+		b.data, b.analysts, b.assets, b.logo,
 	}
 }
 
-// link is an item of the navigation.
-type link struct{ File, Words string }
+// link is an item of the navigation, with the key of its words.
+type link struct{ File, Key string }
 
 // Navigation is the same on every page, and names the pages that there are.
 func (b *builder) Navigation() []link {
 	links := []link{
-		{"index.html", "Scorecard"},
-		{"exceptions.html", "Exceptions"},
-		{"measures.html", "Measures"},
+		{"index.html", "nav.scorecard"},
+		{"exceptions.html", "nav.exceptions"},
+		{"measures.html", "nav.measures"},
 	}
 	if len(b.districtsOf()) > 0 {
-		links = append(links, link{"districts/index.html", "Districts"})
+		links = append(links, link{"districts/index.html", "nav.districts"})
 	}
 	if b.Editorial.Needs != nil {
-		links = append(links, link{"needs/index.html", "Needs assessment"})
+		links = append(links, link{"needs/index.html", "nav.needs"})
 	}
-	return append(links, link{"actions.html", "Action plan"}, link{"data-quality.html", "Data quality"}, link{"methods.html", "Methods and glossary"})
+	return append(links, link{"actions.html", "nav.actions"}, link{"data-quality.html", "nav.quality"}, link{"methods.html", "nav.methods"})
 }

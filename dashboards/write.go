@@ -43,6 +43,7 @@ type builder struct {
 	Site
 	board     *Board
 	drawer    *charts.Drawer
+	fixed     words
 	templates *template.Template
 	subjects  []*subject
 	revised   revisions
@@ -59,11 +60,12 @@ func newBuilder(s Site, d *charts.Drawer) (*builder, error) {
 	if board == nil {
 		return nil, fmt.Errorf("audience %q has no board: add dashboards/boards/%s.yaml", s.Audience.ID, s.Audience.ID)
 	}
-	t, err := template.New("site").Funcs(functions()).ParseFS(Files, "templates/*.html")
+	said := wordsOf(s)
+	t, err := template.New("site").Funcs(functions(said)).ParseFS(Files, "templates/*.html")
 	if err != nil {
 		return nil, fmt.Errorf("reading page templates: %w", err)
 	}
-	b := &builder{Site: s, board: board, drawer: d, templates: t, views: map[string]*template.Template{}, files: map[string][]byte{}}
+	b := &builder{Site: s, board: board, fixed: said, drawer: d, templates: t, views: map[string]*template.Template{}, files: map[string][]byte{}}
 	if b.revised, err = compare(s); err != nil {
 		return nil, err
 	}
@@ -99,7 +101,7 @@ type page struct {
 }
 
 // LocalHelp is the local service of the help box, or nil where the settings name none but
-// the national helpline, which every page names.
+// England's national helpline.
 func (b *builder) LocalHelp() *config.Help {
 	h := b.Partnership.Help
 	if h.Name == "" || strings.Contains(h.Text, "0808 2000 247") {
@@ -203,15 +205,15 @@ func (b *builder) assets() error {
 	if err != nil {
 		return fmt.Errorf("reading the style sheet: %w", err)
 	}
-	b.put("assets/site.css", append(css, b.printMargins()...))
+	b.put("assets/site.css", append(css, b.themed()+b.printMargins()...))
 	return nil
 }
 
 // printMargins puts the marking and the help line in the margins of printed pages.
 func (b *builder) printMargins() string {
-	help := "Support, free at any time: 0808 2000 247"
+	help := b.supportLine()
 	if b.Partnership.Illustrative {
-		help += ". Illustrative data"
+		help += ". " + strings.TrimSuffix(b.fixed.plain("foot.illustrative"), ".")
 	}
 	return fmt.Sprintf("@page{@top-center{content:%s}@bottom-center{content:%s}@bottom-left{content:%s}}\n",
 		cssString(b.Audience.Marking), cssString(b.Audience.Marking), cssString(help))

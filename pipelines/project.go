@@ -93,7 +93,7 @@ func (p *Project) unfitting() config.Problems {
 	for _, m := range p.Catalogue.Measures {
 		ids = append(ids, m.ID)
 	}
-	return slices.Concat(p.unknownFeeds(), p.Catalogue.LintLedger(p.Partnership), queries.LintWords(p.Partnership), p.Editorial.CheckMeasures(ids), p.Editorial.CheckAsks(p.Asks))
+	return slices.Concat(p.unknownFeeds(), p.Catalogue.LintLedger(p.Partnership), queries.LintWords(p.Partnership), p.Editorial.CheckMeasures(ids), p.Editorial.CheckAsks(p.Asks), p.Editorial.CheckLanguage(p.Lang()))
 }
 
 // unknownFeeds is a problem for each feed that a measure rests on and no contract describes.

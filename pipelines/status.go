@@ -8,6 +8,7 @@ import (
 	"os"
 	"path/filepath"
 	"slices"
+	"strings"
 	"time"
 
 	"wherry/pipelines/intake"
@@ -57,6 +58,9 @@ func (p *Project) Status(ctx context.Context, now time.Time) (Status, error) {
 
 func (p *Project) needs(ctx context.Context, s Status) ([]string, error) {
 	var needs []string
+	if missing := p.Untranslated(); missing != "" {
+		needs = append(needs, missing)
+	}
 	if len(s.Runs) > 0 && s.Runs[0].Outcome == Undone {
 		r := s.Runs[0]
 		needs = append(needs, fmt.Sprintf("the last run (%s, %s) could not be done: %s", r.Job, r.Started.Format("2 January 15:04"), r.Steps[len(r.Steps)-1].Detail))
@@ -86,6 +90,15 @@ func (p *Project) needs(ctx context.Context, s Status) ([]string, error) {
 		needs = append(needs, fmt.Sprintf("%d rows of %d extracts are in quarantine: the senders' reasons are in %s", rows, files, p.Paths.Outbox))
 	}
 	return append(needs, p.PublishedWarnings(p.AsAt)...), nil
+}
+
+// Untranslated names the words that the language of the pages lacks, "" where it lacks none.
+func (p *Project) Untranslated() string {
+	missing := p.Editorial.Untranslated(p.Lang())
+	if len(missing) == 0 {
+		return ""
+	}
+	return fmt.Sprintf("dashboards/words/%s.yaml lacks %d of the words, which stand in English: %s", p.Lang(), len(missing), strings.Join(missing, ", "))
 }
 
 // quarantinedNow counts rows in quarantine of deliveries that nothing has superseded.

@@ -69,8 +69,12 @@ func (a *app) progress() func(part, detail string, took time.Duration) {
 	}
 }
 
-// heading says whose data and which quarter a long command works on.
+// heading says whose data and which quarter a long command works on, and which of its words
+// are missing.
 func (a *app) heading(p *pipelines.Project) {
+	if missing := p.Untranslated(); missing != "" {
+		fmt.Fprintln(a.errs, "Note: "+missing)
+	}
 	if a.json {
 		return
 	}

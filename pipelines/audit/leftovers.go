@@ -29,8 +29,11 @@ func (a *audience) checkFiles(r *Report) error {
 		if name = filepath.ToSlash(name); !a.expects(name) {
 			r.add(a.folder+"/"+name, "file", RuleUnknown, "the auditor does not know this file")
 		}
-		if path.Ext(name) == ".js" {
+		switch dir, file := path.Split(name); {
+		case path.Ext(name) == ".js":
 			return a.checkScript(r, name)
+		case dir == "assets/" && isLogo(file):
+			return a.checkLogo(r, name)
 		}
 		return nil
 	})
@@ -63,7 +66,7 @@ func (a *audience) expects(name string) bool {
 	case "data/":
 		return ext == ".csv" && (ours || a.hasBeside(stem)) || file == "catalogue.json" || file == witnessFile || file == protectionFile || a.isCopy(file)
 	case "assets/":
-		return file == scriptFile || ext == ".css" || ext == ".woff2" || ext == ".svg" || ext == ".png"
+		return file == scriptFile || file == styleFile || isLogo(file)
 	}
 	return false
 }
@@ -83,7 +86,8 @@ func (a *audience) checkMarkup(r *Report, page string, doc *html.Node) {
 		case n.Type == html.CommentNode:
 			r.add(a.folder+"/"+page, "comment", RuleUnknown, "a page has a comment, which the auditor does not read")
 		case is("script")(n) && isKnownScript(n, page):
-		case is("script")(n), is("template")(n), is("input")(n):
+		case is("img")(n) && isLogoOf(n, page):
+		case is("script")(n), is("template")(n), is("input")(n), is("img")(n):
 			r.add(a.folder+"/"+page, n.Data, RuleUnknown, "a page has an element that the auditor does not read")
 		}
 		for _, at := range n.Attr {

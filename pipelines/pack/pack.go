@@ -1,14 +1,17 @@
 package pack
 
 import (
+	"bytes"
 	"context"
 	"fmt"
 	"os"
+	"path"
 	"path/filepath"
 	"slices"
 	"strings"
 
 	"github.com/google/renameio/v2"
+	"golang.org/x/net/html"
 )
 
 // Paper is what Make made.
@@ -43,7 +46,11 @@ func Make(ctx context.Context, site, out, browser string) (Paper, error) {
 	if err := os.Mkdir(filepath.Join(dir, "assets"), 0o700); err != nil {
 		return Paper{}, err
 	}
-	for name, data := range map[string][]byte{"pack.html": text, "assets/site.css": css} {
+	files := map[string][]byte{"pack.html": text, "assets/site.css": css}
+	if err := pictures(site, text, files); err != nil {
+		return Paper{}, err
+	}
+	for name, data := range files {
 		if err := os.WriteFile(filepath.Join(dir, filepath.FromSlash(name)), data, 0o600); err != nil {
 			return Paper{}, fmt.Errorf("writing the pack: %w", err)
 		}
@@ -58,6 +65,24 @@ func Make(ctx context.Context, site, out, browser string) (Paper, error) {
 		return Paper{}, err
 	}
 	return Paper{out, sides(pdf), len(pdf), pages}, keep(out, pdf)
+}
+
+// pictures adds the files in assets/ that the document shows.
+func pictures(site string, text []byte, files map[string][]byte) error {
+	doc, err := html.Parse(bytes.NewReader(text))
+	if err != nil {
+		return fmt.Errorf("reading the pack: %w", err)
+	}
+	for _, n := range find(doc, func(n *html.Node) bool { return n.Data == "img" }) {
+		name := attr(n, "src")
+		if path.Dir(name) != "assets" {
+			return fmt.Errorf("a page shows %q, which is not in assets", name)
+		}
+		if files[name], err = os.ReadFile(filepath.Join(site, filepath.FromSlash(name))); err != nil {
+			return fmt.Errorf("reading a picture of the pages: %w", err)
+		}
+	}
+	return nil
 }
 
 // Pictures draws the charts of site, all or those of some measures by id, as PNG files in the

@@ -39,12 +39,15 @@ func fingerprint(in Input) (Inputs, error) {
 		return Inputs{}, err
 	}
 	settings = append(settings, contracts...)
+	if in.Partnership.Logo != nil {
+		settings = append(settings, in.Partnership.Logo.Data...)
+	}
 	inputs := Inputs{Warehouse: in.Snapshot, Settings: hash(settings), Build: in.Build,
 		Quarter: in.Quarter.String(), AsAt: in.AsAt.Format("2006-01-02")}
 	if inputs.Measures, err = hashFiles(in.Queries, "measures", "core"); err != nil {
 		return inputs, err
 	}
-	inputs.Boards, err = hashFiles(in.Boards, "boards", "commentary", "glossary.yaml", "names.yaml", "needs.yaml")
+	inputs.Boards, err = hashFiles(in.Boards, "boards", "commentary", "glossary.yaml", "names.yaml", "needs.yaml", "words")
 	return inputs, err
 }
 

@@ -1,0 +1,221 @@
+package dashboards
+
+import (
+	"io/fs"
+	"maps"
+	"regexp"
+	"slices"
+	"strings"
+	"testing"
+	"testing/fstest"
+
+	"wherry/config"
+	"wherry/dashboards/browser"
+	"wherry/queries"
+)
+
+// built are the keys that templates and Go code put together from others' names.
+var built = []string{"verdict.", "mark.full."}
+
+// TestEveryKeyHasItsWordsAndIsUsed reads every template and Go file for the keys they name.
+func TestEveryKeyHasItsWordsAndIsUsed(t *testing.T) {
+	used := map[string]bool{}
+	key := regexp.MustCompile(`(?:\bt|plain\(|link\{"[^"]*",) ?"([a-z.-]+)"`)
+	take := func(text string) {
+		for _, m := range key.FindAllStringSubmatch(text, -1) {
+			used[m[1]] = true
+		}
+	}
+	templates, err := fs.Glob(Files, "templates/*.html")
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, name := range templates {
+		text, err := fs.ReadFile(Files, name)
+		if err != nil {
+			t.Fatal(err)
+		}
+		take(string(text))
+	}
+	for _, name := range []string{"theme.go", "write.go"} {
+		take(read(t, ".", name))
+	}
+	s := madeUp("board")
+	s.Editorial = &Editorial{Needs: &Needs{}}
+	for _, l := range (&builder{Site: s}).Navigation() {
+		used[l.Key] = true
+	}
+	used["nav.districts"] = true // where measures are divided by district
+	for k := range used {
+		if builtIn[k] == "" {
+			t.Errorf("%s is used and has no words", k)
+		}
+	}
+	for k := range builtIn {
+		if !used[k] && !slices.ContainsFunc(built, func(of string) bool { return strings.HasPrefix(k, of) }) {
+			t.Errorf("%s is not used", k)
+		}
+	}
+}
+
+// TestVerdictsAndMarksHaveTheirWords: the catalogue says what Go code says.
+func TestVerdictsAndMarksHaveTheirWords(t *testing.T) {
+	said := map[string]bool{}
+	for _, w := range []string{"Improving", "Concern", "Changed", "No significant change", "Too few points", "Not judged"} {
+		said[w] = true
+	}
+	m := &queries.Measure{Kind: queries.Duration, Target: &queries.Target{Value: 5}}
+	for _, a := range []queries.Assurance{queries.Expected, queries.NotExpected, queries.MayOrMayNot, queries.TooEarly, queries.NoTarget} {
+		said[assured(m, queries.Reading{Assurance: a}).Word] = true
+	}
+	for _, got := range []int{10, 8, 0} {
+		said[trusted(queries.Reading{Returns: got, ReturnsExpected: 10}).Word] = true
+	}
+	for _, s := range madeUp("board").Results {
+		word, _, _ := strings.Cut(queries.ReadingSentences(s).Verdict, ",")
+		said[word] = true
+	}
+	w := words{language: config.Welsh, own: map[string]string{}, english: builtIn}
+	for word := range said {
+		if got, _ := w.verdict(word); got == word {
+			t.Errorf("verdict %q has no words", word)
+		}
+	}
+	if n := len(keysWith("verdict.")); n != len(said) {
+		t.Errorf("%d verdicts in the catalogue and %d said", n, len(said))
+	}
+	for _, m := range markWords {
+		if got := builtIn["mark.full."+strings.Trim(m.Mark, "[]")]; got != m.Words {
+			t.Errorf("%s is %q in the catalogue and %q in Go", m.Mark, got, m.Words)
+		}
+	}
+	if n := len(keysWith("mark.full.")); n != len(markWords) {
+		t.Errorf("%d marks in the catalogue, want %d", n, len(markWords))
+	}
+}
+
+func keysWith(prefix string) []string {
+	return slices.DeleteFunc(slices.Collect(maps.Keys(builtIn)), func(k string) bool { return !strings.HasPrefix(k, prefix) })
+}
+
+// fixture is a language of the test and not Welsh: all English, with a W before it.
+func fixture(without ...string) map[string]string {
+	own := map[string]string{}
+	for k, v := range builtIn {
+		if !slices.Contains(without, k) {
+			own[k] = "W " + v
+		}
+	}
+	return own
+}
+
+func TestAnotherLanguage(t *testing.T) {
+	s := madeUp("public")
+	s.Editorial = editorial(t)
+	s.Partnership.Language = config.Welsh
+	s.Editorial.words = map[string]map[string]string{config.Welsh: fixture("foot.glossary", "verdict.concern")}
+	page := read(t, written(t, s), "index.html")
+	for _, want := range []string{`<html lang="cy">`, `<main id="main" class="wrap" lang="en-GB">`, `>W Skip to main content<`, `>W Scorecard</a>`, `aria-label="W Main"`,
+		`W You can call the National Domestic Abuse Helpline free, at any time: <a href="tel:08082000247">0808&nbsp;2000&nbsp;247</a>.`,
+		`<th role="columnheader" scope="col" class="c-change" lang="cy">W Change</th>`, `<span lang="en-GB">Glossary</span>`, `<span lang="en-GB">Concern</span>`, `W Improving`} {
+		if !strings.Contains(page, want) {
+			t.Errorf("the scorecard does not hold %s", want)
+		}
+	}
+	if got := s.Editorial.Untranslated(config.Welsh); !slices.Equal(got, []string{"foot.glossary", "verdict.concern"}) {
+		t.Errorf("untranslated: %v", got)
+	}
+}
+
+func TestFaultsOfWords(t *testing.T) {
+	files := fstest.MapFS{
+		"words/cy.yaml": {Data: []byte("skip: W\nskipp: W\nhelp.call: \"W {name} {number}\"\nfoot.hidden: \"\"\n")},
+		"words/fr.yaml": {Data: []byte("skip: F\n")},
+	}
+	e := &Editorial{}
+	got := e.loadWords(files).Error()
+	for _, want := range []string{`dashboards/words/cy.yaml:2: there are no words with the key "skipp"`,
+		"dashboards/words/cy.yaml:3: help.call must have filled in {hours}, {name}, {number}, and has {name}, {number}",
+		"dashboards/words/cy.yaml:4: foot.hidden has no words", `dashboards/words/fr.yaml: "fr" is not a language`} {
+		if !strings.Contains(got, want) {
+			t.Errorf("want %q in:\n%s", want, got)
+		}
+	}
+	if ps := (&Editorial{}).CheckLanguage(config.Welsh); len(ps) != 1 || !strings.Contains(ps.Error(), "there is no dashboards/words/cy.yaml") {
+		t.Errorf("a language without words: %v", ps)
+	}
+}
+
+func TestAThemeOnThePages(t *testing.T) {
+	s := madeUp("public")
+	dir := written(t, s)
+	if css := read(t, dir, "assets/site.css"); strings.Contains(css, ":root{") {
+		t.Error("the colours that ship are replaced")
+	}
+	s.Partnership.Theme = config.Theme{Brand: "#7A1F2B", Link: "#144E8C", Accent: "#AF7F0A"}
+	s.Partnership.Logo = &config.Logo{Name: "logo.svg", Data: []byte("<svg/>"), Width: 120, Alt: "A council"}
+	s.Partnership.Footer = []string{"Charity <1>"}
+	s.Partnership.Statement = config.Statement{Organisation: "A council", Email: "access@example.org", Phone: "0344 800 8020"}
+	s.Partnership.Helplines = config.Helplines{National: config.Helpline{Name: "Live Fear Free Helpline", Number: "0808 80 10 800", Hours: "free, at any time"},
+		Local: []config.Helpline{{Name: "Local <service>", Number: "0300 561 0077", Hours: "weekdays", Text: "For anyone."}}}
+	dir = written(t, s)
+	css := read(t, dir, "assets/site.css")
+	for _, want := range []string{":root{--navy:#7A1F2B;--accent:#AF7F0A;}", `content:"Live Fear Free Helpline, free, at any time: 0808 80 10 800. Illustrative data"`} {
+		if !strings.Contains(css, want) {
+			t.Errorf("the style sheet does not hold %s", want)
+		}
+	}
+	page := read(t, dir, "measures/rq1.html")
+	for _, want := range []string{`<img class="logo" src="../assets/logo.svg" width="120" height="44" alt="A council">`, `<p>Charity &lt;1&gt;</p>`,
+		`call the Live Fear Free Helpline free, at any time: <a href="tel:08088010800">0808&nbsp;80&nbsp;10&nbsp;800</a>. In an emergency call <a href="tel:999">999</a>;`,
+		`<li>Local &lt;service&gt;, weekdays: <a href="tel:03005610077">0300&nbsp;561&nbsp;0077</a>. For anyone.</li>`} {
+		if !strings.Contains(page, want) {
+			t.Errorf("the page does not hold %s", want)
+		}
+	}
+	if strings.Contains(page, "0808&nbsp;2000") || read(t, dir, "assets/logo.svg") != "<svg/>" {
+		t.Error("England's line is still there, or the logo is not")
+	}
+	statement := read(t, dir, "accessibility.html")
+	for _, want := range []string{"A council runs them.", `mailto:access@example.org`, `tel:03448008020`} {
+		if !strings.Contains(statement, want) {
+			t.Errorf("the statement does not hold %s", want)
+		}
+	}
+}
+
+// TestAThemeInABrowser opens pages with the widest logo, the lightest colours that pass, and
+// another language that lacks some words.
+func TestAThemeInABrowser(t *testing.T) {
+	if testing.Short() {
+		t.Skip("-short: no browser is started")
+	}
+	s := madeUp("public")
+	s.Editorial = editorial(t)
+	s.Editorial.Needs = nil // its links are held elsewhere
+	s.Editorial.words = map[string]map[string]string{config.Welsh: fixture("foot.glossary", "card.caption", "nav.label")}
+	s.Partnership.Language = config.Welsh
+	s.Partnership.Theme = config.Theme{Brand: "#A85400", Link: "#6B6B6B", Accent: "#AF7F0A"}
+	s.Partnership.Logo = &config.Logo{Name: "logo.svg", Width: 288, Alt: "A council",
+		Data: []byte(`<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 288 44"><path d="M0 0h288v44H0z"/></svg>`)}
+	s.Partnership.Helplines.Local = []config.Helpline{{Name: "Local service", Number: "0300 561 0077", Hours: "weekdays"}}
+	pages := []string{"index.html", "accessibility.html", "measures/rq1.html"}
+	r, err := browser.Check(t.Context(), written(t, s), func(page string) bool { return slices.Contains(pages, page) })
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := r.Err(); err != nil {
+		t.Error(err)
+	}
+	if r.Pages != len(pages) || r.Rules < 30*r.Pages {
+		t.Errorf("%d pages were opened and %d rules passed: too few to be true", r.Pages, r.Rules)
+	}
+}
+
+// TestTheColoursThatShipAreThoseOfTheStyleSheet, and those of the settings that ship.
+func TestTheColoursThatShipAreThoseOfTheStyleSheet(t *testing.T) {
+	css := cssTokens(t)
+	if css["navy"] != ours.brand || css["link"] != ours.link || css["accent"] != ours.accent {
+		t.Errorf("%+v, and the style sheet has %s, %s, %s", ours, css["navy"], css["link"], css["accent"])
+	}
+}
