@@ -147,6 +147,12 @@ func (b *builder) lineOf(s *subject, f queries.Figure) figureLine {
 	if f.Breakdown != "" {
 		l.Name, l.Anchor = b.categoryName(f.Breakdown, f.Category), "by-"+hyphened(f.Breakdown)
 	}
+	if isPart(s.Measure, f) {
+		l.Anchor = "table"
+		if s.Reading.Headline.State == queries.Shown {
+			l.Anchor = "parts"
+		}
+	}
 	if l.Range == "" && f.State == queries.Shown {
 		l.Range = "none"
 	}
