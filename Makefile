@@ -35,7 +35,7 @@ run: build
 	@$(WHERRY) run || { status=$$?; [ $$status -eq 3 ] || exit $$status; }
 
 test: assets .make/chromium .make/glpk .make/libreoffice
-	@test -d node_modules/axe-core || npm ci --ignore-scripts --no-audit --no-fund --loglevel=error
+	@test -d node_modules/html-validate -a -d node_modules/@pa11y || npm ci --ignore-scripts --no-audit --no-fund --loglevel=error
 	go vet ./...
 	go test -timeout 30m ./...
 

@@ -147,6 +147,9 @@ func (b *builder) lineOf(s *subject, f queries.Figure) figureLine {
 	if f.Breakdown != "" {
 		l.Name, l.Anchor = b.categoryName(f.Breakdown, f.Category), "by-"+hyphened(f.Breakdown)
 	}
+	if f.Breakdown == queries.CategoryBreakdown {
+		l.Anchor = "parts" // a distribution's own categories lead its page
+	}
 	if l.Range == "" && f.State == queries.Shown {
 		l.Range = "none"
 	}
