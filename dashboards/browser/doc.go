@@ -13,6 +13,7 @@
 //  4. how many sheets of paper the scorecard takes (open.go).
 //
 // Act does what a reader does on one page, with scripts or without (act.go).
+// Walk goes through pages by the Tab key (walk.go). Pictures draws pages for people to look at (pictures.go).
 //
 // It knows files and a browser. It must not know measures, figures or templates.
 package browser
