@@ -1,6 +1,7 @@
 # make run    make the sample partnership's extracts, receive, measure and publish them
 # make test   run every test, from unit to browser
 # make lint   check style      make bench  measure speed      make clean  remove what make made
+# make screenshots   picture twelve pages at two widths, and the printed pack, in screenshots/
 # Each installs what it needs (as root, on Debian with Go and gcc).
 
 SHELL   := /bin/bash
@@ -9,11 +10,11 @@ WHERRY  := bin/wherry
 ECHARTS := dashboards/assets/echarts.min.js
 SOURCES := $(shell find cmd config queries dashboards pipelines -not -name '*_test.go' -type f -not -path '*/testdata/*') go.mod go.sum
 
-.PHONY: help run test lint bench build assets clean
+.PHONY: help run test lint bench build assets clean screenshots
 .DEFAULT_GOAL := help
 
 help:
-	@sed -n '1,4s/^# //p' Makefile
+	@sed -n '1,5s/^# //p' Makefile
 
 build: $(WHERRY)
 
@@ -35,7 +36,7 @@ run: build
 	@$(WHERRY) run || { status=$$?; [ $$status -eq 3 ] || exit $$status; }
 
 test: assets .make/chromium .make/glpk .make/libreoffice
-	@test -d node_modules/axe-core || npm ci --ignore-scripts --no-audit --no-fund --loglevel=error
+	@test -d node_modules/html-validate -a -d node_modules/@pa11y || npm ci --ignore-scripts --no-audit --no-fund --loglevel=error
 	go vet ./...
 	go test -timeout 30m ./...
 
@@ -53,6 +54,13 @@ bench: build
 	go run ./bench -wherry $(WHERRY) -only history -out bench/results.json
 	go run ./bench -wherry $(WHERRY) -only site -times 2 -out bench/results.json
 
+# SITE is an edition's pages for one audience; without it the sample partnership's are made.
+screenshots: build .make/chromium .make/poppler
+	@rm -rf screenshots && mkdir -p screenshots
+	@test -n "$(SITE)" || { $(WHERRY) init screenshots/county && $(WHERRY) sample --dir screenshots/county && { $(WHERRY) run --dir screenshots/county || [ $$? -eq 3 ]; } && \
+		$(WHERRY) pack --dir screenshots/county --out screenshots/pack.pdf && pdftoppm -r 60 -png screenshots/pack.pdf screenshots/pack; }
+	@go run ./dashboards/browser/shoot -site "$(or $(SITE),screenshots/county/published/current/board)" -out screenshots
+
 # Debian packages, installed once where the command is missing.
 .make/npm:
 	@command -v npm >/dev/null || { apt-get update -qq && apt-get install -y -qq --no-install-recommends nodejs npm >/dev/null; }
@@ -61,6 +69,10 @@ bench: build
 .make/chromium:
 	@command -v chromium >/dev/null || { apt-get update -qq && apt-get install -y -qq --no-install-recommends chromium >/dev/null; }
 	@fc-list 2>/dev/null | grep -qi liberation || { apt-get update -qq && apt-get install -y -qq --no-install-recommends fonts-liberation fontconfig >/dev/null; }
+	@mkdir -p .make && touch $@
+
+.make/poppler:
+	@command -v pdftoppm >/dev/null || { apt-get update -qq && apt-get install -y -qq --no-install-recommends poppler-utils >/dev/null; }
 	@mkdir -p .make && touch $@
 
 # The oracle that disclosure control is held against in tests; the program itself does not use it.
@@ -74,4 +86,4 @@ bench: build
 	@mkdir -p .make && touch $@
 
 clean:
-	@rm -rf bin .make node_modules $(ECHARTS) dashboards/assets/echarts.LICENSE.txt inbox outbox archive warehouse published
+	@rm -rf bin .make node_modules $(ECHARTS) dashboards/assets/echarts.LICENSE.txt inbox outbox archive warehouse published screenshots

@@ -55,7 +55,7 @@ func (b *builder) feed(f listedFeed) error {
 		return strings.Compare(b.Agency(x.Agency), b.Agency(y.Agency))
 	})
 	p.Grid = b.grid(returns, p.Months)
-	return b.render(f.Href(), "feed.html", page{Title: f.Title, Root: "../", Body: p, Enhanced: true})
+	return b.render(f.Href(), "feed.html", page{Title: f.Title, Of: "extract", Root: "../", Body: p, Enhanced: true})
 }
 
 // feedFacts is what a contract says of the whole extract.

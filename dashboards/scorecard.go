@@ -194,7 +194,7 @@ func (b *builder) families() error {
 			continue
 		}
 		body := familyPage{section: section{f, ss, len(ss)}, Plan: f.Slug == actionFamily}
-		p := page{Title: f.Title, Nav: "measures.html", Root: "../", Body: body}
+		p := page{Title: f.Title, Of: "measures", Nav: "measures.html", Root: "../", Body: body}
 		if err := b.render("families/"+f.Slug+".html", "family.html", p); err != nil {
 			return err
 		}

@@ -393,7 +393,7 @@ func TestNothingLeaves(t *testing.T) {
 }
 
 // ourScript is the one script that a page may name.
-var ourScript = regexp.MustCompile(`<script src="(\.\./)?assets/enhance\.js" defer></script>`)
+var ourScript = regexp.MustCompile(`<script src="(\.\./)?assets/enhance\.js" defer blocking="render"></script>`)
 
 func TestHostileWords(t *testing.T) {
 	s := madeUp("board")

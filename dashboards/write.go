@@ -92,6 +92,7 @@ func (b *builder) put(name string, data []byte) {
 // page is what the layout needs of any page; Body is the page's own.
 type page struct {
 	Title string // of the document and its h1
+	Of    string // what the page is, in the document's title alone, where pages of two kinds may share a title
 	Nav   string // file name of the item of the navigation it belongs to
 	Root  string // way up to the site's folder: "" or "../"
 	Site  *builder

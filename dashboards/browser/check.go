@@ -8,6 +8,7 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"slices"
 	"sort"
 	"strings"
 	"sync"
@@ -75,7 +76,13 @@ func Check(ctx context.Context, dir string, opens func(page string) bool) (Repor
 	if r.Findings, err = checkFiles(dir, pages); err != nil {
 		return r, err
 	}
-	axe, err := axeSource()
+	opened := slices.DeleteFunc(slices.Clone(pages), func(p string) bool { return opens != nil && !opens(p) })
+	marked, err := markup(ctx, dir, opened)
+	if err != nil {
+		return r, err
+	}
+	r.Findings = append(r.Findings, marked...)
+	checks, err := checkers()
 	if err != nil {
 		return r, err
 	}
@@ -87,13 +94,10 @@ func Check(ctx context.Context, dir string, opens func(page string) bool) (Repor
 	var mu sync.Mutex
 	g, _ := errgroup.WithContext(ctx)
 	g.SetLimit(2)
-	for _, page := range pages {
-		if opens != nil && !opens(page) {
-			continue
-		}
-		r.Pages++
+	r.Pages = len(opened)
+	for _, page := range opened {
 		g.Go(func() error {
-			found, rules, err := look(browser, dir, page, axe)
+			found, rules, err := look(browser, dir, page, checks)
 			mu.Lock()
 			defer mu.Unlock()
 			r.Findings = append(r.Findings, found...)
@@ -133,30 +137,41 @@ func pagesOf(dir string) ([]string, error) {
 	return pages, nil
 }
 
-// axeSource is axe-core as npm installed it at the top of the module that holds the working
-// directory.
-func axeSource() (string, error) {
+// moduleTop is the top of the module that holds the working directory, where npm installs.
+func moduleTop() (string, error) {
 	dir, err := os.Getwd()
 	if err != nil {
-		return "", fmt.Errorf("finding axe-core: %w", err)
+		return "", fmt.Errorf("finding the module: %w", err)
 	}
 	for {
 		if _, err := os.Stat(filepath.Join(dir, "go.mod")); err == nil {
-			break
+			return dir, nil
 		}
 		if filepath.Dir(dir) == dir {
-			return "", errors.New("finding axe-core: the working directory is in no Go module")
+			return "", errors.New("finding the module: the working directory is in none")
 		}
 		dir = filepath.Dir(dir)
 	}
-	text, err := os.ReadFile(filepath.Join(dir, "node_modules", "axe-core", "axe.min.js"))
-	if errors.Is(err, fs.ErrNotExist) {
-		return "", errors.New("axe-core is not installed: `make test` installs it")
-	}
+}
+
+// checkers are axe-core and HTML_CodeSniffer, the two that pa11y runs, as npm installed them.
+func checkers() (string, error) {
+	top, err := moduleTop()
 	if err != nil {
-		return "", fmt.Errorf("reading axe-core: %w", err)
+		return "", err
 	}
-	return string(text), nil
+	var both string
+	for _, file := range []string{"axe-core/axe.min.js", "@pa11y/html_codesniffer/build/HTMLCS.js"} {
+		text, err := os.ReadFile(filepath.Join(top, "node_modules", filepath.FromSlash(file)))
+		if errors.Is(err, fs.ErrNotExist) {
+			return "", fmt.Errorf("%s is not installed: `make test` installs it", file)
+		}
+		if err != nil {
+			return "", fmt.Errorf("reading %s: %w", file, err)
+		}
+		both += string(text) + "\n;\n"
+	}
+	return both, nil
 }
 
 // start opens Chromium with a profile of its own, which goes when it is closed.

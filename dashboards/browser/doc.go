@@ -5,13 +5,15 @@
 // Check looks, in this order, for
 //
 //  1. what can be seen in the files alone: pages over their size, links that lead nowhere
-//     or to a folder (links.go);
+//     or to a folder, titles used twice, a language unsaid (links.go); what html-validate finds
+//     in their markup (markup.go, htmlvalidate.mjs);
 //  2. what a page does when it is opened under its own content policy: console messages,
-//     requests that leave the folder (open.go);
-//  3. what axe-core finds, and sideways scrolling, at each width (open.go);
+//     requests that leave the folder, parts that move after they are drawn (open.go);
+//  3. what axe-core and HTML_CodeSniffer find, and sideways scrolling, at each width (open.go);
 //  4. how many sheets of paper the scorecard takes (open.go).
 //
 // Act does what a reader does on one page, with scripts or without (act.go).
+// Walk goes through pages by the Tab key (walk.go). Pictures draws pages for people to look at (pictures.go).
 //
 // It knows files and a browser. It must not know measures, figures or templates.
 package browser

@@ -13,8 +13,9 @@ import (
 
 var (
 	linked     = regexp.MustCompile(`(?:href|src)="([^"]*)"`)
+	titled     = regexp.MustCompile(`<title>[^<]*</title>`)
 	identified = regexp.MustCompile(` id="([^"]*)"`)
-	outside    = regexp.MustCompile(`<script src="[^"]*" defer></script>`) // a file, which the policy allows from the site's own folder
+	outside    = regexp.MustCompile(`<script src="[^"]*" defer blocking="render"></script>`) // a file, which the policy allows from the site's own folder
 	inline     = regexp.MustCompile(`<script|<style| style="| on[a-z]+="|javascript:`)
 )
 
@@ -29,6 +30,7 @@ func checkFiles(dir string, pages []string) ([]Finding, error) {
 		}
 		texts[p] = string(text)
 	}
+	titles := map[string]string{}
 	for _, p := range pages {
 		text := texts[p]
 		add := func(format string, args ...any) { found = append(found, Finding{p, 0, fmt.Sprintf(format, args...)}) }
@@ -38,6 +40,14 @@ func checkFiles(dir string, pages []string) ([]Finding, error) {
 		if at := inline.FindString(outside.ReplaceAllString(text, "")); at != "" {
 			add("holds %q, which its content policy forbids", at)
 		}
+		if !strings.Contains(text, `<html lang="en-GB">`) {
+			add("does not say its language")
+		}
+		title := titled.FindString(text)
+		if other, taken := titles[title]; taken {
+			add("has the title of %s", other)
+		}
+		titles[title] = p
 		seen := map[string]bool{}
 		for _, id := range identified.FindAllStringSubmatch(text, -1) {
 			if seen[id[1]] {

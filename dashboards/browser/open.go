@@ -75,8 +75,8 @@ func withoutPolicy(ctx context.Context, t *chromedp.Target) (chromedp.Void, erro
 }
 
 // look opens one page under its own policy and notes what it does, then again without the
-// policy to put axe-core into it.
-func look(browser context.Context, dir, name, axe string) ([]Finding, int, error) {
+// policy to put the checkers into it.
+func look(browser context.Context, dir, name, checks string) ([]Finding, int, error) {
 	tab, closeTab := chromedp.NewContext(browser)
 	defer closeTab()
 	tab, cancel := context.WithTimeout(tab, patience)
@@ -89,12 +89,19 @@ func look(browser context.Context, dir, name, axe string) ([]Finding, int, error
 	if err := chromedp.Do(tab, enable, chromedp.EmulateViewport(1280, 900), chromedp.Navigate(address)); err != nil {
 		return nil, 0, fmt.Errorf("opening page %s: %w", name, err)
 	}
+	moved, err := moves(tab, address)
+	if err != nil {
+		return nil, 0, fmt.Errorf("asking what moved on page %s: %w", name, err)
+	}
 	var found []Finding
+	if moved != "" {
+		found = append(found, Finding{name, 0, "moves after it is first drawn: " + moved})
+	}
 	for _, s := range n.heard() {
 		found = append(found, Finding{name, 0, s})
 	}
-	if err := chromedp.Do(tab, withoutPolicy, chromedp.Navigate(address), chromedp.Evaluate[chromedp.Void](axe)); err != nil {
-		return nil, 0, fmt.Errorf("putting axe-core into page %s: %w", name, err)
+	if err := chromedp.Do(tab, withoutPolicy, chromedp.Navigate(address), chromedp.Evaluate[chromedp.Void](checks)); err != nil {
+		return nil, 0, fmt.Errorf("putting the checkers into page %s: %w", name, err)
 	}
 	rules := 0
 	for _, width := range Widths() {
@@ -107,23 +114,46 @@ func look(browser context.Context, dir, name, axe string) ([]Finding, int, error
 	return found, rules, nil
 }
 
-// runAxe runs the rules of WCAG 2.2 AA and of good practice, and gives a short account.
-const runAxe = `axe.run(document, {preload: false, resultTypes: ['violations'],
+// shifts is what moved after it was first drawn, by the browser's own account.
+const shifts = `new Promise(done => {
+  const seen = [];
+  const watch = new PerformanceObserver(list => seen.push(...list.getEntries()));
+  watch.observe({type: 'layout-shift', buffered: true});
+  requestAnimationFrame(() => requestAnimationFrame(() => requestAnimationFrame(() => done(seen.concat(watch.takeRecords()).filter(s => s.value > 0).map(s => s.value.toFixed(4) + ' ' + s.sources.map(x => x.node && x.node.nodeName)).join('; ')))));
+})`
+
+// moves is what moves each time the open page is drawn, or "". Once is no fault: a busy machine
+// may draw a page that it has half read.
+func moves(tab context.Context, address string) (string, error) {
+	moved, err := chromedp.Run(tab, chromedp.Evaluate[string](shifts, chromedp.EvalAwaitPromise))
+	for again := 0; err == nil && moved != "" && again < 2; again++ {
+		if err = chromedp.Do(tab, chromedp.Navigate(address)); err == nil {
+			moved, err = chromedp.Run(tab, chromedp.Evaluate[string](shifts, chromedp.EvalAwaitPromise))
+		}
+	}
+	return moved, err
+}
+
+// runBoth runs axe-core's rules of WCAG 2.2 AA and of good practice, then HTML_CodeSniffer's of
+// WCAG 2 AA as pa11y does: errors alone, and none of the words of charts, whose ground it cannot
+// see. It gives a short account.
+const runBoth = `axe.run(document, {preload: false, resultTypes: ['violations'],
   runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice']
-}).then(r => JSON.stringify({
+}).then(r => new Promise((done, failed) => HTMLCS.process('WCAG2AA', document, () => done(r), failed))).then(r => JSON.stringify({
   passed: r.passes.length,
   wide: document.documentElement.scrollWidth,
   room: window.innerWidth,
-  wrong: r.violations.map(v => v.id + ': ' + v.help + ' [' + v.nodes.length + '] ' + v.nodes.slice(0, 3).map(n => n.html.slice(0, 160) + ' ' + n.failureSummary).join(' | '))
+  wrong: r.violations.map(v => v.id + ': ' + v.help + ' [' + v.nodes.length + '] ' + v.nodes.slice(0, 3).map(n => n.html.slice(0, 160) + ' ' + n.failureSummary).join(' | ')).concat(
+    HTMLCS.getMessages().filter(m => m.type === HTMLCS.ERROR && !(m.element.closest && m.element.closest('svg.chart text'))).map(m => m.code + ': ' + m.msg + ' ' + (m.element.outerHTML || '').slice(0, 160)))
 }))`
 
 func atWidth(tab context.Context, name string, width int) ([]Finding, int, error) {
 	if err := chromedp.Do(tab, chromedp.EmulateViewport(int64(width), 900)); err != nil {
 		return nil, 0, fmt.Errorf("setting the width of page %s to %d: %w", name, width, err)
 	}
-	text, err := chromedp.Run(tab, chromedp.Evaluate[string](runAxe, chromedp.EvalAwaitPromise))
+	text, err := chromedp.Run(tab, chromedp.Evaluate[string](runBoth, chromedp.EvalAwaitPromise))
 	if err != nil {
-		return nil, 0, fmt.Errorf("running axe-core on page %s at %d: %w", name, width, err)
+		return nil, 0, fmt.Errorf("running the checkers on page %s at %d: %w", name, width, err)
 	}
 	var account struct {
 		Passed     int
@@ -131,7 +161,7 @@ func atWidth(tab context.Context, name string, width int) ([]Finding, int, error
 		Wrong      []string
 	}
 	if err := json.Unmarshal([]byte(text), &account); err != nil {
-		return nil, 0, fmt.Errorf("reading axe-core's account of page %s: %w", name, err)
+		return nil, 0, fmt.Errorf("reading the checkers' account of page %s: %w", name, err)
 	}
 	var found []Finding
 	for _, w := range account.Wrong {

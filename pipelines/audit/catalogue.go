@@ -38,7 +38,9 @@ func (a *audience) checkScript(r *Report, name string) error {
 func isKnownScript(n *html.Node, page string) bool {
 	want := strings.Repeat("../", strings.Count(page, "/")) + "assets/" + scriptFile
 	for _, at := range n.Attr {
-		if at.Key != "defer" && at.Key != "src" || at.Key == "defer" && at.Val != "" {
+		switch {
+		case at.Key == "src", at.Key == "defer" && at.Val == "", at.Key == "blocking" && at.Val == "render":
+		default:
 			return false
 		}
 	}

@@ -23,9 +23,9 @@ func shippedScript(t *testing.T) string {
 func analystsPages(t *testing.T) map[string]string {
 	return map[string]string{
 		"assets/enhance.js": shippedScript(t),
-		"catalogue.html":    `<head><script src="assets/enhance.js" defer></script></head><table class="data described"><tr><th scope="col">Extract</th><th scope="col">Columns</th></tr><tr><th scope="row"><a href="feeds/part4_finance.html">Finance</a></th><td>12</td></tr></table>`,
+		"catalogue.html":    `<head><script src="assets/enhance.js" defer blocking="render"></script></head><table class="data described"><tr><th scope="col">Extract</th><th scope="col">Columns</th></tr><tr><th scope="row"><a href="feeds/part4_finance.html">Finance</a></th><td>12</td></tr></table>`,
 		"codes.html":        `<table class="described"><tr><th scope="col">Code</th></tr><tr><td>16</td></tr></table>`,
-		"queries/p1.html": `<head><script src="../assets/enhance.js" defer></script></head><pre id="source">- {at: 2026-01-09, days: 2.50}
+		"queries/p1.html": `<head><script src="../assets/enhance.js" defer blocking="render"></script></head><pre id="source">- {at: 2026-01-09, days: 2.50}
 - {at: 2026-01-10} want: {period: 2026-01, numerator: 1, denominator: 2}</pre>
 <table class="example"><tr><th scope="col">at</th><th scope="col">days</th></tr><tr><td>2026-01-09</td><td>2.5</td></tr><tr><td>2026-01-10</td><td></td></tr></table>
 <table class="example"><tr><td>2026-01</td><td>1 of 2</td></tr></table>
@@ -62,14 +62,15 @@ func TestPagesForAnalystsPass(t *testing.T) {
 
 // TestScriptsAreKnown plants scripts, and one that is changed by a byte.
 func TestScriptsAreKnown(t *testing.T) {
-	const script = `<script src="../assets/enhance.js" defer></script>`
+	const script = `<script src="../assets/enhance.js" defer blocking="render"></script>`
 	for name, c := range map[string]struct{ file, old, new, where string }{
 		"a changed script":              {"assets/enhance.js", "'use strict';", "'use strict'; var n = 3;", "board/assets/enhance.js"},
 		"an element with text":          {"queries/p1.html", script, strings.Replace(script, "></", ">1</", 1), "board/queries/p1.html"},
-		"another address":               {"queries/p1.html", script, `<script src="../../public/assets/enhance.js" defer></script>`, "board/queries/p1.html"},
+		"another address":               {"queries/p1.html", script, `<script src="../../public/assets/enhance.js" defer blocking="render"></script>`, "board/queries/p1.html"},
 		"an attribute":                  {"queries/p1.html", script, `<script src="../assets/enhance.js" defer id="a3"></script>`, "board/queries/p1.html"},
 		"a script without a file":       {"queries/p1.html", script, `<script></script>`, "board/queries/p1.html"},
 		"a value of the word defer":     {"queries/p1.html", script, `<script src="../assets/enhance.js" defer="3"></script>`, "board/queries/p1.html"},
+		"a value of the word blocking":  {"queries/p1.html", script, `<script src="../assets/enhance.js" defer blocking="3"></script>`, "board/queries/p1.html"},
 		"a script's address on a level": {"catalogue.html", `src="assets`, `src="../assets`, "board/catalogue.html"},
 	} {
 		pages := analystsPages(t)
