@@ -78,6 +78,10 @@ func partnership() *config.Partnership {
 	for _, d := range districtCodes {
 		p.Areas = append(p.Areas, config.Area{Code: d[0], Name: d[1], Parent: "E10000020"})
 	}
+	p.Tiles = map[string]config.Tile{}
+	for i, d := range districtCodes {
+		p.Tiles[d[0]] = config.Tile{Column: 1 + i%3, Row: 1 + i/3}
+	}
 	for _, c := range feedsMadeUp {
 		p.Contracts = append(p.Contracts, &config.Contract{Feed: c.feed, Title: c.title, Every: c.every,
 			Rules: []config.RowRule{{Code: "closed_before_open", When: "closed_at < received_at", Says: "the case closed before it was opened"}}})

@@ -24,7 +24,10 @@ type breakdown struct {
 	Key     []keyItem
 	Caption string
 
-	noun string // what each is called: district or new council
+	Map *districtMap // of how districts stand; nil for none
+
+	noun   string            // what each is called: district or new council
+	stands map[string]string // how each district that is compared stands, by code
 }
 
 // telling picks the period that shows most of a breakdown: the edition's quarter, or the
@@ -291,6 +294,9 @@ func (b *builder) places(s *subject, set string, d *breakdown) (*breakdown, erro
 		}
 		err = b.drawPlaces(s, d, period, figures)
 	}
+	if err == nil && set == queries.DistrictBreakdown {
+		err = b.where(s, d, figures)
+	}
 	d.Marks = marksOf(d.Rows)
 	return d, err
 }
@@ -344,6 +350,7 @@ func (b *builder) intervals(s *subject, d *breakdown, period config.Period, figu
 		c.Whole = &charts.Level{Value: held(m, whole.Value), Label: b.Partnership.Place + " " + figureAmount(m, *whole)}
 	}
 	refused := s.Reading.Refuses(config.RefuseCompare)
+	d.stands = map[string]string{}
 	var higher, lower []string
 	for _, f := range figures {
 		r := rangeOf(m, f, b.areaName(f.Area))
@@ -351,8 +358,12 @@ func (b *builder) intervals(s *subject, d *breakdown, period config.Period, figu
 		case whole == nil || nowhere(f.Area) || refused || math.IsNaN(r.Value):
 		case r.Low > c.Whole.Value:
 			r.Compared, higher = charts.Higher, append(higher, r.Name)
+			d.stands[f.Area] = standsHigher
 		case r.High < c.Whole.Value:
 			r.Compared, lower = charts.Lower, append(lower, r.Name)
+			d.stands[f.Area] = standsLower
+		case !math.IsNaN(r.Low) && !math.IsNaN(r.High):
+			d.stands[f.Area] = standsWithin
 		}
 		c.Ranges = append(c.Ranges, r)
 	}
