@@ -26,6 +26,7 @@ type breakdown struct {
 
 	Map *districtMap // of how districts stand; nil for none
 
+	of     string            // the breakdown that it is of; "" for areas
 	noun   string            // what each is called: district or new council
 	stands map[string]string // how each district that is compared stands, by code
 }
@@ -88,13 +89,20 @@ func (b *builder) breakdowns(s *subject) ([]breakdown, error) {
 		if slices.Contains(s.Measure.Medians, name) {
 			all = append(all, b.medians(s, name))
 		}
+		over, err := b.byQuarter(s, name)
+		if err != nil {
+			return nil, err
+		}
+		if over != nil {
+			all = append(all, *over)
+		}
 	}
 	return all, nil
 }
 
 func (b *builder) breakdown(s *subject, name string, period config.Period, figures []queries.Figure) (breakdown, error) {
 	m := s.Measure
-	br := breakdown{ID: "by-" + strings.ReplaceAll(name, "_", "-"), Columns: append([]string{b.breakdownName(name)}, columns(m, name)...)}
+	br := breakdown{ID: "by-" + hyphened(name), of: name, Columns: append([]string{b.breakdownName(name)}, columns(m, name)...)}
 	br.Title, br.Subtitle = "By "+lowerFirst(b.breakdownName(name)), whatIsMeasured(m)+", "+b.Partnership.Place+", "+periodTitle(period)
 	inOrder(m, figures)
 	names := make([]string, len(figures))
@@ -157,6 +165,12 @@ func (b *builder) split(s *subject, br *breakdown, figures []queries.Figure, nam
 		for i, f := range figures {
 			c.Ranges = append(c.Ranges, rangeOf(m, f, names[i]))
 		}
+		return c
+	}
+	if contains(m.Capacity, br.of) {
+		br.Key = []keyItem{{"k-in-use", sentenceStart(m.Counts) + " that " + m.Met}, {"k-room", "All of them"}}
+		c := against(m, figures, names)
+		c.AltText = alt("Bullet chart")
 		return c
 	}
 	bars := make([]charts.Bar, len(figures))
