@@ -14,6 +14,14 @@ import (
 var shareBands = []charts.Class{{Name: "Under 20%", Shade: charts.Plain}, {Name: "20% to 39%", Shade: charts.Lined}, {Name: "40% to 59%", Shade: charts.Tinted},
 	{Name: "60% to 79%", Shade: charts.Hatched}, {Name: "80% and over", Shade: charts.Solid}, {Name: "Not shown: the mark says why", Shade: charts.Withheld}}
 
+// heatQuarters is how many quarters a heatmap of so many units has: a page has a size to keep.
+func heatQuarters(units int) int {
+	if units > 8 {
+		return panelQuarters / 2
+	}
+	return panelQuarters
+}
+
 // byQuarter is the agencies, or other units that a measure compares, by the last quarters: a
 // heatmap beside its table. It is nil for what is not compared, and where fewer than half of
 // the figures are shown.
@@ -21,18 +29,20 @@ func (b *builder) byQuarter(s *subject, name string) (*breakdown, error) {
 	if !compares(s.Measure, name) || s.Measure.Kind != queries.Proportion || !b.comparable(s) {
 		return nil, nil
 	}
+	units := b.unitsOf(s, name)
+	quarters := heatQuarters(len(units))
 	d := &breakdown{ID: "by-" + hyphened(name) + "-over-time", Columns: []string{b.breakdownName(name)}}
 	d.Title = "By " + lowerFirst(b.breakdownName(name)) + " over time"
-	d.Subtitle = whatIsMeasured(s.Measure) + ", by quarter, " + b.Partnership.Place + ", " + b.Quarter.Shift(1-panelQuarters).Start.Format("January 2006") + " to " + b.Quarter.Last().Format("January 2006")
+	d.Subtitle = whatIsMeasured(s.Measure) + ", by quarter, " + b.Partnership.Place + ", " + b.Quarter.Shift(1-quarters).Start.Format("January 2006") + " to " + b.Quarter.Last().Format("January 2006")
 	c := charts.Heatmap{Classes: shareBands}
-	for i := range panelQuarters {
-		q := b.Quarter.Shift(i + 1 - panelQuarters)
+	for i := range quarters {
+		q := b.Quarter.Shift(i + 1 - quarters)
 		c.Columns, d.Columns = append(c.Columns, axisLabel(q)), append(d.Columns, periodName(q))
 	}
 	seen := 0
-	for _, category := range b.unitsOf(s, name) {
-		series := b.quartersOfCategory(s, name, category)
-		row, cells := dataRow{Name: b.categoryName(name, category)}, make([]charts.Cell, panelQuarters)
+	for _, category := range units {
+		series := b.quartersOfCategory(s, name, category)[panelQuarters-quarters:]
+		row, cells := dataRow{Name: b.categoryName(name, category)}, make([]charts.Cell, quarters)
 		for i, f := range series {
 			cells[i] = charts.Cell{Class: len(shareBands) - 1, Text: orElse(mark(f.State), mark(queries.Suppressed))}
 			if f.State == queries.Shown {
@@ -43,7 +53,7 @@ func (b *builder) byQuarter(s *subject, name string) (*breakdown, error) {
 		}
 		d.Rows, c.Rows, c.Cells = append(d.Rows, row), append(c.Rows, row.Name), append(c.Cells, cells)
 	}
-	if seen == 0 || 2*seen < len(d.Rows)*panelQuarters {
+	if seen == 0 || 2*seen < len(d.Rows)*quarters {
 		return nil, nil
 	}
 	d.Marks = marksOf(d.Rows)
