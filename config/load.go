@@ -21,6 +21,8 @@ func Load(root string, fsys fs.FS, flags *pflag.FlagSet) (*Partnership, error) {
 	note(found)
 	p.Unitaries, found = loadUnitaries(fsys, p.Areas)
 	note(found)
+	p.Tiles, found = loadTiles(fsys, p.Areas)
+	note(found)
 	note(checkSettings(p, where))
 	p.Logo, found = loadLogo(fsys, p, where)
 	note(found)

@@ -34,6 +34,7 @@ audiences:
 		"contracts/visit.yaml":        visit,
 		"codes/reason.csv":            "code,label,valid_from,valid_to\na,Advice,,\nb,Briefing,2025-04-01,2025-12-31\n",
 		"geography/areas.csv":         "code,name,kind,parent\nE1,Whole,partnership,\nE2,West,district,E1\nE3,East,district,E1\n",
+		"geography/tiles.csv":         "area,column,row\nE2,1,1\nE3,2,1\n",
 		"reference/population.csv":    "area,sex,age,population\nE2,female,30,10\nE3,female,30,5\n",
 		"definitions.yaml":            "definitions: []\n",
 		"reference/published.csv":     "key,title,value,low,high,unit,period,area,source,url,as_of,review_by,verified\n",

@@ -26,6 +26,7 @@ type Settings struct {
 	Merge        []Merge       `mapstructure:"merge"`
 	Events       []Event       `mapstructure:"events"`
 	Asks         []Ask         `mapstructure:"asks"`
+	Boundaries   Boundaries    `mapstructure:"boundaries"`
 	Paths        Paths         `mapstructure:"paths"`
 	Schedule     ScheduleRules `mapstructure:"schedule"`
 	Limits       Limits        `mapstructure:"limits"`
@@ -95,6 +96,13 @@ type Ask struct {
 	Area    string `mapstructure:"area"`    // slug of an improvement area, on whose page it stands too; may be empty
 }
 
+// Boundaries is a GeoJSON file of the districts' outlines, from which maps are drawn; without
+// one they are maps of tiles.
+type Boundaries struct {
+	File string `mapstructure:"file"` // below config: geography/districts.geojson
+	Code string `mapstructure:"code"` // the property that holds an area's code: LAD24CD
+}
+
 // Paths are folders below the partnership's directory.
 type Paths struct {
 	Inbox     string `mapstructure:"inbox"`
@@ -146,10 +154,11 @@ type Partnership struct {
 	Settings
 	Contracts []*Contract // by feed
 	Codes     map[string]*CodeList
-	Areas     []Area    // the partnership first, then districts by name
-	Unitaries []Unitary // by name; none without a second set of boundaries
-	Root      string    // directory that Paths are below
-	Logo      *Logo     // nil without one
+	Areas     []Area          // the partnership first, then districts by name
+	Unitaries []Unitary       // by name; none without a second set of boundaries
+	Tiles     map[string]Tile // of every district, by code; none without a file
+	Root      string          // directory that Paths are below
+	Logo      *Logo           // nil without one
 
 	Population   []Population // districts, then the whole partnership as their sum
 	BankHolidays []BankHoliday

@@ -52,6 +52,9 @@ func (c *settingsCheck) whole(areas []Area) {
 	c.filled("place", c.Place)
 	c.filled("board", c.Board)
 	c.filled("contact.team", c.Contact.Team)
+	if (c.Boundaries.File == "") != (c.Boundaries.Code == "") {
+		c.add("boundaries", "boundaries need a file and a code", "code is the property of the file that holds an area's code, such as LAD24CD")
+	}
 	known := map[string]bool{}
 	for _, a := range areas {
 		known[a.Code] = true

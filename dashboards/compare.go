@@ -41,14 +41,20 @@ func (b *builder) funnel(s *subject, br *breakdown, period config.Period, breakd
 		f.Sizes = "People in the population"
 	}
 	var outside []string
+	br.stands = map[string]string{}
 	for _, item := range c.Items {
 		items[name(item.Category)] = item
 		if math.IsNaN(item.Limits.Lower95) {
 			continue
 		}
 		f.Units = append(f.Units, charts.Unit{Name: name(item.Category), Size: float64(item.Figure.Base), Value: held(m, item.Figure.Value), Outside: item.Outside, High: item.Above})
+		br.stands[item.Category] = standsWithin
 		if item.Outside > 0 {
 			outside = append(outside, name(item.Category))
+			br.stands[item.Category] = standsLower
+			if item.Above {
+				br.stands[item.Category] = standsHigher
+			}
 		}
 	}
 	br.Words = append(br.Words, outsideWords(outside))

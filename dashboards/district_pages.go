@@ -34,6 +34,14 @@ type districtLine struct {
 type districtsPage struct {
 	Districts []config.Area
 	Measures  []districtMeasure
+	OverTime  []districtDrawing // of the scorecard's families in their order
+	Where     []districtDrawing // with a map
+}
+
+// districtDrawing is a drawing of a measure's own page.
+type districtDrawing struct {
+	*subject
+	Drawn *breakdown
 }
 
 // districtMeasure is a measure with its districts in the order of their names.
@@ -91,7 +99,11 @@ func (b *builder) districtPages() error {
 			return err
 		}
 	}
-	return b.render("districts/index.html", "districts.html", page{Title: "Districts", Nav: "districts/index.html", Root: "../", Body: b.districtsBody(all)})
+	body, err := b.districtsBody(all)
+	if err != nil {
+		return err
+	}
+	return b.render("districts/index.html", "districts.html", page{Title: "Districts", Nav: "districts/index.html", Root: "../", Body: body})
 }
 
 // districtLine is what a measure shows of a district, in the period that shows most of the
@@ -134,7 +146,7 @@ func comparison(f, whole queries.Figure) string {
 }
 
 // districtsBody sets the measures of the scorecard out by district.
-func (b *builder) districtsBody(all []config.Area) districtsPage {
+func (b *builder) districtsBody(all []config.Area) (districtsPage, error) {
 	body := districtsPage{Districts: all}
 	for _, f := range b.board.Families {
 		for _, s := range b.of(f) {
@@ -158,5 +170,34 @@ func (b *builder) districtsBody(all []config.Area) districtsPage {
 			}
 		}
 	}
-	return body
+	var err error
+	if body.OverTime, err = b.leading(body.Measures, b.overTime); err != nil {
+		return body, err
+	}
+	body.Where, err = b.leading(body.Measures, b.mapped)
+	return body, err
+}
+
+// mostDrawn is how many drawings of a kind the page of districts has.
+const mostDrawn = 3
+
+// leading draws the first measure of each family that can be drawn, for a few families.
+func (b *builder) leading(measures []districtMeasure, draw func(*subject) (*breakdown, error)) ([]districtDrawing, error) {
+	var drawn []districtDrawing
+	for _, m := range measures {
+		if len(drawn) == mostDrawn {
+			break
+		}
+		if n := len(drawn); n > 0 && drawn[n-1].Family.Slug == m.Family.Slug {
+			continue
+		}
+		d, err := draw(m.subject)
+		if err != nil {
+			return nil, err
+		}
+		if d != nil {
+			drawn = append(drawn, districtDrawing{m.subject, d})
+		}
+	}
+	return drawn, nil
 }

@@ -13,16 +13,18 @@ import (
 	"github.com/goccy/go-yaml"
 
 	"wherry/config"
+	"wherry/dashboards/charts"
 )
 
 // Editorial is what people contribute to the pages in words.
 type Editorial struct {
-	Boards   map[string]*Board // by audience
-	Glossary []Term
-	Names    map[string]string            // of breakdowns, by column
-	Needs    *Needs                       // nil without a needs.yaml
-	words    map[string]map[string]string // by language, by key
-	notes    map[string]*Commentary       // by quarter slug "/" measure id in lower case
+	Boards     map[string]*Board // by audience
+	Glossary   []Term
+	Names      map[string]string            // of breakdowns, by column
+	Needs      *Needs                       // nil without a needs.yaml
+	Boundaries *charts.Boundaries           // of districts, nil where the settings name none: see LoadBoundaries
+	words      map[string]map[string]string // by language, by key
+	notes      map[string]*Commentary       // by quarter slug "/" measure id in lower case
 }
 
 // Board says what one readership sees, in which order: a file of boards/. A measure is on

@@ -29,6 +29,7 @@ type measurePage struct {
 	Marks      []markNote
 	Breakdowns []breakdown
 	Districts  *breakdown
+	OverTime   *breakdown // of districts; nil where too little can be shown
 	Unitaries  *breakdown
 	About      []fact
 	SQL        string
@@ -86,6 +87,9 @@ func (b *builder) measure(p measurePage) error {
 		return err
 	}
 	if p.Districts, err = b.districts(p.subject); err != nil {
+		return err
+	}
+	if p.OverTime, err = b.overTime(p.subject); err != nil {
 		return err
 	}
 	if p.Unitaries, err = b.unitaries(p.subject); err != nil {

@@ -6,7 +6,6 @@ import (
 	"slices"
 	"sort"
 	"strings"
-	"unicode"
 
 	"wherry/config"
 	"wherry/dashboards/charts"
@@ -24,7 +23,11 @@ type breakdown struct {
 	Key     []keyItem
 	Caption string
 
-	noun string // what each is called: district or new council
+	Map *districtMap // of how districts stand; nil for none
+
+	of     string            // the breakdown that it is of; "" for areas
+	noun   string            // what each is called: district or new council
+	stands map[string]string // how each district that is compared stands, by code
 }
 
 // telling picks the period that shows most of a breakdown: the edition's quarter, or the
@@ -85,13 +88,20 @@ func (b *builder) breakdowns(s *subject) ([]breakdown, error) {
 		if slices.Contains(s.Measure.Medians, name) {
 			all = append(all, b.medians(s, name))
 		}
+		over, err := b.byQuarter(s, name)
+		if err != nil {
+			return nil, err
+		}
+		if over != nil {
+			all = append(all, *over)
+		}
 	}
 	return all, nil
 }
 
 func (b *builder) breakdown(s *subject, name string, period config.Period, figures []queries.Figure) (breakdown, error) {
 	m := s.Measure
-	br := breakdown{ID: "by-" + strings.ReplaceAll(name, "_", "-"), Columns: append([]string{b.breakdownName(name)}, columns(m, name)...)}
+	br := breakdown{ID: "by-" + hyphened(name), of: name, Columns: append([]string{b.breakdownName(name)}, columns(m, name)...)}
 	br.Title, br.Subtitle = "By "+lowerFirst(b.breakdownName(name)), whatIsMeasured(m)+", "+b.Partnership.Place+", "+periodTitle(period)
 	inOrder(m, figures)
 	names := make([]string, len(figures))
@@ -156,6 +166,12 @@ func (b *builder) split(s *subject, br *breakdown, figures []queries.Figure, nam
 		}
 		return c
 	}
+	if contains(m.Capacity, br.of) {
+		br.Key = []keyItem{{"k-in-use", sentenceStart(m.Counts) + " that " + m.Met}, {"k-room", "All of them"}}
+		c := against(m, figures, names)
+		c.AltText = alt("Bullet chart")
+		return c
+	}
 	bars := make([]charts.Bar, len(figures))
 	for i, f := range figures {
 		bars[i] = charts.Bar{Name: names[i], Value: math.NaN(), Text: mark(f.State)}
@@ -188,64 +204,6 @@ func ceiling(m *queries.Measure) float64 {
 		return 100
 	}
 	return math.Inf(1)
-}
-
-// unborn is the category of an age that comes before all years.
-const unborn = "unborn"
-
-// inOrder keeps bands (unborn, 0 to 4, 5 to 7) in their own order, and sorts other categories by
-// value. What is hidden comes after what is shown, by name, so that its place says nothing;
-// what was not recorded comes last.
-func inOrder(m *queries.Measure, fs []queries.Figure) {
-	banded := true
-	for _, f := range fs {
-		if !lacking(f.Category) && !startsWithDigit(f.Category) && f.Category != unborn {
-			banded = false
-		}
-	}
-	rank := func(f queries.Figure) (int, float64) {
-		switch {
-		case lacking(f.Category):
-			return 2, 0
-		case banded && f.Category == unborn:
-			return 0, -1
-		case banded:
-			return 0, leadingNumber(f.Category)
-		case f.State != queries.Shown:
-			return 1, 0
-		}
-		return 0, -held(m, f.Value)
-	}
-	sort.SliceStable(fs, func(i, j int) bool {
-		gi, vi := rank(fs[i])
-		gj, vj := rank(fs[j])
-		if gi != gj {
-			return gi < gj
-		}
-		if vi != vj {
-			return vi < vj
-		}
-		return fs[i].Category < fs[j].Category
-	})
-}
-
-// lacking says that a category stands for no answer.
-func lacking(category string) bool {
-	c := strings.ReplaceAll(strings.ToLower(category), "_", " ")
-	return c == "unknown" || c == "not recorded" || c == ""
-}
-
-func startsWithDigit(s string) bool { return s != "" && unicode.IsDigit(rune(s[0])) }
-
-func leadingNumber(s string) float64 {
-	n := 0.0
-	for _, r := range s {
-		if !unicode.IsDigit(r) {
-			break
-		}
-		n = n*10 + float64(r-'0')
-	}
-	return n
 }
 
 func periodTitle(p config.Period) string {
@@ -290,6 +248,9 @@ func (b *builder) places(s *subject, set string, d *breakdown) (*breakdown, erro
 			}
 		}
 		err = b.drawPlaces(s, d, period, figures)
+	}
+	if err == nil && set == queries.DistrictBreakdown {
+		err = b.where(s, d, figures)
 	}
 	d.Marks = marksOf(d.Rows)
 	return d, err
@@ -344,6 +305,7 @@ func (b *builder) intervals(s *subject, d *breakdown, period config.Period, figu
 		c.Whole = &charts.Level{Value: held(m, whole.Value), Label: b.Partnership.Place + " " + figureAmount(m, *whole)}
 	}
 	refused := s.Reading.Refuses(config.RefuseCompare)
+	d.stands = map[string]string{}
 	var higher, lower []string
 	for _, f := range figures {
 		r := rangeOf(m, f, b.areaName(f.Area))
@@ -351,8 +313,12 @@ func (b *builder) intervals(s *subject, d *breakdown, period config.Period, figu
 		case whole == nil || nowhere(f.Area) || refused || math.IsNaN(r.Value):
 		case r.Low > c.Whole.Value:
 			r.Compared, higher = charts.Higher, append(higher, r.Name)
+			d.stands[f.Area] = standsHigher
 		case r.High < c.Whole.Value:
 			r.Compared, lower = charts.Lower, append(lower, r.Name)
+			d.stands[f.Area] = standsLower
+		case !math.IsNaN(r.Low) && !math.IsNaN(r.High):
+			d.stands[f.Area] = standsWithin
 		}
 		c.Ranges = append(c.Ranges, r)
 	}

@@ -67,6 +67,9 @@ func Open(dir string, flags *pflag.FlagSet, build string, today time.Time) (*Pro
 	if err := p.unfitting().Err(); err != nil {
 		return nil, err
 	}
+	if p.Editorial.Boundaries, err = dashboards.LoadBoundaries(settings, p.Partnership); err != nil {
+		return nil, err
+	}
 	p.Queries, p.Boards = queryFiles, boards
 	p.AsAt, err = p.asAt(today)
 	return p, err

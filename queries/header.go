@@ -202,6 +202,7 @@ func shapeHint(key string) string {
 		"usual":        "write usual: 3.2, the average of people who were not chosen by their score",
 		"categories":   "write categories: [planned, unplanned, other]",
 		"local_shares": "write local_shares: {male: local_men_16}, or {all: local_men_16} where every category has the same",
+		"capacity":     "write capacity: [accommodation_type], one of its breakdowns",
 		"medians":      "write medians: [earlier_incidents], one of its breakdowns",
 		"compare":      "write compare: [district], or one of its breakdowns",
 		"reads":        "write reads: [RQ1, MA3], or reads: [all]",

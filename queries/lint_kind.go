@@ -135,6 +135,10 @@ func (h *header) lintChoicesOfKind() {
 	for _, c := range h.Compare {
 		h.choose("compare", c, append([]string{"district"}, h.brokenDown()...))
 	}
+	h.belongs("capacity", len(h.Capacity) > 0, Proportion)
+	for _, b := range h.Capacity {
+		h.choose("capacity", b, h.Breakdowns)
+	}
 	h.belongs("medians", len(h.Medians) > 0, Count, Proportion)
 	for _, b := range h.Medians {
 		h.choose("medians", b, h.Breakdowns)

@@ -51,6 +51,7 @@ type Measure struct {
 	Against    string            `yaml:"against"`         // change: whose movement has been taken off
 	Categories []string          `yaml:"categories"`      // distribution: the order of its categories
 	Compare    []string          `yaml:"compare"`         // breakdowns (or district) drawn with limits of chance
+	Capacity   []string          `yaml:"capacity"`        // proportion: breakdowns drawn as what is in use against what there is room for
 	Medians    []string          `yaml:"medians"`         // breakdowns into whole numbers whose median is given
 	Pool       int               `yaml:"pool"`            // months that categories are pooled over; 0 for none
 	Benchmark  string            `yaml:"benchmark"`       // key of a published value shown for reference, never a target

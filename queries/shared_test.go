@@ -99,6 +99,8 @@ func TestKeysOfTheKinds(t *testing.T) {
 		{"estimate", "measured_in: people", "an estimate is modelled: it counts nobody\n  hint: write protects: nobody"},
 		{"estimate", "measured_in: people\nprotects: nobody\nbreakdowns: [risk]", "an estimate has no breakdowns"},
 		{"proportion", "compare: [team]", `unknown compare "team"`},
+		{"proportion", "breakdowns: [risk]\ncapacity: [team]", `unknown capacity "team"`},
+		{"count", "breakdowns: [risk]\ncapacity: [risk]", "capacity belongs to proportion"},
 		{"proportion", "breakdowns: [risk]\npool: 24 months", "the rule pools 36 months, not 24\n  hint: write pool: 36 months"},
 		{"proportion", "pool: 36 months", "there is nothing to pool"},
 		{"proportion", "breakdowns: [risk]\npool: three years", "pool is not a number of months\n  hint: write pool: 36 months"},
@@ -117,7 +119,7 @@ func TestKeysOfTheKinds(t *testing.T) {
 			t.Errorf("%s %s: want %q in:\n%v", c.kind, c.key, c.want, err)
 		}
 	}
-	for _, key := range []string{"breakdowns: [risk]\npool: 36 months\ncompare: [district, risk]", "benchmark: marac_rate_england", "answers: [NFK5, HRT10]", "reads: [all]", "reads: [RQ1, MA3]"} {
+	for _, key := range []string{"breakdowns: [risk]\ncapacity: [risk]\npool: 36 months\ncompare: [district, risk]", "benchmark: marac_rate_england", "answers: [NFK5, HRT10]", "reads: [all]", "reads: [RQ1, MA3]"} {
 		m, err := queries.ParseMeasure("measures/marac/x.sql", []byte(strings.Replace(header, "KEY", key, 1)))
 		if err != nil {
 			t.Errorf("%s: %v", key, err)

@@ -93,6 +93,10 @@ func (a *audience) rowsOf(m *measure, section *html.Node) (rows []row, read bool
 			continue
 		}
 		read = true
+		if kind := m.columnsInTime(t); kind != "" {
+			rows = append(rows, slices.Concat(a.rowsAlong(m, t, kind)...)...)
+			continue
+		}
 		a.settle(m, &t)
 		for _, l := range t.lines {
 			if l.row != nil && !slices.Contains(rows, *l.row) {

@@ -84,20 +84,11 @@ func nearest(panels []*panel, at point) *panel {
 // panels finds the names of areas, which may take several lines, and what stands under them.
 func (d drawing) panels(m *measure) []*panel {
 	var found []*panel
-	for i, w := range d.words {
-		if w.anchor != "start" {
-			continue
-		}
-		name := ""
-		for _, next := range d.words[i:] {
-			if next.anchor != "start" || next.x != w.x {
-				break
-			}
-			name = strings.TrimSpace(name + " " + next.text)
-			if slices.ContainsFunc(m.rows, func(r row) bool { return r.areaName == name && r.breakdown == "" }) {
-				found = append(found, &panel{area: name, left: w.x, top: w.y, below: math.Inf(1)})
-				break
-			}
+	for i := 0; i < len(d.words); i++ {
+		if lines := d.named(m, i); lines > 0 {
+			w := d.words[i]
+			found = append(found, &panel{area: d.joined(i, lines), left: w.x, top: w.y, below: math.Inf(1)})
+			i += lines - 1 // the rest of a name may be another's: King's Lynn and West, Norfolk
 		}
 	}
 	for _, p := range found {
@@ -109,6 +100,27 @@ func (d drawing) panels(m *measure) []*panel {
 		p.settle(d, m)
 	}
 	return found
+}
+
+// named is how many words, one under the other from word i on, are the name of an area; 0 where
+// they are none.
+func (d drawing) named(m *measure, i int) int {
+	for n := 1; i+n <= len(d.words) && d.words[i+n-1].anchor == "start" && d.words[i+n-1].x == d.words[i].x; n++ {
+		name := d.joined(i, n)
+		if slices.ContainsFunc(m.rows, func(r row) bool { return r.areaName == name && r.breakdown == "" }) {
+			return n
+		}
+	}
+	return 0
+}
+
+// joined is n words from word i on.
+func (d drawing) joined(i, n int) string {
+	var parts []string
+	for _, w := range d.words[i : i+n] {
+		parts = append(parts, w.text)
+	}
+	return strings.Join(parts, " ")
 }
 
 // settle reads the panel's scale, which stands left of the first panel of its line, and its

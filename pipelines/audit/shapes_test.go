@@ -164,3 +164,17 @@ func TestLevelAndUpright(t *testing.T) {
 		t.Errorf("%v is read, want %v", short, long)
 	}
 }
+
+// TestANameOnTwoLinesIsOnePanel: the rest of a name may be the name of another area.
+func TestANameOnTwoLinesIsOnePanel(t *testing.T) {
+	at := func(y float64, s string) word { return word{point{40, y}, "start", s} }
+	d := drawing{words: []word{at(10, "King's Lynn and West"), at(26, "Norfolk"), at(42, "Jul to Sep 2026: 41%"), at(200, "North Norfolk"), at(300, "Norfolk")}}
+	m := &measure{rows: []row{{areaName: "Norfolk"}, {areaName: "King's Lynn and West Norfolk"}, {areaName: "North Norfolk"}}}
+	var names []string
+	for _, p := range d.panels(m) {
+		names = append(names, p.area)
+	}
+	if want := []string{"King's Lynn and West Norfolk", "North Norfolk", "Norfolk"}; !slices.Equal(names, want) {
+		t.Errorf("the panels are %v, want %v", names, want)
+	}
+}

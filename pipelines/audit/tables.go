@@ -255,6 +255,10 @@ func (a *audience) checkTable(r *Report, page string, m *measure, node *html.Nod
 		return
 	}
 	file := a.folder + "/" + page
+	if kind := m.columnsInTime(t); kind != "" {
+		a.checkAlong(r, file, m, t, kind)
+		return
+	}
 	for _, head := range t.heads[1:] {
 		if _, known := (row{}).columnsOf(head); !known {
 			r.add(file, t.heads[0], RuleUnknown, "the auditor does not know the column "+strconv.Quote(head))

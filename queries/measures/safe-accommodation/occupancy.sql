@@ -8,6 +8,7 @@ met: were occupied
 kind: proportion
 better: neither
 breakdowns: [accommodation_type, size, wheelchair]
+capacity: [accommodation_type]
 feeds: [safe_accommodation_unit, safe_accommodation_stay]
 source: "Types of accommodation from SI 2021/991; no published level was found"
 owner: Domestic abuse commissioner, county council

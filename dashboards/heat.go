@@ -1,0 +1,102 @@
+package dashboards
+
+import (
+	"cmp"
+	"math"
+	"slices"
+
+	"wherry/config"
+	"wherry/dashboards/charts"
+	"wherry/queries"
+)
+
+// shareBands are the classes of a percentage in a heatmap, each a fifth of all there can be.
+var shareBands = []charts.Class{{Name: "Under 20%", Shade: charts.Plain}, {Name: "20% to 39%", Shade: charts.Lined}, {Name: "40% to 59%", Shade: charts.Tinted},
+	{Name: "60% to 79%", Shade: charts.Hatched}, {Name: "80% and over", Shade: charts.Solid}, {Name: "Not shown: the mark says why", Shade: charts.Withheld}}
+
+// heatQuarters is how many quarters a heatmap of so many units has: a page has a size to keep.
+func heatQuarters(units int) int {
+	if units > 8 {
+		return panelQuarters / 2
+	}
+	return panelQuarters
+}
+
+// byQuarter is the agencies, or other units that a measure compares, by the last quarters: a
+// heatmap beside its table. It is nil for what is not compared, and where fewer than half of
+// the figures are shown.
+func (b *builder) byQuarter(s *subject, name string) (*breakdown, error) {
+	if !compares(s.Measure, name) || s.Measure.Kind != queries.Proportion || !b.comparable(s) {
+		return nil, nil
+	}
+	units := b.unitsOf(s, name)
+	quarters := heatQuarters(len(units))
+	d := &breakdown{ID: "by-" + hyphened(name) + "-over-time", Columns: []string{b.breakdownName(name)}}
+	d.Title = "By " + lowerFirst(b.breakdownName(name)) + " over time"
+	d.Subtitle = whatIsMeasured(s.Measure) + ", by quarter, " + b.Partnership.Place + ", " + b.Quarter.Shift(1-quarters).Start.Format("January 2006") + " to " + b.Quarter.Last().Format("January 2006")
+	c := charts.Heatmap{Classes: shareBands}
+	for i := range quarters {
+		q := b.Quarter.Shift(i + 1 - quarters)
+		c.Columns, d.Columns = append(c.Columns, axisLabel(q)), append(d.Columns, periodName(q))
+	}
+	seen := 0
+	for _, category := range units {
+		series := b.quartersOfCategory(s, name, category)[panelQuarters-quarters:]
+		row, cells := dataRow{Name: b.categoryName(name, category)}, make([]charts.Cell, quarters)
+		for i, f := range series {
+			cells[i] = charts.Cell{Class: len(shareBands) - 1, Text: orElse(mark(f.State), mark(queries.Suppressed))}
+			if f.State == queries.Shown {
+				cells[i] = charts.Cell{Class: min(int(math.Round(held(s.Measure, f.Value)))/20, len(shareBands)-2), Text: share(f.Value)}
+				seen++
+			}
+			row.Cells = append(row.Cells, tableCell{Text: cells[i].Text})
+		}
+		d.Rows, c.Rows, c.Cells = append(d.Rows, row), append(c.Rows, row.Name), append(c.Cells, cells)
+	}
+	if seen == 0 || 2*seen < len(d.Rows)*quarters {
+		return nil, nil
+	}
+	d.Marks = marksOf(d.Rows)
+	d.Words = []string{"They stand in the order of their names. Each cell has its value in it, so nothing rests on its shade; one dark or light quarter is often chance."}
+	c.AltText = clip("Heatmap. " + d.Subtitle + ", " + lowerFirst(d.Title) + ". All values are in the table below it.")
+	var err error
+	d.SVG, err = b.half(c, s.ID+"-"+d.ID)
+	return d, err
+}
+
+// unitsOf are the categories that a breakdown has in the last quarters, by name; what is not
+// recorded comes last.
+func (b *builder) unitsOf(s *subject, name string) []string {
+	var units []string
+	for i := range panelQuarters {
+		for _, f := range s.At(b.Quarter.Shift(-i), name) {
+			if f.Area == b.Partnership.Area && f.Category != "" && !contains(units, f.Category) {
+				units = append(units, f.Category)
+			}
+		}
+	}
+	rank := func(category string) int {
+		if lacking(category) {
+			return 1
+		}
+		return 0
+	}
+	slices.SortFunc(units, func(x, y string) int {
+		return cmp.Or(cmp.Compare(rank(x), rank(y)), cmp.Compare(b.categoryName(name, x), b.categoryName(name, y)))
+	})
+	return units
+}
+
+// quartersOfCategory is the last quarters of a category; one without a figure had nothing to count.
+func (b *builder) quartersOfCategory(s *subject, name, category string) []queries.Figure {
+	figures := make([]queries.Figure, panelQuarters)
+	for i := range figures {
+		figures[i] = queries.Figure{Period: b.Quarter.Shift(i + 1 - panelQuarters), State: queries.NotApplicable}
+	}
+	for _, f := range s.Series(config.Quarter, b.Partnership.Area, name, category) {
+		if i := slices.IndexFunc(figures, func(q queries.Figure) bool { return q.Period == f.Period }); i >= 0 {
+			figures[i] = f
+		}
+	}
+	return figures
+}
