@@ -4,6 +4,7 @@ import (
 	"maps"
 	"math"
 	"math/big"
+	"math/rand/v2"
 	"slices"
 	"testing"
 
@@ -31,8 +32,13 @@ func anyFraction() *rapid.Generator[fraction] {
 	})
 }
 
+// failing is a test that can end.
+type failing interface {
+	Fatalf(format string, args ...any)
+}
+
 // inOneForm fails where a fraction is not written in the one way that its number has.
-func inOneForm(t *rapid.T, f fraction, is *big.Rat) {
+func inOneForm(t failing, f fraction, is *big.Rat) {
 	if f.rat().Cmp(is) != 0 {
 		t.Fatalf("%v is not %v", f, is)
 	}
@@ -140,10 +146,32 @@ func TestKeepingManyAtOnceIsKeepingOneByOne(t *testing.T) {
 	})
 }
 
-// TestEliminationIsExact holds the reduced form of sums against one worked out with math/big: the
-// form is one, whatever the order of the sums. Coefficients that grow make it overflow.
+// holdAgainstBig holds the reduced form of sums against one worked out with math/big, and says
+// whether any coefficient of it has overflown.
+func holdAgainstBig(t failing, lines []line, counts int) (wide bool) {
+	want, fitting := byBig(lines, counts)
+	got, fits := reduced(lines)
+	if fits != fitting || len(got) != len(want) {
+		t.Fatalf("%d lines that fit (%t), want %d (%t)", len(got), fits, len(want), fitting)
+	}
+	for _, l := range got {
+		lead := l.at[len(l.at)-1].count
+		row := want[slices.IndexFunc(want, func(row []*big.Rat) bool {
+			return row[lead].Cmp(big.NewRat(1, 1)) == 0 && !slices.ContainsFunc(row[lead+1:counts], func(c *big.Rat) bool { return c.Sign() != 0 })
+		})]
+		for v := range counts {
+			inOneForm(t, l.of(v), row[v])
+		}
+		if fits {
+			inOneForm(t, l.is, row[counts])
+		}
+		wide = wide || slices.ContainsFunc(l.at, func(t term) bool { return t.times.wide != nil })
+	}
+	return wide
+}
+
+// TestEliminationIsExact reduces sums of all sizes: the form is one, whatever their order.
 func TestEliminationIsExact(t *testing.T) {
-	overflows := 0
 	rapid.Check(t, func(t *rapid.T) {
 		counts := rapid.IntRange(1, 12).Draw(t, "counts")
 		within := rapid.SampledFrom([][2]int64{{-1, 1}, {-3, 3}, {-1000, 1000}, {math.MaxInt64 / 2, math.MaxInt64}}).Draw(t, "within")
@@ -156,28 +184,23 @@ func TestEliminationIsExact(t *testing.T) {
 			}
 			lines = append(lines, l.ordered())
 		}
-		want, fitting := byBig(lines, counts)
-		got, fits := reduced(lines)
-		if fits != fitting || fits && len(got) != len(want) {
-			t.Fatalf("%d lines that fit (%t), want %d (%t)", len(got), fits, len(want), fitting)
-		}
-		for _, l := range got {
-			lead := l.at[len(l.at)-1].count
-			row := want[slices.IndexFunc(want, func(row []*big.Rat) bool {
-				return row[lead].Cmp(big.NewRat(1, 1)) == 0 && !slices.ContainsFunc(row[lead+1:counts], func(c *big.Rat) bool { return c.Sign() != 0 })
-			})]
-			for v := range counts {
-				inOneForm(t, l.of(v), row[v])
-			}
-			if fits {
-				inOneForm(t, l.is, row[counts])
-			}
-			if slices.ContainsFunc(l.at, func(t term) bool { return t.times.wide != nil }) {
-				overflows++
-			}
-		}
+		holdAgainstBig(t, lines, counts)
 	})
-	if overflows == 0 {
+}
+
+// TestEliminationThatOverflowsIsExact reduces sums whose coefficients grow beyond int64.
+func TestEliminationThatOverflowsIsExact(t *testing.T) {
+	const counts = 9
+	random := rand.New(rand.NewPCG(1, 2))
+	var lines []line
+	for range counts - 2 {
+		l := line{is: whole(random.Int64())}
+		for v := range counts {
+			l.at = append(l.at, term{v, whole(random.Int64())})
+		}
+		lines = append(lines, l)
+	}
+	if !holdAgainstBig(t, lines, counts) {
 		t.Error("nothing has overflown")
 	}
 }

@@ -1,6 +1,7 @@
 package audit
 
 import (
+	"cmp"
 	"fmt"
 	"os"
 	"path/filepath"
@@ -15,7 +16,7 @@ type single struct {
 	rows             []string // period_kind,start,end,area,breakdown,category,value,low,high,numerator,base,mark,mark
 	beside           []string // period,area,breakdown,category,name,value,low,high
 	page             string
-	extra            string // a file more
+	extra, text      string // a file more, and what is in it
 	top              string // more of the catalogue
 }
 
@@ -49,7 +50,7 @@ func (s single) audited(t *testing.T) *Report {
 		put("measures/m1.html", "<html><body>"+s.page+"</body></html>")
 	}
 	if s.extra != "" {
-		put(s.extra, "what")
+		put(s.extra, cmp.Or(s.text, "what"))
 	}
 	r, err := Edition(root)
 	if err != nil {
@@ -95,6 +96,27 @@ func TestEveryKindIsUnderstood(t *testing.T) {
 				t.Error(f)
 			}
 		})
+	}
+}
+
+// TestAnEmptyMeasureHasNoSheet reads a workbook, here one without any part, beside a measure
+// of which an early edition gives no row.
+func TestAnEmptyMeasureHasNoSheet(t *testing.T) {
+	s := single{kind: "count", unit: "number", top: `,"quarter":"2023-24 Q3"`, extra: "data/tables-board-2023-24-q3.xlsx", text: "PK\x05\x06" + strings.Repeat("\x00", 18)}
+	lacking := func() (sheets int) {
+		for _, f := range s.audited(t).Findings {
+			if strings.HasPrefix(f.Where, "xl/worksheets/sheet") {
+				sheets++
+			}
+		}
+		return sheets
+	}
+	if n := lacking(); n != len(otherSheets) {
+		t.Errorf("%d sheets are missed, want those of no measure", n)
+	}
+	s.rows = understood["count"].rows
+	if n := lacking(); n != len(otherSheets)+1 {
+		t.Errorf("%d sheets are missed, want one more", n)
 	}
 }
 

@@ -36,7 +36,7 @@ func (c *copies) checkWorkbook(r *Report, file string) error {
 		return err
 	}
 	w.checkFrame(r)
-	found := make([]Report, len(c.tables)+len(otherSheets))
+	found := make([]Report, len(own.tables)+len(otherSheets))
 	var work errgroup.Group
 	for i := range found {
 		work.Go(func() error {
