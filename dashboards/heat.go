@@ -31,6 +31,9 @@ func (b *builder) byQuarter(s *subject, name string) (*breakdown, error) {
 	}
 	units := b.unitsOf(s, name)
 	quarters := heatQuarters(len(units))
+	if len(s.At(b.Quarter.Shift(1-quarters), name)) == 0 {
+		return nil, nil // its extracts began later
+	}
 	d := &breakdown{ID: "by-" + hyphened(name) + "-over-time", Columns: []string{b.breakdownName(name)}}
 	d.Title = "By " + lowerFirst(b.breakdownName(name)) + " over time"
 	d.Subtitle = whatIsMeasured(s.Measure) + ", by quarter, " + b.Partnership.Place + ", " + b.Quarter.Shift(1-quarters).Start.Format("January 2006") + " to " + b.Quarter.Last().Format("January 2006")

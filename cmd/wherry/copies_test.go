@@ -67,6 +67,9 @@ func smallCounty(t *testing.T) string {
 	if err := os.RemoveAll(filepath.Join(dir, "dashboards", "commentary", "2026-27-Q2")); err != nil {
 		t.Fatal(err)
 	}
+	if err := os.Remove(filepath.Join(dir, "dashboards", "needs.yaml")); err != nil {
+		t.Fatal(err)
+	}
 	put := func(name, text string) {
 		if err := os.WriteFile(filepath.Join(dir, name), []byte(text), 0o644); err != nil {
 			t.Fatal(err)
@@ -77,6 +80,7 @@ func smallCounty(t *testing.T) string {
 		put("dashboards/boards/"+a+".yaml", fmt.Sprintf(smallBoard, a))
 	}
 	settings := fileText(t, dir, "config", "wherry.yaml")
+	settings = regexp.MustCompile(`(?m)^    area: .*\n`).ReplaceAllString(settings, "") // of asks: these boards have none
 	put("config/wherry.yaml", regexp.MustCompile(`(?ms)^events:\n.*?\n\n`).ReplaceAllString(settings, ""))
 	var ran ranJSON
 	decode(t, mustWherry(t, exitAttention, "run", "--dir", dir, "--json"), &ran)

@@ -40,7 +40,7 @@ func checkFiles(dir string, pages []string) ([]Finding, error) {
 		if at := inline.FindString(outside.ReplaceAllString(text, "")); at != "" {
 			add("holds %q, which its content policy forbids", at)
 		}
-		if !strings.Contains(text, `<html lang="en-GB">`) {
+		if !strings.Contains(text, `<html lang="`) {
 			add("does not say its language")
 		}
 		title := titled.FindString(text)
