@@ -20,7 +20,7 @@ import (
 // What a page and a scorecard may take.
 const (
 	MostBytes      = 200 << 10 // of one page
-	MostPaperPages = 5         // of the scorecard, A4 landscape: two of headlines with a chair's note, three of eleven families
+	MostPaperPages = 4         // of the scorecard, A4 landscape: one of headlines, three of eleven families
 )
 
 // Widths are the window widths a page is looked at in; 320 is 1280 at 400% zoom.

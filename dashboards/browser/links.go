@@ -13,6 +13,7 @@ import (
 
 var (
 	linked     = regexp.MustCompile(`(?:href|src)="([^"]*)"`)
+	tongue     = regexp.MustCompile(`<html lang="(en-GB|cy)">`)
 	titled     = regexp.MustCompile(`<title>[^<]*</title>`)
 	identified = regexp.MustCompile(` id="([^"]*)"`)
 	outside    = regexp.MustCompile(`<script src="[^"]*" defer blocking="render"></script>`) // a file, which the policy allows from the site's own folder
@@ -40,7 +41,7 @@ func checkFiles(dir string, pages []string) ([]Finding, error) {
 		if at := inline.FindString(outside.ReplaceAllString(text, "")); at != "" {
 			add("holds %q, which its content policy forbids", at)
 		}
-		if !strings.Contains(text, `<html lang="`) {
+		if !tongue.MatchString(text) {
 			add("does not say its language")
 		}
 		title := titled.FindString(text)
