@@ -9,6 +9,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"wherry/dashboards/browser"
 	"wherry/pipelines/pack"
 	"wherry/pipelines/warehouse"
 )
@@ -119,7 +120,7 @@ func audiencesIn(edition string) []string {
 
 // unpacked adds the next thing to do.
 func unpacked(err error) error {
-	var none *pack.NoBrowserError
+	var none *browser.NoneError
 	if errors.As(err, &none) {
 		return hinted{err, "on Debian: apt install chromium; on Windows Edge is enough; --browser names one elsewhere. Any browser can print index.html and the other pages by hand"}
 	}

@@ -14,7 +14,7 @@ import (
 // or not, and does each step: an expression of JavaScript, or the promise of one, that gives text.
 // It gives what the steps gave, and the messages and requests of the page as Findings.
 func Act(ctx context.Context, dir, name string, scripts bool, steps ...string) ([]string, []Finding, error) {
-	browser, closeBrowser, err := start(ctx)
+	browser, closeBrowser, err := Start(ctx, "")
 	if err != nil {
 		return nil, nil, err
 	}

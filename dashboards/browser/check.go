@@ -6,14 +6,12 @@ import (
 	"fmt"
 	"io/fs"
 	"os"
-	"os/exec"
 	"path/filepath"
 	"slices"
 	"sort"
 	"strings"
 	"sync"
 
-	"github.com/chromedp/chromedp"
 	"golang.org/x/sync/errgroup"
 )
 
@@ -86,7 +84,7 @@ func Check(ctx context.Context, dir string, opens func(page string) bool) (Repor
 	if err != nil {
 		return r, err
 	}
-	browser, closeBrowser, err := start(ctx)
+	browser, closeBrowser, err := Start(ctx, "")
 	if err != nil {
 		return r, err
 	}
@@ -108,9 +106,11 @@ func Check(ctx context.Context, dir string, opens func(page string) bool) (Repor
 	if err := g.Wait(); err != nil {
 		return r, err
 	}
-	if r.PaperPages, err = paper(browser, dir, "index.html"); err != nil {
+	pdf, err := PDF(browser, filepath.Join(dir, "index.html"))
+	if err != nil {
 		return r, err
 	}
+	r.PaperPages = Sides(pdf)
 	if r.PaperPages > MostPaperPages {
 		r.Findings = append(r.Findings, Finding{"index.html", 0, fmt.Sprintf("prints on %d pages, and %d are allowed", r.PaperPages, MostPaperPages)})
 	}
@@ -172,32 +172,4 @@ func checkers() (string, error) {
 		both += string(text) + "\n;\n"
 	}
 	return both, nil
-}
-
-// start opens Chromium with a profile of its own, which goes when it is closed.
-func start(ctx context.Context) (context.Context, func(), error) {
-	path, err := exec.LookPath("chromium")
-	if err != nil {
-		return nil, nil, errors.New("chromium is not installed: `make test` installs it")
-	}
-	profile, err := os.MkdirTemp("", "wherry-browser-")
-	if err != nil {
-		return nil, nil, fmt.Errorf("making a browser profile: %w", err)
-	}
-	options := []chromedp.ExecAllocatorOption{chromedp.ExecPath(path), chromedp.UserDataDir(profile)}
-	for _, flag := range []string{"headless", "no-sandbox", "disable-gpu", "no-first-run", "disable-background-networking", "disable-component-update", "disable-sync", "disable-dev-shm-usage", "hide-scrollbars"} {
-		options = append(options, chromedp.Flag(flag, true))
-	}
-	allocator, stopAllocator := chromedp.NewExecAllocator(ctx, options...)
-	browser, stopBrowser := chromedp.NewContext(allocator)
-	stop := func() {
-		stopBrowser()
-		stopAllocator()
-		_ = os.RemoveAll(profile) // a folder left in /tmp harms nothing
-	}
-	if err := chromedp.Do(browser, chromedp.Navigate("about:blank")); err != nil {
-		stop()
-		return nil, nil, fmt.Errorf("starting chromium: %w", err)
-	}
-	return browser, stop, nil
 }

@@ -1,6 +1,7 @@
 // Package browser holds a written site against what its readers were promised: it opens
-// every page in Chromium, from disk, as a reader would. It is support for tests, here for
-// those of dashboards and for the end-to-end test of a published edition.
+// every page in Chromium, from disk, as a reader would. That is support for tests, here for
+// those of dashboards and for the end-to-end test of a published edition. What starts a browser
+// and prints a page serves packs too (start.go, paper.go).
 //
 // Check looks, in this order, for
 //
@@ -10,7 +11,7 @@
 //  2. what a page does when it is opened under its own content policy: console messages,
 //     requests that leave the folder, parts that move after they are drawn (open.go);
 //  3. what axe-core and HTML_CodeSniffer find, and sideways scrolling, at each width (open.go);
-//  4. how many sheets of paper the scorecard takes (open.go).
+//  4. how many sides of paper the scorecard takes.
 //
 // Act does what a reader does on one page, with scripts or without (act.go).
 // Walk goes through pages by the Tab key (walk.go). Pictures draws pages for people to look at (pictures.go).

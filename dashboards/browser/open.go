@@ -5,7 +5,6 @@ import (
 	"encoding/json"
 	"fmt"
 	"path/filepath"
-	"regexp"
 	"strings"
 	"sync"
 	"time"
@@ -171,28 +170,4 @@ func atWidth(tab context.Context, name string, width int) ([]Finding, int, error
 		found = append(found, Finding{name, width, fmt.Sprintf("scrolls sideways: %d wide", account.Wide)})
 	}
 	return found, account.Passed, nil
-}
-
-var sheet = regexp.MustCompile(`/Type\s*/Page\b`)
-
-// paper is how many sheets a page prints on, by its own print style.
-func paper(browser context.Context, dir, name string) (int, error) {
-	pdf, err := PDF(browser, filepath.Join(dir, filepath.FromSlash(name)))
-	return len(sheet.FindAll(pdf, -1)), err
-}
-
-// PDF prints a page as its own print style asks. browser is a chromedp context.
-func PDF(browser context.Context, file string) ([]byte, error) {
-	tab, closeTab := chromedp.NewContext(browser)
-	defer closeTab()
-	tab, cancel := context.WithTimeout(tab, patience)
-	defer cancel()
-	if err := chromedp.Do(tab, chromedp.Navigate("file://"+filepath.ToSlash(file))); err != nil {
-		return nil, fmt.Errorf("opening page %s: %w", filepath.Base(file), err)
-	}
-	pdf, err := chromedp.Run(tab, chromedp.PrintToPDF(chromedp.PDFPreferCSSPageSize(), chromedp.PDFPrintBackground()))
-	if err != nil {
-		return nil, fmt.Errorf("printing page %s: %w", filepath.Base(file), err)
-	}
-	return pdf, nil
 }

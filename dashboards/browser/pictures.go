@@ -20,7 +20,7 @@ func Pictures(ctx context.Context, dir, out string, widths []int, pages ...strin
 	if err := os.MkdirAll(out, 0o755); err != nil {
 		return nil, fmt.Errorf("making a folder for pictures: %w", err)
 	}
-	browser, closeBrowser, err := start(ctx)
+	browser, closeBrowser, err := Start(ctx, "")
 	if err != nil {
 		return nil, err
 	}

@@ -31,7 +31,7 @@ const stop = `(() => {
 // Walk goes through each page by the Tab key: all that can be reached is, in the order of the text,
 // in sight and outlined, and nothing keeps the focus.
 func Walk(ctx context.Context, dir string, pages ...string) ([]Finding, error) {
-	browser, closeBrowser, err := start(ctx)
+	browser, closeBrowser, err := Start(ctx, "")
 	if err != nil {
 		return nil, err
 	}

@@ -12,6 +12,8 @@ import (
 
 	"github.com/google/renameio/v2"
 	"golang.org/x/net/html"
+
+	"wherry/dashboards/browser"
 )
 
 // Paper is what Make made.
@@ -23,48 +25,60 @@ type Paper struct {
 }
 
 // Make prints the pages in site, one audience's folder of an edition, as the PDF out, whose
-// folder it creates. browser is the path of a Chromium, Chrome or Edge, "" for the first
-// that is installed. Errors: *NoBrowserError; anything else names the step. out is
-// whole or untouched.
-func Make(ctx context.Context, site, out, browser string) (Paper, error) {
-	if _, err := locate(browser); err != nil { // before any work
+// folder it creates. with is the path of a Chromium, Chrome or Edge, "" for the first that is
+// installed. Errors: *browser.NoneError; anything else names the step. out is whole or
+// untouched.
+func Make(ctx context.Context, site, out, with string) (Paper, error) {
+	if _, err := browser.Find(with); err != nil { // before any work
 		return Paper{}, err
-	}
-	text, pages, err := assemble(site)
-	if err != nil {
-		return Paper{}, fmt.Errorf("putting the pack together: %w", err)
-	}
-	css, err := os.ReadFile(filepath.Join(site, "assets", "site.css"))
-	if err != nil {
-		return Paper{}, fmt.Errorf("reading the style sheet: %w", err)
 	}
 	dir, err := os.MkdirTemp("", "wherry-pack-")
 	if err != nil {
 		return Paper{}, err
 	}
 	defer os.RemoveAll(dir) //nolint:errcheck // a folder left in /tmp harms nothing
-	if err := os.Mkdir(filepath.Join(dir, "assets"), 0o700); err != nil {
-		return Paper{}, err
+	pages, err := lay(site, dir)
+	if err != nil {
+		return Paper{}, fmt.Errorf("putting the pack together: %w", err)
 	}
-	files := map[string][]byte{"pack.html": text, "assets/site.css": css}
-	if err := pictures(site, text, files); err != nil {
-		return Paper{}, err
-	}
-	for name, data := range files {
-		if err := os.WriteFile(filepath.Join(dir, filepath.FromSlash(name)), data, 0o600); err != nil {
-			return Paper{}, fmt.Errorf("writing the pack: %w", err)
-		}
-	}
-	tab, stop, err := open(ctx, browser)
+	started, stop, err := browser.Start(ctx, with)
 	if err != nil {
 		return Paper{}, err
 	}
 	defer stop()
-	pdf, err := printed(tab, filepath.Join(dir, "pack.html"))
+	pdf, err := browser.PDF(started, filepath.Join(dir, document))
 	if err != nil {
 		return Paper{}, err
 	}
-	return Paper{out, sides(pdf), len(pdf), pages}, keep(out, pdf)
+	return Paper{out, browser.Sides(pdf), len(pdf), pages}, keep(out, pdf)
+}
+
+// document is the pack before it is printed.
+const document = "pack.html"
+
+// lay puts the document of site's pages, with what they show, into dir, and gives the pages.
+func lay(site, dir string) ([]string, error) {
+	text, pages, err := assemble(site)
+	if err != nil {
+		return nil, err
+	}
+	css, err := os.ReadFile(filepath.Join(site, "assets", "site.css"))
+	if err != nil {
+		return nil, fmt.Errorf("reading the style sheet: %w", err)
+	}
+	files := map[string][]byte{document: text, "assets/site.css": css}
+	if err := pictures(site, text, files); err != nil {
+		return nil, err
+	}
+	if err := os.Mkdir(filepath.Join(dir, "assets"), 0o700); err != nil {
+		return nil, err
+	}
+	for name, data := range files {
+		if err := os.WriteFile(filepath.Join(dir, filepath.FromSlash(name)), data, 0o600); err != nil {
+			return nil, err
+		}
+	}
+	return pages, nil
 }
 
 // pictures adds the files in assets/ that the document shows.
@@ -88,7 +102,7 @@ func pictures(site string, text []byte, files map[string][]byte) error {
 // Pictures draws the charts of site, all or those of some measures by id, as PNG files in the
 // folder out, which it creates, and returns their names. Errors are those of Make, and a
 // measure that has no chart.
-func Pictures(ctx context.Context, site, out, browser string, measures []string) ([]string, error) {
+func Pictures(ctx context.Context, site, out, with string, measures []string) ([]string, error) {
 	site, err := filepath.Abs(site)
 	if err != nil {
 		return nil, err
@@ -108,14 +122,14 @@ func Pictures(ctx context.Context, site, out, browser string, measures []string)
 		}
 		files = some
 	}
-	tab, stop, err := open(ctx, browser)
+	started, stop, err := browser.Start(ctx, with)
 	if err != nil {
 		return nil, err
 	}
 	defer stop()
 	var made []string
 	for _, f := range files {
-		png, err := picture(tab, f)
+		png, err := picture(started, f)
 		if err != nil {
 			return made, err
 		}

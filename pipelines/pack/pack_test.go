@@ -9,6 +9,8 @@ import (
 	"path/filepath"
 	"strings"
 	"testing"
+
+	"wherry/dashboards/browser"
 )
 
 const head = `<!doctype html><html lang="en-GB"><head><title>Review</title><link rel="stylesheet" href="assets/site.css"></head><body>
@@ -114,7 +116,7 @@ func TestPictures(t *testing.T) {
 func TestRefusals(t *testing.T) {
 	dir := site(t)
 	out := filepath.Join(t.TempDir(), "x.pdf")
-	var none *NoBrowserError
+	var none *browser.NoneError
 	if _, err := Make(context.Background(), dir, out, "/nowhere/chromium"); !errors.As(err, &none) {
 		t.Errorf("with no browser: %v", err)
 	}
