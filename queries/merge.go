@@ -15,6 +15,9 @@ import (
 // where the one before it was taken.
 func Merge(all []*Cells, audiences []config.Audience, h *History) []*Cells {
 	merged := slices.Clone(all)
+	if !slices.ContainsFunc(all, func(c *Cells) bool { return len(c.plan.merge) > 0 }) {
+		return merged
+	}
 	for _, group := range findTwins(all).groups(all) {
 		for _, steps := range all[group[0]].plan.merge {
 			for n := range steps {

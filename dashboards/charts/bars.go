@@ -167,3 +167,19 @@ func rowText(f frame, size Size, names []string, unit func(float64) string) []te
 	}
 	return ts
 }
+
+// saidOf is the frame of rows from zero up to high with what is said of each in a column at the
+// right or, where it is narrow, at the end of the line that names the row.
+func saidOf(size Size, names, said []string, high float64, unit func(float64) string) frame {
+	widest := widestOf(said, fonts[size])
+	f := rows(size, names, widest)
+	f.thick, f.right = thick(size), widest+20
+	if size == Narrow {
+		f.right = 20
+	}
+	f.scale(0, math.Max(high, 1), 0, math.Inf(1), steps(size))
+	f.rules()
+	f.side()
+	f.words = rowText(f, size, names, unit)
+	return f
+}

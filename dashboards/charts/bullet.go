@@ -38,16 +38,8 @@ func (c Bullet) place(size Size) frame {
 			}
 		}
 	}
-	widest := widestOf(said, fonts[size])
-	f := rows(size, names, widest)
-	f.thick, f.right = thick(size)*.45, widest+20
-	if size == Narrow {
-		f.right = 20
-	}
-	f.scale(0, math.Max(high, 1), 0, math.Inf(1), steps(size))
-	f.rules()
-	f.side()
-	f.words = rowText(f, size, names, c.Unit)
+	f := saidOf(size, names, said, high, c.Unit)
+	f.thick = thick(size) * .45
 	for i, s := range c.Services {
 		if !math.IsNaN(s.Capacity) {
 			f.under = append(f.under, room(f.left, f.across(s.Capacity), f.row(i), thick(size)))

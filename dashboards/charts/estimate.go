@@ -33,16 +33,7 @@ func (c Estimate) place(size Size) frame {
 			high = math.Max(high, g.High)
 		}
 	}
-	widest := widestOf(said, fonts[size])
-	f := rows(size, names, widest)
-	f.thick, f.right = thick(size), widest+20
-	if size == Narrow {
-		f.right = 20
-	}
-	f.scale(0, math.Max(high, 1), 0, math.Inf(1), steps(size))
-	f.rules()
-	f.side()
-	f.words = rowText(f, size, names, c.Unit)
+	f := saidOf(size, names, said, high, c.Unit)
 	for i, g := range c.Guesses {
 		t := text{g.Text, f.plotRight() + 12, f.row(i), f.font, "left", true, Ink, false}
 		switch {
