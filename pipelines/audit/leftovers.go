@@ -39,6 +39,10 @@ func (a *audience) checkFiles(r *Report) error {
 	})
 }
 
+// topPages are the pages that lie in an audience's folder itself: what each may hold is known.
+var topPages = []string{"index.html", "exceptions.html", "measures.html", "actions.html", "data-quality.html", "changes.html", protectionPage,
+	"methods.html", "glossary.html", "accessibility.html", "catalogue.html", "codes.html"}
+
 // expects says whether a file is one that an edition has: pages, a data file, a drawing and a
 // query to a measure, a page to an extract that the catalogue lists, and the assets.
 func (a *audience) expects(name string) bool {
@@ -48,7 +52,7 @@ func (a *audience) expects(name string) bool {
 	ours := slices.ContainsFunc(a.Measures, func(m *measure) bool { return strings.ToLower(m.ID) == stem })
 	switch dir {
 	case "":
-		return ext == ".html" && !strings.ContainsFunc(stem, unicode.IsDigit)
+		return slices.Contains(topPages, file)
 	case "districts/":
 		return name == "districts/index.html" || ext == ".html" && slices.ContainsFunc(a.Measures, func(m *measure) bool {
 			return slices.ContainsFunc(m.rows, func(r row) bool { return strings.ToLower(r.area) == stem })

@@ -33,6 +33,18 @@ func TestAManifestHashesOnlyWhatIsShipped(t *testing.T) {
 	}
 }
 
+// TestPagesThatNoEditionHas: what the auditor would not read may not be there.
+func TestPagesThatNoEditionHas(t *testing.T) {
+	if fs := withFile(t, cleanDraft(), "board/index.html", "<h1>Review</h1>"); len(fs) > 0 {
+		t.Error(fs)
+	}
+	for _, name := range []string{"board/summary.html", "board/notes.txt", "board/data/p9.csv"} {
+		if fs := withFile(t, cleanDraft(), name, "measure\n"); len(fs) != 1 || fs[0].Rule != RuleUnknown {
+			t.Errorf("%s passes: %v", name, fs)
+		}
+	}
+}
+
 // TestWitnessesAreCheckedByAddition ships a witness that moves one person between two hidden
 // numerators and the rests of both, and others that do not add up.
 func TestWitnessesAreCheckedByAddition(t *testing.T) {
