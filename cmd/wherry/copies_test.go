@@ -91,6 +91,7 @@ func smallCounty(t *testing.T) string {
 // follow the rules, other programs read in them what the data files say, and what is planted in
 // them is found.
 func TestCopies(t *testing.T) {
+	t.Parallel()
 	edition := smallCounty(t)
 	for _, a := range []string{"board", "public"} {
 		book := filepath.Join(edition, a, "data", "tables-"+a+"-2026-27-q2.xlsx")

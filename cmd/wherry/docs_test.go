@@ -84,6 +84,7 @@ var shown = regexp.MustCompile(`(?m)^ {4}(wherry [^\n]*)$`)
 
 // TestOperations runs every command that docs/operations.md shows.
 func TestOperations(t *testing.T) {
+	t.Parallel()
 	text, err := os.ReadFile("../../docs/operations.md")
 	if err != nil {
 		t.Fatal(err)

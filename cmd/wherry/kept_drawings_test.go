@@ -11,6 +11,7 @@ import (
 // and from none, and where none can be kept: the edition is the same, to the byte, and the
 // progress line says what was drawn.
 func TestKeptDrawings(t *testing.T) {
+	t.Parallel()
 	edition := smallCounty(t)
 	county := filepath.Dir(filepath.Dir(filepath.Dir(edition)))
 	drawings := filepath.Join(county, "warehouse", "drawings")

@@ -12,6 +12,7 @@ import (
 // and counted by a measure. Neither sample names a domestic abuse factor, so the measure is
 // the one of returns that came on time; the lookalike of anonymise.txtar reaches IS5.
 func TestRealReturns(t *testing.T) {
+	t.Parallel()
 	for _, c := range []struct {
 		file, quarter string
 		arrived       time.Time

@@ -17,6 +17,7 @@ import (
 // two sets of boundaries. Whoever kept all twelve editions must not be able to work out
 // anything that they hide.
 func TestTwelveEditions(t *testing.T) {
+	t.Parallel()
 	if testing.Short() {
 		t.Skip("twelve editions of the full sample take minutes; run without -short")
 	}

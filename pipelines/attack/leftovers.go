@@ -53,7 +53,10 @@ func (f *files) takeIn(lines [][]string) {
 		for _, l := range lines[1:] {
 			l = append(l, make([]string, max(0, len(lines[0])-len(l)))...) // a workbook leaves the empty end of a row out
 			for _, m := range f.Measures {
-				if r, err := readRow(l, at); err == nil && m.ID == l[of] {
+				if m.ID != l[of] {
+					continue
+				}
+				if r, err := readRow(l, at); err == nil {
 					m.left = append(m.left, r)
 				}
 			}
