@@ -186,8 +186,8 @@ func (c *claims) combine() {
 	var done []combined
 	lead := map[int]int{}
 	holders := map[int]map[int]bool{} // of each count, the combinations that have had it
-	hold := func(i int) {
-		for v := range done[i].at {
+	hold := func(i int, after combined) {
+		for v := range after.at {
 			if holders[v] == nil {
 				holders[v] = map[int]bool{}
 			}
@@ -216,12 +216,12 @@ func (c *claims) combine() {
 		for i := range holders[first] {
 			if a, there := done[i].at[first]; there {
 				done[i].less(a, x)
-				hold(i)
+				hold(i, x)
 			}
 		}
 		lead[first] = len(done)
 		done = append(done, x)
-		hold(len(done) - 1)
+		hold(len(done)-1, x)
 	}
 	for _, x := range done {
 		if len(x.at) != 1 {
