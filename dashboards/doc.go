@@ -22,6 +22,7 @@
 //     from a measure (catalogue_query.go) back to the columns that agencies send (lineage.go,
 //     catalogue_feed.go). They alone run assets/enhance.js, and are whole without it.
 //  4. The files of the site are written below one directory: pages, data/, charts/, assets/.
+//     style.go makes the style sheet lean, with the partnership's colours in it.
 //
 // Numbers reach a page rounded to what data/<id>.csv holds, in text and in drawings alike,
 // because a position in a drawing can be read back. Sentences come from the Reading; none

@@ -2,28 +2,15 @@ package dashboards
 
 import (
 	"cmp"
-	"strings"
 
 	"wherry/config"
 )
 
-// ours are the colours of site.css that a theme may replace.
-var ours = struct{ brand, link, accent string }{"#12436D", "#144E8C", "#12436D"}
-
-// themed is the rule that gives a partnership's colours, empty for those that ship. They are
-// known to be #RRGGBB.
-func (b *builder) themed() string {
+// themed are the colours that the partnership gives, by the tokens of site.css that they
+// replace. They are known to be #RRGGBB, or empty.
+func (b *builder) themed() map[string]string {
 	t := b.Partnership.Theme
-	var rules strings.Builder
-	for _, token := range []struct{ name, colour, ours string }{{"navy", t.Brand, ours.brand}, {"link", t.Link, ours.link}, {"accent", t.Accent, ours.accent}} {
-		if token.colour != "" && token.colour != token.ours {
-			rules.WriteString("--" + token.name + ":" + token.colour + ";")
-		}
-	}
-	if rules.Len() == 0 {
-		return ""
-	}
-	return ":root{" + rules.String() + "}\n"
+	return map[string]string{"navy": t.Brand, "link": t.Link, "accent": t.Accent}
 }
 
 // logo puts the partnership's logo among the assets.

@@ -5,7 +5,6 @@ import (
 	"errors"
 	"fmt"
 	"html/template"
-	"io/fs"
 	"os"
 	"path/filepath"
 	"regexp"
@@ -197,16 +196,6 @@ func (b *builder) save(dir string) error {
 			return fmt.Errorf("writing a file of the site: %w", err)
 		}
 	}
-	return nil
-}
-
-// assets writes the style sheet, with the lines for print that differ by audience.
-func (b *builder) assets() error {
-	css, err := fs.ReadFile(Files, "assets/site.css")
-	if err != nil {
-		return fmt.Errorf("reading the style sheet: %w", err)
-	}
-	b.put("assets/site.css", append(css, b.themed()+b.printMargins()...))
 	return nil
 }
 
