@@ -10,7 +10,7 @@
 //     frame of a page (language.go). theme.go adds what the settings say of colours and logo.
 //  2. Write looks at every Result once: verdicts.go and series.go turn its Reading into cells,
 //     verdicts and chart points; kinds.go adds what its kind asks for (before and after, the
-//     parts of a whole, the range of an estimate, the share done by each day); places.go and
+//     parts of a whole (divided.go) and their pathway (pathway.go), the range of an estimate, the share done by each day); places.go and
 //     compare.go set out breakdowns and districts, by name and never by rank; about.go tells
 //     definitions and published values with their sources. exceptions.go, improvement.go, plan.go,
 //     district_pages.go and needs.go gather what measures show; whatever they say of a measure its

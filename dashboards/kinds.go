@@ -3,7 +3,6 @@ package dashboards
 import (
 	"fmt"
 	"math"
-	"slices"
 	"strings"
 
 	"wherry/config"
@@ -164,52 +163,6 @@ func scoreWords(m *queries.Measure, f queries.Figure) []string {
 		return append(ws, "The movement of "+m.Against+" has been taken off. Other things may set the two apart, so the figures do not show what made the difference.")
 	}
 	return append(ws, "There is no group to compare with, so the figures do not show what made the difference.")
-}
-
-// parts is how the whole of a distribution divides, in the order of the measure's header.
-func (b *builder) parts(s *subject) (*kindPart, error) {
-	m, period := s.Measure, s.Reading.Period
-	figures := slices.Clone(s.Reading.Parts)
-	if len(figures) == 0 {
-		return nil, nil
-	}
-	order := func(f queries.Figure) int {
-		if i := slices.Index(m.Categories, f.Category); i >= 0 {
-			return i
-		}
-		return len(m.Categories)
-	}
-	slices.SortStableFunc(figures, func(a, c queries.Figure) int { return order(a) - order(c) })
-	p := &kindPart{Lead: true, breakdown: breakdown{ID: "parts", Columns: append([]string{"Category"}, columns(m, queries.CategoryBreakdown)...)}}
-	p.Title, p.Subtitle = "How they divide", fmt.Sprintf("Percentage of %s, %s, %s", m.Counts, b.Partnership.Place, periodTitle(period))
-	before := map[string]float64{}
-	for _, f := range s.At(yearBefore(period), queries.CategoryBreakdown) {
-		if f.Area == b.Partnership.Area && f.State == queries.Shown {
-			before[f.Category] = held(m, f.Value)
-		}
-	}
-	c := charts.Distribution{}
-	for _, f := range figures {
-		part := charts.Part{Name: b.categoryName(queries.CategoryBreakdown, f.Category), Value: math.NaN(), Before: math.NaN(), Text: mark(f.State)}
-		if f.State == queries.Shown {
-			part.Value, part.Text = held(m, f.Value), share(f.Value)
-			if v, ok := before[f.Category]; ok {
-				part.Before = v
-			}
-		}
-		c.Parts = append(c.Parts, part)
-		row := b.row(m, f)
-		row.Name = part.Name
-		p.Rows = append(p.Rows, row)
-	}
-	if len(before) > 0 {
-		p.Key = []keyItem{{"k-year-before", "A year before"}}
-	}
-	p.Marks = marksOf(p.Rows)
-	c.AltText = clip("Bar chart of shares. " + p.Subtitle + ". All values are in the table beside it.")
-	var err error
-	p.SVG, err = b.half(c, s.ID+"-"+p.ID)
-	return p, err
 }
 
 // yearBefore is the same period a year earlier.

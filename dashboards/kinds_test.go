@@ -29,7 +29,7 @@ func TestPagesOfTheKinds(t *testing.T) {
 		"si4": {"Dumbbell chart of average scores", `id="scores"`, "Counted both times", "counted before were not counted after", "They began at 2.1 on average",
 			"12% gave the highest score", "(regression to the mean)", "61% got better and 30% stayed the same", "There is no group to compare with"},
 		"si1": {`id="done-by"`, "Curve of the share done", "62% (55 to 70)", "Days for nine in ten", "9 (8 to 12)", "(Kaplan-Meier)", "All had ended"},
-		"sa6": {`id="parts"`, "Own home", "A category of two", "<strong>41%</strong>", "A year before"},
+		"sa6": {`id="parts"`, "Own home", "A category of two", "<strong>41%</strong>", "A year before", `id="parts-over-time"`, "Stacked bar chart. Percentage of people who left safe accommodation, by quarter"},
 		"sa9": {`id="estimate"`, "nobody was counted", "Worked out from: A made-up extract, monthly.", "It may reach this"},
 		"vc2": {"Average points: audited records", "<th scope=\"col\" class=\"n\">95% interval</th>"},
 		"pe1": {"<th scope=\"col\" class=\"n\">People</th>"},

@@ -31,6 +31,7 @@ type measurePage struct {
 	Districts  *breakdown
 	OverTime   *breakdown // of districts; nil where too little can be shown
 	Unitaries  *breakdown
+	Divided    *breakdown // of a distribution over time; nil where too little can be shown
 	About      []fact
 	SQL        string
 	Previous   *subject
@@ -81,6 +82,9 @@ func (b *builder) measure(p measurePage) error {
 	p.Key, p.Caption, p.Flagged = b.key(p.subject), b.caption(p.subject), flagged(p.subject)
 	b.table(&p)
 	if p.Kind, err = b.kindPart(p.subject); err != nil {
+		return err
+	}
+	if p.Divided, err = b.partsByQuarter(p.subject); err != nil {
 		return err
 	}
 	if p.Breakdowns, err = b.breakdowns(p.subject); err != nil {

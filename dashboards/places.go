@@ -23,6 +23,8 @@ type breakdown struct {
 	Key     []keyItem
 	Caption string
 
+	Across bool // the drawing takes the width of the page, and the table stands below
+
 	Map *districtMap // of how districts stand; nil for none
 
 	of     string            // the breakdown that it is of; "" for areas
@@ -52,8 +54,8 @@ func (b *builder) telling(s *subject, pick func(config.Period) []queries.Figure)
 	return b.Quarter, quarter
 }
 
-// Wide says that the table needs the width of the page.
-func (br breakdown) Wide() bool { return len(br.Columns) > 5 }
+// Wide says that the table stands below the drawing, over the width of the page.
+func (br breakdown) Wide() bool { return br.Across || len(br.Columns) > 5 }
 
 func shown(fs []queries.Figure) int {
 	n := 0

@@ -201,6 +201,7 @@ func shapeHint(key string) string {
 		"scale":        "write scale: {min: 1, max: 5}",
 		"usual":        "write usual: 3.2, the average of people who were not chosen by their score",
 		"categories":   "write categories: [planned, unplanned, other]",
+		"pathway":      "write pathway: [Contacts, What was decided, What followed]",
 		"local_shares": "write local_shares: {male: local_men_16}, or {all: local_men_16} where every category has the same",
 		"capacity":     "write capacity: [accommodation_type], one of its breakdowns",
 		"medians":      "write medians: [earlier_incidents], one of its breakdowns",

@@ -47,12 +47,36 @@ func (h *header) lintKind() {
 			h.complain("categories", fmt.Sprintf("the category %q is empty or named twice", c), shapeHint("categories"))
 		}
 	}
+	h.lintPathway()
 	h.belongs("unit", h.Unit != "", Count, Proportion, Rate, Distribution)
 	if h.Kind == Estimate && h.Protects != "nobody" {
 		h.complain("protects", "an estimate is modelled: it counts nobody", "write protects: nobody")
 	}
 	if h.Kind == Estimate && len(h.Breakdowns) > 0 {
 		h.complain("breakdowns", "an estimate has no breakdowns: the errors of its parts are not known", "remove breakdowns")
+	}
+}
+
+// mostStages is how many stages a pathway may have: more cannot be drawn on a page.
+const mostStages = 4
+
+// lintPathway holds the stages of a pathway against the categories, which are paths through them.
+func (h *header) lintPathway() {
+	h.belongs("pathway", len(h.Pathway) > 0, Distribution)
+	if len(h.Pathway) == 0 {
+		return
+	}
+	if len(h.Pathway) < 2 || len(h.Pathway) > mostStages || slices.ContainsFunc(h.Pathway, func(s string) bool { return strings.TrimSpace(s) == "" }) {
+		h.complain("pathway", fmt.Sprintf("a pathway has two to %d stages, each with a name", mostStages), shapeHint("pathway"))
+		return
+	}
+	longest := 0
+	for _, c := range h.Categories {
+		longest = max(longest, len(PathOf(c)))
+	}
+	if longest != len(h.Pathway)-1 {
+		h.complain("pathway", fmt.Sprintf("the pathway names %d stages after the first, and the longest category has %d steps", len(h.Pathway)-1, longest),
+			`the steps of a category are parted by ", then ": categories: ["no further action", "a referral, then an assessment"]`)
 	}
 }
 

@@ -1,5 +1,7 @@
 package queries
 
+import "strings"
+
 // Kind decides what a Measure's rows mean and how they become numbers.
 type Kind string
 
@@ -22,6 +24,12 @@ func Kinds() []Kind {
 
 // CategoryBreakdown is the breakdown that a distribution has by itself.
 const CategoryBreakdown = "category"
+
+// pathStep parts the steps of a category that is a path: "a referral, then an assessment".
+const pathStep = ", then "
+
+// PathOf is the steps of a category of a pathway, from the stage after the first on.
+func PathOf(category string) []string { return strings.Split(category, pathStep) }
 
 // Measure is one .sql file of queries/measures: a header that defines it and a SELECT
 // giving one row per thing counted.
@@ -50,6 +58,7 @@ type Measure struct {
 	Moves      string            `yaml:"moves"`           // change: what moves, in words; scores where empty
 	Against    string            `yaml:"against"`         // change: whose movement has been taken off
 	Categories []string          `yaml:"categories"`      // distribution: the order of its categories
+	Pathway    []string          `yaml:"pathway"`         // distribution: its stages in words, where its categories are paths through them
 	Compare    []string          `yaml:"compare"`         // breakdowns (or district) drawn with limits of chance
 	Capacity   []string          `yaml:"capacity"`        // proportion: breakdowns drawn as what is in use against what there is room for
 	Medians    []string          `yaml:"medians"`         // breakdowns into whole numbers whose median is given

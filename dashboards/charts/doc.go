@@ -21,9 +21,6 @@
 // ground and strokes tell them without colour (classes.go). The outlines of Choropleth come
 // from a file that is not ours: boundaries.go bounds and checks it, simplify.go thins it.
 //
-// No page draws Sankey or Stacked yet: no measure gives counts from one stage to the next, whose
-// totals would have to be protected together with the flows.
-//
 // The same chart gives the same bytes. A chart shows what it is given: it knows nothing of
 // measures, of disclosure control or of files, and a value that is not a number is a gap. A
 // gap is drawn as a mark of a size that does not depend on it, so that no length, no place

@@ -76,7 +76,7 @@ func (a *audience) drawsMore(m *measure, section, svg *html.Node) string {
 	case strings.HasPrefix(alt, "Heatmap"):
 		return d.cellsShow(append(meansOf(section), drawable(rows)...), readShapes(svg))
 	case strings.HasPrefix(alt, "Flow chart"):
-		return d.flowsShow(meansOf(section), readShapes(svg))
+		return d.flowsShow(append(meansOf(section), bases(rows)...), readShapes(svg))
 	case strings.HasPrefix(alt, "Tile map"), strings.HasPrefix(alt, "Map"):
 		return d.mapShows(rows, readShapes(svg))
 	case strings.HasPrefix(alt, "Bar chart"), strings.HasPrefix(alt, "Chart of intervals"):
@@ -123,6 +123,17 @@ func drawable(rows []row) []float64 {
 	vs := []float64{0}
 	for _, r := range rows {
 		vs = append(vs, parsed(r.value, r.low, r.high)...)
+	}
+	return vs
+}
+
+// bases is what rows are parts of, where that is printed.
+func bases(rows []row) []float64 {
+	var vs []float64
+	for _, r := range rows {
+		if r.base >= 0 {
+			vs = append(vs, float64(r.base))
+		}
 	}
 	return vs
 }

@@ -23,13 +23,17 @@ func (d drawing) flowsShow(printed []float64, shapes []shape) string {
 		if !s.curved {
 			continue
 		}
-		f, why := s.flow(printed)
+		f, why := s.flow()
 		if why != "" {
 			return why
 		}
 		flows = append(flows, f)
 	}
-	if why := inProportion(flows); why != "" {
+	printed, why := sumsOf(flows, printed, shapes)
+	if why == "" {
+		why = inProportion(flows)
+	}
+	if why != "" {
 		return why
 	}
 	for _, s := range shapes {
@@ -39,10 +43,10 @@ func (d drawing) flowsShow(printed []float64, shapes []shape) string {
 		b := boxOf(s.rings[0])
 		in, out := 0.0, 0.0
 		for _, f := range flows {
-			if math.Abs(f.to.x-b.x) < 0.3 && f.to.y > b.y-0.3 && f.to.y < b.y+b.h+0.3 {
+			if f.comesTo(b) {
 				in += f.thick
 			}
-			if math.Abs(f.from.x-b.x-b.w) < 0.3 && f.from.y > b.y-0.3 && f.from.y < b.y+b.h+0.3 {
+			if f.leaves(b) {
 				out += f.thick
 			}
 		}
@@ -54,7 +58,7 @@ func (d drawing) flowsShow(printed []float64, shapes []shape) string {
 }
 
 // flow reads a band: its corners are upper left, upper right, lower right, lower left.
-func (s shape) flow(printed []float64) (flow, string) {
+func (s shape) flow() (flow, string) {
 	if len(s.rings) != 1 || len(s.rings[0]) != 4 {
 		return flow{}, "the auditor does not know this kind of band"
 	}
@@ -67,12 +71,49 @@ func (s shape) flow(printed []float64) (flow, string) {
 	said := s.title[at+2:]
 	switch ns := numbersIn(said); {
 	case markForm.MatchString(said) && s.dashed:
-	case len(ns) == 1 && !s.dashed && saidIn(said, printed):
+	case len(ns) == 1 && !s.dashed:
 		f.number = ns[0].value
 	default:
-		return f, "a flow chart has a number that is not printed"
+		return f, "a flow chart has a band that does not say its number"
 	}
 	return f, ""
+}
+
+// sumsOf is what is printed with the numbers of flows that are sums of printed flows: those that
+// leave the bar which the flow comes to. It adds nothing to what a reader can work out. A
+// number that is neither is why the chart shows too much.
+func sumsOf(flows []flow, printed []float64, shapes []shape) ([]float64, string) {
+	slices.SortStableFunc(flows, func(x, y flow) int { return compareFloats(y.from.x, x.from.x) }) // from the last stage back
+	for _, f := range flows {
+		if math.IsNaN(f.number) || slices.Contains(printed, f.number) {
+			continue
+		}
+		sum, parts := 0.0, 0
+		for _, s := range shapes {
+			b := boxOf(s.rings[0])
+			if s.curved || !s.closed || !f.comesTo(b) {
+				continue
+			}
+			for _, on := range flows {
+				if on.leaves(b) {
+					sum, parts = sum+on.number, parts+1
+				}
+			}
+		}
+		if parts == 0 || sum != f.number {
+			return nil, "a flow chart has a number that is not printed"
+		}
+		printed = append(printed, f.number)
+	}
+	return printed, ""
+}
+
+func (f flow) comesTo(b bar) bool {
+	return math.Abs(f.to.x-b.x) < 0.3 && f.to.y > b.y-0.3 && f.to.y < b.y+b.h+0.3
+}
+
+func (f flow) leaves(b bar) bool {
+	return math.Abs(f.from.x-b.x-b.w) < 0.3 && f.from.y > b.y-0.3 && f.from.y < b.y+b.h+0.3
 }
 
 // inProportion is why bands are not as thick as their numbers, or hidden ones differ.

@@ -85,12 +85,32 @@ func TestFlowsAreHeldAgainstTheirTable(t *testing.T) {
 		"a flow chart has a bar that is taller":   good + post("0", "20", "12", "99"),
 		"a flow chart has hidden bands":           good + band("89", "93", dashes, "A to E: [c]") + post("0", "20", "12", "93"),
 		"a flow chart has a number that is not":   good + `<text x="20" y="70" text-anchor="start">17</text>`,
-		"a flow chart has a number that is not p": strings.Replace(good, "A to D: [c]", "A to D: 17", 1),
+		"a flow chart has a band that does not":   strings.Replace(good, "A to D: [c]", "A to D: 17", 1),
+		"a flow chart has a number that is not p": strings.Replace(good, "A to C: 40", "A to C: 17", 1),
 		"a flow chart has a band that says":       strings.Replace(good, "A to D: [c]", "", 1),
 	} {
 		svg := svgOf(t, inside)
 		got := readDrawing(svg).flowsShow([]float64{80, 40, 44}, readShapes(svg))
 		if (got == "") != (why == "") || !strings.HasPrefix(got, why) {
+			t.Errorf("got %q, want %q", got, why)
+		}
+	}
+}
+
+// TestAFlowMayBeTheSumOfThoseThatLeaveItsBar, and of nothing else that is not printed.
+func TestAFlowMayBeTheSumOfThoseThatLeaveItsBar(t *testing.T) {
+	band := func(x, y, right, under, title string) string {
+		return `<path d="M` + x + ` ` + y + `C50 ` + y + ` 50 ` + y + ` ` + right + ` ` + y + `L` + right + ` ` + under + `C50 ` + under + ` 50 ` + under + ` ` + x + ` ` + under + `Z" fill="#9DB4CB"><title>` + title + `</title></path>`
+	}
+	good := band("12", "20", "100", "80", "A to B: 120") + band("112", "20", "200", "60", "B to C: 80") + band("112", "60", "200", "80", "B to D: 40") +
+		`<path d="M100 20L112 20L112 80L100 80Z" fill="#12436D"></path><text x="0" y="5" text-anchor="start">1</text><text x="120" y="50" text-anchor="start">120</text>`
+	for why, inside := range map[string]string{
+		"":                                      good,
+		"a flow chart has a number that is not": strings.ReplaceAll(good, "120", "121"),
+		"a flow chart has a number that is not printed": band("12", "20", "100", "80", "A to B: 120"),
+	} {
+		svg := svgOf(t, inside)
+		if got := readDrawing(svg).flowsShow([]float64{80, 40}, readShapes(svg)); (got == "") != (why == "") || !strings.HasPrefix(got, why) {
 			t.Errorf("got %q, want %q", got, why)
 		}
 	}
