@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"strings"
 	"time"
 
 	"wherry/config"
@@ -140,6 +141,11 @@ func (r *feedReceiver) prepareSource(ctx context.Context, e *extract) (*source, 
 	if err := e.readable(r.scratch); err != nil {
 		return nil, err
 	}
+	if e.format == "zip" {
+		if err := e.unpack(r.scratch, limits.ExtractBytes); err != nil {
+			return nil, err
+		}
+	}
 	switch e.format {
 	case "csv":
 		return prepareCSV(e, r.scratch, limits)
@@ -147,6 +153,8 @@ func (r *feedReceiver) prepareSource(ctx context.Context, e *extract) (*source, 
 		return prepareXLSX(e, r.scratch, limits)
 	case "arrow":
 		return prepareArrow(e, r.scratch, limits)
+	case "jsonl":
+		return prepareJSONLines(e, r.scratch, limits)
 	case "parquet":
 		return prepareParquet(ctx, r.conn, e, limits)
 	}
@@ -266,11 +274,15 @@ func (r *receiver) delivery(src *source) *warehouse.Delivery {
 
 // remark is what there is to say of a file that was loaded, "" for nothing.
 func (src *source) remark(d *warehouse.Delivery) string {
-	switch extra := len(src.layout.extra); {
-	case d.Accepted+d.Quarantined == 0:
-		return "is a return with nothing to report"
-	case extra > 0:
-		return fmt.Sprintf("has %d %s the contract does not have, which %s left out", extra, plural(extra, "column", "columns"), plural(extra, "was", "were"))
+	var parts []string
+	if d.Accepted+d.Quarantined == 0 {
+		parts = append(parts, "is a return with nothing to report")
 	}
-	return ""
+	if extra := len(src.layout.extra); extra > 0 {
+		parts = append(parts, fmt.Sprintf("has %d %s the contract does not have, which %s left out", extra, plural(extra, "column", "columns"), plural(extra, "was", "were")))
+	}
+	if left := src.left.String(); left != "" {
+		parts = append(parts, "has "+left+", left out")
+	}
+	return strings.Join(parts, "; it ")
 }
