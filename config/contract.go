@@ -35,14 +35,14 @@ type FileForm struct {
 
 // Column is one column of a feed: as the agency sends it and as Wherry keeps it.
 type Column struct {
-	Name     string            `yaml:"name"`   // header as sent
+	Name     string            `yaml:"name"`                      // header as sent
 	Aliases  []string          `yaml:"aliases" json:",omitempty"` // other headers it may come under
-	Keep     string            `yaml:"keep"`   // name kept; Name where empty
-	Type     string            `yaml:"type"`   // text code list date timestamp integer decimal pseudonym
-	Format   string            `yaml:"format"` // of date and timestamp, in strptime form; ISO where empty
-	Codes    string            `yaml:"codes"`  // name of a list in config/codes
-	Values   []string          `yaml:"values"` // allowed values, for short lists of one column
-	Map      map[string]string `yaml:"map"`    // as sent -> as kept, before the check
+	Keep     string            `yaml:"keep"`                      // name kept; Name where empty
+	Type     string            `yaml:"type"`                      // text code list date timestamp integer decimal pseudonym
+	Format   string            `yaml:"format"`                    // of date and timestamp, in strptime form; ISO where empty
+	Codes    string            `yaml:"codes"`                     // name of a list in config/codes
+	Values   []string          `yaml:"values"`                    // allowed values, for short lists of one column
+	Map      map[string]string `yaml:"map"`                       // as sent -> as kept, before the check
 	Required bool              `yaml:"required"`
 	Min      *int64            `yaml:"min"`
 	Max      *int64            `yaml:"max"`

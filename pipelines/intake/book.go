@@ -45,7 +45,7 @@ func openBook(file string, most int64) (*book, error) {
 	return b, nil
 }
 
-func (b *book) close() error { return b.zip.Close() }
+func (b *book) Close() error { return b.zip.Close() }
 
 // metered reads a part, and fails with ErrTooLarge where the workbook gives more than it may.
 type metered struct {

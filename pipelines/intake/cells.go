@@ -41,7 +41,7 @@ func (b *book) rows(s sheet) (*cellReader, error) {
 	return &cellReader{markup: newMarkup(r), texts: b.texts, from: r}, nil
 }
 
-func (c *cellReader) close() error { return c.from.Close() }
+func (c *cellReader) Close() error { return c.from.Close() }
 
 // next is the next row, nil at the end of the sheet. It holds until the one after.
 func (c *cellReader) next() (*sheetRow, error) {

@@ -71,7 +71,7 @@ func rawWorkbook(path string) *Refusal {
 	if err != nil {
 		return nil
 	}
-	defer b.close()
+	defer b.Close()
 	var tops [][]topRow
 	for _, s := range b.sheets {
 		single, _, err := b.top(s)

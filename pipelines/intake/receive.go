@@ -32,6 +32,7 @@ type Outcome struct {
 	Accepted    int64            `json:"accepted"`
 	Quarantined int64            `json:"quarantined"`          // rows
 	Reasons     map[string]int64 `json:"reasons,omitempty"`    // rule -> times broken
+	LeftOut     int              `json:"left_out,omitempty"`   // rows that are no data: titles, headers that come again, totals
 	Submission  int              `json:"submission,omitempty"` // 1, 2, ...
 	Supersedes  int              `json:"supersedes,omitempty"` // the submission this one replaces; 0 for none
 	Rule        string           `json:"rule,omitempty"`       // of a refusal
@@ -255,7 +256,7 @@ func (r *feedReceiver) accept(ctx context.Context, s *stage) error {
 	}
 	for i, d := range deliveries {
 		o := Outcome{Status: Loaded, Delivery: d.ID, Accepted: d.Accepted, Quarantined: d.Quarantined,
-			Submission: d.Submission, Supersedes: d.Submission - 1, Reasons: map[string]int64{}, Message: taken[i].remark(d)}
+			Submission: d.Submission, Supersedes: d.Submission - 1, Reasons: map[string]int64{}, LeftOut: taken[i].left.rows(), Message: taken[i].remark(d)}
 		for _, reason := range d.Reasons {
 			o.Reasons[reason.Rule]++
 		}

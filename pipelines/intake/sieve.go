@@ -27,6 +27,8 @@ type heldRow struct {
 // leftOut counts what stands in a file and is no row of data.
 type leftOut struct{ above, headers, totals int }
 
+func (l leftOut) rows() int { return l.above + l.headers + l.totals }
+
 func (l leftOut) String() string {
 	var parts []string
 	for _, p := range []struct {

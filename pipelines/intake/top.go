@@ -26,7 +26,6 @@ type headed struct {
 // it refuses by the one that is most like it.
 func findHeader(c *config.Contract, period config.Period, rows []topRow) (*headed, *Refusal) {
 	var refusal *Refusal
-	var personal *Refusal
 	best := -1
 	for _, row := range rows {
 		l, r := readHeader(c, period, row.fields)
@@ -34,16 +33,9 @@ func findHeader(c *config.Contract, period config.Period, rows []topRow) (*heade
 			return &headed{l, row}, nil
 		}
 		r.Line = row.n
-		alike := matches(c, period, row.fields)
-		if r.Rule == "personal_data" && personal == nil && (alike > 0 || row.n == rows[0].n) {
-			personal = r
-		}
-		if alike > best {
+		if alike := matches(c, period, row.fields); alike > best {
 			best, refusal = alike, r
 		}
-	}
-	if personal != nil {
-		return nil, personal
 	}
 	if refusal == nil {
 		refusal = emptyFile()

@@ -29,7 +29,7 @@ func prepareXLSX(e *extract, scratch string, limits config.Limits) (src *source,
 	if err != nil {
 		return nil, unreadableBook(err, limit)
 	}
-	defer func() { err = errors.Join(err, b.close()) }()
+	defer func() { err = errors.Join(err, b.Close()) }()
 	s := &sheetReader{extract: e, book: b}
 	from, err := s.choose()
 	if err == nil {
@@ -59,7 +59,7 @@ func (b *book) top(from sheet) (single, double []topRow, err error) {
 	if err != nil {
 		return nil, nil, err
 	}
-	defer r.close()
+	defer r.Close()
 	for len(single) < topRows {
 		row, err := r.next()
 		if err != nil {
@@ -150,7 +150,7 @@ func (s *sheetReader) read(from sheet, scratch string, limits config.Limits) (*s
 	if err != nil {
 		return nil, err
 	}
-	defer rows.close()
+	defer rows.Close()
 	out, err := newRowWriter(scratch)
 	if err != nil {
 		return nil, err

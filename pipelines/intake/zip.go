@@ -46,6 +46,9 @@ func (e *extract) unpack(scratch string, most int64) error {
 	if r := rawReturn(e.plain); r != nil {
 		return r
 	}
+	if !slices.Contains(e.contract.File.Formats, e.format) {
+		return e.unknownFormat(e.format)
+	}
 	return nil
 }
 
@@ -122,10 +125,8 @@ func (e *extract) isMember(f *zip.File) *Refusal {
 		return refuse("nested_zip", "pack the extract once", "holds another packed file")
 	}
 	e.format = formatOf(ending)
-	if ending == "xml" {
-		return nil // a census return is refused by what is in it
-	}
-	if !slices.Contains(e.contract.File.Formats, e.format) {
+	// An XML file is opened: it may be a census return, and is then refused as one.
+	if ending != "xml" && !slices.Contains(e.contract.File.Formats, e.format) {
 		return e.unknownFormat(ending)
 	}
 	if text, sure, ok := newPattern(e.contract.File.Pattern).period(strings.TrimSuffix(base, path.Ext(base))); ok && sure && !e.isFor(text) {
