@@ -27,21 +27,22 @@ type Contract struct {
 // FileForm says how an extract of the feed is named and written.
 type FileForm struct {
 	Pattern   string   `yaml:"pattern"`   // "police_da_incident_{period}*": {period} is where the reporting period stands
-	Formats   []string `yaml:"formats"`   // csv, xlsx, parquet, arrow: the accepted extensions
-	Encoding  string   `yaml:"encoding"`  // of csv: utf-8 (default), windows-1252, utf-16
-	Delimiter string   `yaml:"delimiter"` // of csv: "," (default)
-	Sheet     string   `yaml:"sheet"`     // of xlsx: sheet name; "" for the first
+	Formats   []string `yaml:"formats"`   // csv, xlsx, parquet, arrow, jsonl; each may come in a zip
+	Encoding  string   `yaml:"encoding"`  // of csv without a mark: utf-8 (default), windows-1252, utf-16
+	Delimiter string   `yaml:"delimiter"` // of csv: one character; "" for what the header shows
+	Sheet     string   `yaml:"sheet"`     // of xlsx: sheet name; "" for the one sheet with the header
 }
 
 // Column is one column of a feed: as the agency sends it and as Wherry keeps it.
 type Column struct {
-	Name     string            `yaml:"name"`   // header as sent
-	Keep     string            `yaml:"keep"`   // name kept; Name where empty
-	Type     string            `yaml:"type"`   // text code list date timestamp integer decimal pseudonym
-	Format   string            `yaml:"format"` // of date and timestamp, in strptime form; ISO where empty
-	Codes    string            `yaml:"codes"`  // name of a list in config/codes
-	Values   []string          `yaml:"values"` // allowed values, for short lists of one column
-	Map      map[string]string `yaml:"map"`    // as sent -> as kept, before the check
+	Name     string            `yaml:"name"`                      // header as sent
+	Aliases  []string          `yaml:"aliases" json:",omitempty"` // other headers it may come under
+	Keep     string            `yaml:"keep"`                      // name kept; Name where empty
+	Type     string            `yaml:"type"`                      // text code list date timestamp integer decimal pseudonym
+	Format   string            `yaml:"format"`                    // of date and timestamp, in strptime form; ISO where empty
+	Codes    string            `yaml:"codes"`                     // name of a list in config/codes
+	Values   []string          `yaml:"values"`                    // allowed values, for short lists of one column
+	Map      map[string]string `yaml:"map"`                       // as sent -> as kept, before the check
 	Required bool              `yaml:"required"`
 	Min      *int64            `yaml:"min"`
 	Max      *int64            `yaml:"max"`
@@ -77,3 +78,6 @@ func (c Column) Kept() string {
 	}
 	return c.Name
 }
+
+// Headers is every header under which a column may come.
+func (c Column) Headers() []string { return append([]string{c.Name}, c.Aliases...) }

@@ -24,6 +24,7 @@ func checkContract(c *Contract, file string, p *Partnership, s *source) {
 		k.column(fmt.Sprintf("columns.%d", i), col)
 	}
 	k.names()
+	k.headers()
 	k.rules()
 	k.examples()
 }
@@ -98,10 +99,10 @@ func (k *contractCheck) form() {
 		k.s.add("file.pattern", fmt.Sprintf("%q is not a pattern for file names", f.Pattern), "for example "+k.Feed+"_{period}*")
 	}
 	if len(f.Formats) == 0 {
-		k.s.add("file.formats", "no format is named", "list csv, xlsx, parquet or arrow")
+		k.s.add("file.formats", "no format is named", "list csv, xlsx, parquet, arrow or jsonl")
 	}
 	for i, format := range f.Formats {
-		k.oneOf(fmt.Sprintf("file.formats.%d", i), "format", format, []string{"csv", "xlsx", "parquet", "arrow"})
+		k.oneOf(fmt.Sprintf("file.formats.%d", i), "format", format, []string{"csv", "xlsx", "parquet", "arrow", "jsonl"})
 	}
 	if f.Encoding != "" {
 		k.oneOf("file.encoding", "encoding", f.Encoding, []string{"utf-8", "windows-1252", "utf-16"})

@@ -9,7 +9,7 @@ import (
 // reuse them.
 func BuiltInRules() []string {
 	return []string{"required", "not_a_date", "not_a_timestamp", "not_an_integer", "not_a_decimal", "out_of_range",
-		"not_in_codes", "not_a_pseudonym", "too_long", "identifier", "duplicate_key", "outside_period", "malformed_line"}
+		"not_in_codes", "not_a_pseudonym", "too_long", "identifier", "duplicate_key", "outside_period", "malformed_line", "cell_error"}
 }
 
 // ruleCodes are the codes by which a row of the contract can be quarantined.

@@ -214,4 +214,5 @@ var commonRules = map[string]string{
 	"duplicate_key":   "The same record stood twice in the return.",
 	"outside_period":  "A date was outside the period of the return.",
 	"malformed_line":  "A line could not be read as columns.",
+	"cell_error":      "A cell held a spreadsheet's error, such as #N/A.",
 }

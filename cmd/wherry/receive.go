@@ -95,6 +95,7 @@ func (a *app) printAttention(r received) {
 			fmt.Fprintln(a.out, "  "+line)
 		}
 	}
+	a.printLeftOut(r.Summary)
 	if refused := r.Refused(); len(refused) > 0 {
 		fmt.Fprintf(a.out, "\nNot loaded: %s.\n", plural(int64(len(refused)), "file"))
 		for _, o := range refused {
@@ -109,6 +110,23 @@ func (a *app) printAttention(r received) {
 		for _, l := range r.Late {
 			fmt.Fprintf(a.out, "  %s, %s, %s: %s\n", l.Agency, l.Feed, l.Period, l.Says)
 		}
+	}
+}
+
+// printLeftOut says which files held rows that are no data.
+func (a *app) printLeftOut(s intake.Summary) {
+	var lines []string
+	for _, o := range s.Outcomes {
+		if o.Status == intake.Loaded && o.LeftOut > 0 {
+			lines = append(lines, o.File+" "+o.Message)
+		}
+	}
+	if len(lines) == 0 {
+		return
+	}
+	fmt.Fprintf(a.out, "\nLoaded, with rows left out that are no data: %s.\n", plural(int64(len(lines)), "file"))
+	for _, line := range lines {
+		fmt.Fprintln(a.out, "  "+line)
 	}
 }
 

@@ -28,7 +28,7 @@ func prepareArrow(e *extract, scratch string, limits config.Limits) (src *source
 			}
 		}
 	}()
-	in, err := os.Open(e.path)
+	in, err := os.Open(e.plain)
 	if err != nil {
 		return nil, fmt.Errorf("opening the extract: %w", err)
 	}

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"io"
 	"os"
+	"strings"
 	"unicode/utf8"
 
 	"golang.org/x/text/encoding/charmap"
@@ -22,10 +23,12 @@ func encodingOf(c *config.Contract) string {
 	return c.File.Encoding
 }
 
-// decode gives a path of the extract as UTF-8: its own, or that of a copy in scratch. A
-// file in another encoding than its contract says is refused, with what was found.
+// decode gives a path of the extract as UTF-8 with line breaks that DuckDB knows: its own,
+// or that of a copy in scratch. A mark at the start of a file says how it is written; one
+// without a mark must be written as its contract says, and is refused where it shows that it
+// is not.
 func decode(e *extract, scratch string) (string, *Refusal, error) {
-	start, err := head(e.path, 4096)
+	start, err := head(e.plain, 1<<16)
 	if err != nil {
 		return "", nil, fmt.Errorf("reading %s: %w", e.file(), err)
 	}
@@ -39,31 +42,77 @@ func decode(e *extract, scratch string) (string, *Refusal, error) {
 		return "", refuse("wrong_format", "export it again as CSV, or name it .xlsx", "is a workbook or other packed file named .csv"), nil
 	case found == "markup":
 		return "", refuse("wrong_format", "export it again as CSV", "is a web page or XML file named .csv"), nil
-	case want == "utf-16" && found != "utf-16le" && found != "utf-16be" && len(start) > 0:
+	case found == "packed":
+		return "", refuse("wrong_format", "send it as CSV, or as a zip named .zip", "is packed in a way that is not read here"), nil
+	case found == "utf-32":
+		return "", wrong("utf-32"), nil
+	case !marked(start) && want == "utf-16" && found == "" && len(start) > 0:
 		return "", wrong("not utf-16"), nil
-	case want != "utf-16" && (found == "utf-16le" || found == "utf-16be"):
+	case !marked(start) && want != "utf-16" && strings.HasPrefix(found, "utf-16"):
 		return "", wrong("utf-16"), nil
-	case want == "utf-8" || len(start) == 0:
-		return e.plain, nil, nil
-	case want == "windows-1252" && found == "utf-8 with a mark":
-		return "", wrong("utf-8"), nil
+	case found == "utf-8 with a mark" || len(start) == 0 || (want == "utf-8" && found == ""):
+		return loneReturns(e.plain, start, scratch)
 	}
 	decoder := transform.Transformer(charmap.Windows1252.NewDecoder())
-	if want == "utf-16" {
+	if strings.HasPrefix(found, "utf-16") {
 		order := unicode.LittleEndian
 		if found == "utf-16be" {
 			order = unicode.BigEndian
 		}
-		decoder = unicode.UTF16(order, unicode.UseBOM).NewDecoder()
-		if !bytes.HasPrefix(start, []byte{0xff, 0xfe}) && !bytes.HasPrefix(start, []byte{0xfe, 0xff}) {
-			decoder = unicode.UTF16(order, unicode.IgnoreBOM).NewDecoder()
+		policy := unicode.IgnoreBOM
+		if marked(start) {
+			policy = unicode.ExpectBOM
+		}
+		decoder = unicode.UTF16(order, policy).NewDecoder()
+	}
+	path, odd, err := transcode(e.plain, scratch, decoder, found == "")
+	if err != nil {
+		return "", nil, err
+	}
+	if odd != "" {
+		return "", wrong(odd), nil
+	}
+	if start, err = head(path, 1<<16); err != nil {
+		return "", nil, fmt.Errorf("reading %s: %w", e.file(), err)
+	}
+	return loneReturns(path, start, scratch)
+}
+
+// marked says whether a file begins with a byte order mark.
+func marked(start []byte) bool {
+	return bytes.HasPrefix(start, []byte{0xff, 0xfe}) || bytes.HasPrefix(start, []byte{0xfe, 0xff}) || bytes.HasPrefix(start, []byte("\ufeff"))
+}
+
+// loneReturns gives a file whose lines end in carriage returns alone, as old programs write
+// them, line breaks that are read everywhere.
+func loneReturns(path string, start []byte, scratch string) (string, *Refusal, error) {
+	if bytes.IndexByte(start, '\r') < 0 || bytes.IndexByte(start, '\n') >= 0 {
+		return path, nil, nil
+	}
+	in, err := os.Open(path)
+	if err != nil {
+		return "", nil, err
+	}
+	defer in.Close()
+	out, err := os.CreateTemp(scratch, "lines-*.csv")
+	if err != nil {
+		return "", nil, err
+	}
+	_, err = io.Copy(out, lineBreaks{in})
+	return out.Name(), nil, errors.Join(err, out.Close())
+}
+
+// lineBreaks reads carriage returns as line breaks.
+type lineBreaks struct{ from io.Reader }
+
+func (l lineBreaks) Read(b []byte) (int, error) {
+	n, err := l.from.Read(b)
+	for i := range b[:n] {
+		if b[i] == '\r' {
+			b[i] = '\n'
 		}
 	}
-	path, odd, err := transcode(e.path, scratch, decoder, want == "windows-1252")
-	if err != nil || odd == "" {
-		return path, nil, err
-	}
-	return "", wrong(odd), nil
+	return n, err
 }
 
 // found is what the first bytes of a file show it to be, "" where they show nothing.
@@ -72,6 +121,10 @@ func found(start []byte) string {
 	switch {
 	case bytes.HasPrefix(start, []byte("PK\x03\x04")):
 		return "zip"
+	case bytes.HasPrefix(start, []byte{0x1f, 0x8b}), bytes.HasPrefix(start, []byte("7z\xbc\xaf")), bytes.HasPrefix(start, []byte("Rar!")), bytes.HasPrefix(start, []byte("BZh")):
+		return "packed"
+	case bytes.HasPrefix(start, []byte{0xff, 0xfe, 0, 0}), bytes.HasPrefix(start, []byte{0, 0, 0xfe, 0xff}):
+		return "utf-32"
 	case bytes.HasPrefix(start, []byte{0xff, 0xfe}):
 		return "utf-16le"
 	case bytes.HasPrefix(start, []byte{0xfe, 0xff}):

@@ -139,6 +139,8 @@ func advice(c *config.Contract, r warehouse.Reason) string {
 		return "Leave one row per key: an earlier row of this file has the same key and was kept."
 	case "outside_period":
 		return "Send the row in the extract of the period it belongs to, or correct the date."
+	case "cell_error":
+		return "Mend the formula behind the cell, or leave the cell blank: it holds a spreadsheet's error, such as #N/A."
 	case "malformed_line":
 		return "Check quotes and separators: the line does not have one value for each column."
 	}

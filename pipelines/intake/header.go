@@ -29,10 +29,13 @@ func (l *layout) signature() string {
 
 // readHeader holds the header of an extract against its contract.
 func readHeader(c *config.Contract, period config.Period, header []string) (*layout, *Refusal) {
+	if len(header) > mostColumns {
+		return nil, tooManyColumns(len(header))
+	}
 	l := &layout{width: len(header), names: header}
 	place := map[string]int{}
 	for i, name := range header {
-		key := normal(name)
+		key := headerKey(name)
 		if key == "" {
 			l.extra = append(l.extra, i)
 			continue
@@ -48,13 +51,16 @@ func readHeader(c *config.Contract, period config.Period, header []string) (*lay
 		if !column.In(period) {
 			continue
 		}
-		i, ok := place[normal(column.Name)]
-		if !ok {
+		switch found := standing(column, place); len(found) {
+		case 0:
 			missing = append(missing, column.Name)
-			continue
+		case 1:
+			l.columns, l.at = append(l.columns, column), append(l.at, place[found[0]])
+			delete(place, found[0])
+		default:
+			return nil, &Refusal{Rule: "duplicate_header", Line: 1, Column: column.Name, Hint: "leave one of them out",
+				Message: fmt.Sprintf("has two columns for %s, at places %d and %d", column.Name, place[found[0]]+1, place[found[1]]+1)}
 		}
-		delete(place, normal(column.Name))
-		l.columns, l.at = append(l.columns, column), append(l.at, i)
 	}
 	for _, i := range place {
 		l.extra = append(l.extra, i)
@@ -68,6 +74,21 @@ func readHeader(c *config.Contract, period config.Period, header []string) (*lay
 	}
 	return l, nil
 }
+
+// standing is the headers, among those of a file, that stand for a column.
+func standing(c config.Column, place map[string]int) (found []string) {
+	for _, header := range c.Headers() {
+		key := headerKey(header)
+		if _, ok := place[key]; ok && !slices.Contains(found, key) {
+			found = append(found, key)
+		}
+	}
+	return found
+}
+
+// headerKey is a header of a file as config.HeaderKey gives it. A header longer than any
+// contract has is no more than its start.
+func headerKey(name string) string { return config.HeaderKey(name[:min(len(name), 1000)]) }
 
 // normal is a header without what people and spreadsheets add to it.
 func normal(name string) string {
@@ -84,7 +105,7 @@ func missingHeaders(missing []string, l *layout) *Refusal {
 	var hints []string
 	for _, m := range missing {
 		for _, s := range spare {
-			if config.Edits(normal(m), s) <= max(2, len(m)/4) {
+			if near(headerKey(m), headerKey(s)) {
 				hints = append(hints, fmt.Sprintf("%s stands there as %s", m, s))
 				break
 			}
@@ -100,6 +121,18 @@ func missingHeaders(missing []string, l *layout) *Refusal {
 	r := refuse("missing_header", hint, "has no %s", plural(len(missing), "column ", "columns ")+strings.Join(missing, ", "))
 	r.Line, r.Column = 1, missing[0]
 	return r
+}
+
+// near says whether a header may be a mistyped, a shortened or a lengthened other.
+func near(wanted, sent string) bool {
+	if config.Edits(wanted, sent) <= max(2, len(wanted)/4) {
+		return true
+	}
+	short, long := wanted, sent
+	if len(short) > len(long) {
+		short, long = long, short
+	}
+	return len(short) >= 4 && strings.Contains("_"+long+"_", "_"+short+"_")
 }
 
 func plural(n int, one, many string) string {

@@ -23,11 +23,11 @@ type extract struct {
 	size               int64
 	modified           time.Time
 	sha256             string
-	plain              string // path without characters that DuckDB reads as a pattern; see readable
+	plain              string // path of the rows: without characters that DuckDB reads as a pattern (see readable), and unpacked
 
 	contract *config.Contract
 	period   config.Period
-	format   string // csv, xlsx, parquet, arrow
+	format   string // csv, xlsx, parquet, arrow, jsonl; zip until it is unpacked
 	refusal  *Refusal
 }
 
@@ -146,11 +146,35 @@ func (e *extract) place(p *config.Partnership, patterns map[string]pattern, asAt
 	if c == nil {
 		return e.unknown(p, stem)
 	}
-	e.contract, e.format = c, ending
-	if !slices.Contains(c.File.Formats, ending) {
-		return refuse("unknown_format", "send it as "+strings.Join(c.File.Formats, " or "), "is a .%s file, which the contract of %s does not name", ending, c.Feed)
+	e.contract, e.format = c, formatOf(ending)
+	if e.format != "zip" && !slices.Contains(c.File.Formats, e.format) {
+		return e.unknownFormat(ending)
 	}
 	return e.placePeriod(text, asAt)
+}
+
+// formatOf is the format that a file's ending stands for.
+func formatOf(ending string) string {
+	switch ending {
+	case "txt", "tsv":
+		return "csv"
+	case "ndjson":
+		return "jsonl"
+	case "feather":
+		return "arrow"
+	}
+	return ending
+}
+
+func (e *extract) unknownFormat(ending string) *Refusal {
+	formats := strings.Join(e.contract.File.Formats, " or ")
+	switch ending {
+	case "":
+		return refuse("unknown_format", "give its name the ending of what it is: "+formats, "has a name without an ending")
+	case "xls", "xlsm", "xlsb", "ods", "numbers":
+		return refuse("unknown_format", "save it as .xlsx or CSV, and send that: "+formats, "is a .%s workbook, which is not read here", ending)
+	}
+	return refuse("unknown_format", "send it as "+formats, "is a .%s file, which the contract of %s does not name", ending, e.contract.Feed)
 }
 
 // contractOf is the contract of the agency whose pattern the name fits, and what stands
@@ -186,6 +210,12 @@ func (e *extract) placePeriod(text string, asAt time.Time) *Refusal {
 		return refuse("period_in_future", "check the period in the file's name", "is for %s, which has not begun", period)
 	}
 	return nil
+}
+
+// isFor says whether a period as written in a name is the extract's.
+func (e *extract) isFor(text string) bool {
+	p, err := config.ParsePeriod(text)
+	return err == nil && p == e.period
 }
 
 // periodForm matches what may stand for {period} in a file name.

@@ -171,6 +171,7 @@ func (p *plan) checkColumn(c config.Column, i int) {
 	case "list":
 		p.checkList(c, value)
 	default:
+		p.check("left("+sent+", 1) = '#' and regexp_full_match("+sent+", '#(N/A|REF!|VALUE!|DIV/0!|NAME[?]|NULL!|NUM!|SPILL!|CALC!|FIELD!|BLOCKED!|UNKNOWN!|CONNECT!|GETTING_DATA)')", "cell_error", c.Name)
 		p.check(fmt.Sprintf("length(%s) > %d", sent, longestText), "too_long", c.Name)
 		p.check("regexp_matches("+sent+", "+warehouse.Text(identifierPattern)+")", "identifier", c.Name)
 	}

@@ -2,13 +2,10 @@ package intake
 
 import (
 	"encoding/xml"
-	"errors"
 	"io"
 	"os"
 	"slices"
 	"strings"
-
-	"github.com/xuri/excelize/v2"
 )
 
 // rawReturn recognises a statutory return in the form in which a case system writes it: a
@@ -70,24 +67,30 @@ func rawCensus(path string) *Refusal {
 
 // rawWorkbook opens a packed file to look at it.
 func rawWorkbook(path string) *Refusal {
-	book, err := OpenWorkbook(path, 1<<28)
+	b, err := openBook(path, 1<<28)
 	if err != nil {
 		return nil
 	}
-	defer book.Close()
-	return annexA(book)
+	defer b.Close()
+	var tops [][]topRow
+	for _, s := range b.sheets {
+		single, _, err := b.top(s)
+		if err == nil {
+			tops = append(tops, single)
+		}
+	}
+	return annexA(tops)
 }
 
 // annexA looks at the first row of every sheet.
-func annexA(book *excelize.File) *Refusal {
+func annexA(sheets [][]topRow) *Refusal {
 	var personal []string
 	found := false
-	for _, sheet := range book.GetSheetList() {
-		header, err := firstRow(book, sheet)
-		if err != nil {
+	for _, top := range sheets {
+		if len(top) == 0 {
 			continue
 		}
-		for _, name := range header {
+		for _, name := range top[0].fields {
 			found = found || normal(name) == "child unique id" || normal(name) == "individual adopter identifier"
 			if what := personalName(name); what != "" {
 				personal = append(personal, what)
@@ -98,16 +101,4 @@ func annexA(book *excelize.File) *Refusal {
 		return nil
 	}
 	return refuseRaw("an Annex A workbook", personal)
-}
-
-func firstRow(book *excelize.File, sheet string) (row []string, err error) {
-	rows, err := book.Rows(sheet)
-	if err != nil {
-		return nil, err
-	}
-	defer func() { err = errors.Join(err, rows.Close()) }()
-	if !rows.Next() {
-		return nil, rows.Error()
-	}
-	return rows.Columns()
 }

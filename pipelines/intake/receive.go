@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"strings"
 	"time"
 
 	"wherry/config"
@@ -31,6 +32,7 @@ type Outcome struct {
 	Accepted    int64            `json:"accepted"`
 	Quarantined int64            `json:"quarantined"`          // rows
 	Reasons     map[string]int64 `json:"reasons,omitempty"`    // rule -> times broken
+	LeftOut     int              `json:"left_out,omitempty"`   // rows that are no data: titles, headers that come again, totals
 	Submission  int              `json:"submission,omitempty"` // 1, 2, ...
 	Supersedes  int              `json:"supersedes,omitempty"` // the submission this one replaces; 0 for none
 	Rule        string           `json:"rule,omitempty"`       // of a refusal
@@ -140,6 +142,11 @@ func (r *feedReceiver) prepareSource(ctx context.Context, e *extract) (*source, 
 	if err := e.readable(r.scratch); err != nil {
 		return nil, err
 	}
+	if e.format == "zip" {
+		if err := e.unpack(r.scratch, limits.ExtractBytes); err != nil {
+			return nil, err
+		}
+	}
 	switch e.format {
 	case "csv":
 		return prepareCSV(e, r.scratch, limits)
@@ -147,6 +154,8 @@ func (r *feedReceiver) prepareSource(ctx context.Context, e *extract) (*source, 
 		return prepareXLSX(e, r.scratch, limits)
 	case "arrow":
 		return prepareArrow(e, r.scratch, limits)
+	case "jsonl":
+		return prepareJSONLines(e, r.scratch, limits)
 	case "parquet":
 		return prepareParquet(ctx, r.conn, e, limits)
 	}
@@ -247,7 +256,7 @@ func (r *feedReceiver) accept(ctx context.Context, s *stage) error {
 	}
 	for i, d := range deliveries {
 		o := Outcome{Status: Loaded, Delivery: d.ID, Accepted: d.Accepted, Quarantined: d.Quarantined,
-			Submission: d.Submission, Supersedes: d.Submission - 1, Reasons: map[string]int64{}, Message: taken[i].remark(d)}
+			Submission: d.Submission, Supersedes: d.Submission - 1, Reasons: map[string]int64{}, LeftOut: taken[i].left.rows(), Message: taken[i].remark(d)}
 		for _, reason := range d.Reasons {
 			o.Reasons[reason.Rule]++
 		}
@@ -266,11 +275,15 @@ func (r *receiver) delivery(src *source) *warehouse.Delivery {
 
 // remark is what there is to say of a file that was loaded, "" for nothing.
 func (src *source) remark(d *warehouse.Delivery) string {
-	switch extra := len(src.layout.extra); {
-	case d.Accepted+d.Quarantined == 0:
-		return "is a return with nothing to report"
-	case extra > 0:
-		return fmt.Sprintf("has %d %s the contract does not have, which %s left out", extra, plural(extra, "column", "columns"), plural(extra, "was", "were"))
+	var parts []string
+	if d.Accepted+d.Quarantined == 0 {
+		parts = append(parts, "is a return with nothing to report")
 	}
-	return ""
+	if extra := len(src.layout.extra); extra > 0 {
+		parts = append(parts, fmt.Sprintf("has %d %s the contract does not have, which %s left out", extra, plural(extra, "column", "columns"), plural(extra, "was", "were")))
+	}
+	if left := src.left.String(); left != "" {
+		parts = append(parts, "has "+left+", left out")
+	}
+	return strings.Join(parts, "; it ")
 }

@@ -145,10 +145,6 @@ select id from (
 where place > 1)`, key))
 }
 
-// mostReasons is how many broken rules of one extract are listed. A file with more is not
-// the extract its name says, and is not loaded.
-const mostReasons = 100_000
-
 func (s *stage) tally(ctx context.Context) error {
 	rows, err := s.conn.QueryContext(ctx, `select "file no", count(*), coalesce(sum(len("rules broken")), 0)::bigint,
 min(rowid), max(rowid) from checked group by 1 order by 1`)

@@ -1,200 +1,229 @@
 package intake
 
 import (
-	"archive/zip"
 	"errors"
-	"fmt"
-	"io"
-	"math"
 	"slices"
 	"strconv"
 	"strings"
 	"time"
 
-	"github.com/xuri/excelize/v2"
-
 	"wherry/config"
 )
 
-// ErrTooLarge tells that a packed file is larger, unpacked, than an extract may be.
-var ErrTooLarge = errors.New("too large unpacked")
-
-// OpenWorkbook opens an XLSX of at most so many bytes unpacked, with raw cell values, after unpacking it once to nowhere, so that its real size is
-// known: the sizes a packed file states of itself can lie.
-func OpenWorkbook(path string, most int64) (*excelize.File, error) {
-	if most <= 0 {
-		most = 1 << 31
-	}
-	if err := weigh(path, most); err != nil {
-		return nil, err
-	}
-	return excelize.OpenFile(path, excelize.Options{RawCellValue: true, UnzipSizeLimit: most, UnzipXMLSizeLimit: min(most, 64<<20)})
-}
-
-func weigh(path string, most int64) error {
-	z, err := zip.OpenReader(path)
-	if err != nil {
-		return err
-	}
-	defer z.Close()
-	for _, part := range z.File {
-		r, err := part.Open()
-		if err != nil {
-			return err
-		}
-		n, err := io.Copy(io.Discard, io.LimitReader(r, most+1))
-		if e := r.Close(); err == nil && n <= most {
-			err = e
-		}
-		if most -= n; most < 0 {
-			return ErrTooLarge
-		}
-		if err != nil {
-			return err
-		}
-	}
-	return nil
+// sheetReader writes the rows of the one sheet of a workbook that has the contract's header
+// out as lines.
+type sheetReader struct {
+	*extract
+	book   *book
+	kind   []string // type of the column at each place, "" for an extra one
+	sieve  sieve
+	hidden int64 // first row with something in it that the workbook hides
+	behind int   // such rows
+	first  int64 // row of data
+	last   int64
 }
 
 func prepareXLSX(e *extract, scratch string, limits config.Limits) (src *source, err error) {
-	book, err := OpenWorkbook(e.path, limits.ExtractBytes)
-	if errors.Is(err, ErrTooLarge) || errors.Is(err, excelize.ErrOptionsUnzipSizeLimit) {
-		return nil, refuse("too_large", "split it, or raise limits.extract_bytes", "is larger than %d bytes when unpacked", limits.ExtractBytes)
-	}
+	limit := unpackedLimit(e.size, limits.ExtractBytes)
+	b, err := openBook(e.plain, limit)
 	if err != nil {
-		return nil, refuse("unreadable_file", "save it again as .xlsx, without a password", "cannot be opened as an XLSX workbook")
+		return nil, unreadableBook(err, limit)
 	}
-	defer func() { err = errors.Join(err, book.Close()) }()
-	if r := annexA(book); r != nil {
-		return nil, r
+	defer func() { err = errors.Join(err, b.Close()) }()
+	s := &sheetReader{extract: e, book: b}
+	from, err := s.choose()
+	if err == nil {
+		src, err = s.read(from, scratch, limits)
 	}
-	sheet := e.contract.File.Sheet
-	if sheet == "" {
-		sheet = book.GetSheetList()[0]
-	} else if !slices.Contains(book.GetSheetList(), sheet) {
-		return nil, refuse("missing_sheet", fmt.Sprintf("name the sheet %s", sheet), "has no sheet %s", sheet)
+	var refusal *Refusal
+	if err == nil || errors.As(err, &refusal) {
+		return src, err
 	}
-	rows, err := book.Rows(sheet)
-	if err != nil {
-		return nil, refuse("unreadable_file", "save it again as .xlsx", "has a sheet that cannot be read")
-	}
-	defer func() { err = errors.Join(err, rows.Close()) }()
-	properties, err := book.GetWorkbookProps()
-	if err != nil {
-		return nil, fmt.Errorf("reading %s: %w", e.file(), err)
-	}
-	if cell, err := openFormula(e.path, sheet); err != nil {
-		return nil, refuse("unreadable_file", "save it again as .xlsx", "has a sheet that cannot be read")
-	} else if cell != "" {
-		return nil, refuse("formula_without_value", "open it in a spreadsheet program, paste the cells as values, and save it",
-			"has a formula in cell %s whose value is not in the file", cell)
-	}
-	s := &sheetReader{extract: e, rows: rows, limits: limits, since1904: properties.Date1904 != nil && *properties.Date1904}
-	return s.read(scratch)
+	return nil, unreadableBook(err, limit)
 }
 
-// sheetReader writes the rows of a sheet out as lines.
-type sheetReader struct {
-	*extract
-	rows      *excelize.Rows
-	limits    config.Limits
-	since1904 bool
-
-	layout *layout
-	kind   []string // type of the column at each place, "" for an extra one
-	broken []int64
+func unreadableBook(err error, limit int64) *Refusal {
+	switch {
+	case errors.Is(err, ErrTooLarge):
+		return tooLargeUnpacked(limit)
+	case errors.Is(err, errMarkup):
+		return refuse("unreadable_file", "save it again as .xlsx", "has a sheet that cannot be read")
+	}
+	return refuse("unreadable_file", "save it again as .xlsx, without a password", "cannot be opened as an XLSX workbook")
 }
 
-func (s *sheetReader) read(scratch string) (*source, error) {
-	if err := s.header(); err != nil {
+// top is the first rows of a sheet, and each of them with the row above it in its blanks:
+// where header cells are merged, the words stand in either.
+func (b *book) top(from sheet) (single, double []topRow, err error) {
+	r, err := b.rows(from)
+	if err != nil {
+		return nil, nil, err
+	}
+	defer r.Close()
+	for len(single) < topRows {
+		row, err := r.next()
+		if err != nil {
+			return nil, nil, err
+		}
+		if row == nil {
+			break
+		}
+		if !row.shown() {
+			continue
+		}
+		cells := slices.Clone(row.cells)
+		for len(cells) > 0 && blank(cells[len(cells)-1]) {
+			cells = cells[:len(cells)-1]
+		}
+		if n := len(single); n > 0 {
+			double = append(double, topRow{n: row.n, above: n - 1, fields: over(single[n-1].fields, cells)})
+		}
+		single = append(single, topRow{n: row.n, above: len(single), fields: cells})
+	}
+	return single, double, nil
+}
+
+// over is a row with the one above it where it is blank.
+func over(above, row []string) []string {
+	both := make([]string, max(len(above), len(row)))
+	copy(both, above)
+	for i, cell := range row {
+		if !blank(cell) {
+			both[i] = cell
+		}
+	}
+	return both
+}
+
+// choose finds the sheet that is meant and its header: the one that the contract names, or
+// the only one of those shown that has the contract's header.
+func (s *sheetReader) choose() (chosen sheet, err error) {
+	wanted := s.contract.File.Sheet
+	var fits []string
+	var refusal, named *Refusal
+	var tops [][]topRow
+	for _, candidate := range s.book.sheets {
+		single, double, err := s.book.top(candidate)
+		if errors.Is(err, ErrTooLarge) {
+			return sheet{}, err
+		}
+		tops = append(tops, single)
+		if wanted != "" && !strings.EqualFold(candidate.name, wanted) || wanted == "" && candidate.hidden {
+			continue
+		}
+		if named = emptyFile(); err != nil {
+			named = unreadableBook(err, 0)
+		} else if len(single) > 0 {
+			var h *headed
+			if h, named = findHeader(s.contract, s.period, append(single, double...)); named == nil {
+				fits = append(fits, candidate.name)
+				chosen, s.sieve.headed = candidate, h
+			}
+		}
+		if named != nil && (refusal == nil || refusal.Rule == "empty_file") {
+			refusal = named
+		}
+	}
+	if r := annexA(tops); r != nil {
+		return sheet{}, r
+	}
+	switch {
+	case len(fits) == 1:
+		return chosen, nil
+	case len(fits) > 1:
+		return sheet{}, refuse("several_sheets", "leave the one that is meant, or ask for the contract to name its sheet", "has %d sheets with the header of the contract", len(fits))
+	case refusal != nil:
+		return sheet{}, refusal
+	case wanted != "":
+		return sheet{}, refuse("missing_sheet", "name the sheet "+wanted, "has no sheet %s", wanted)
+	}
+	return sheet{}, refuse("missing_sheet", "unhide the sheet with the rows, and save it again", "has no sheet that is shown")
+}
+
+func (s *sheetReader) read(from sheet, scratch string, limits config.Limits) (*source, error) {
+	l := s.sieve.layout
+	s.kind = make([]string, l.width)
+	for i, at := range l.at {
+		s.kind[at] = l.columns[i].Type
+	}
+	rows, err := s.book.rows(from)
+	if err != nil {
 		return nil, err
 	}
+	defer rows.Close()
 	out, err := newRowWriter(scratch)
 	if err != nil {
 		return nil, err
 	}
-	err = s.body(out)
+	s.sieve.out, s.sieve.most, s.sieve.left.above = out, limits.ExtractRows, s.sieve.above
+	err = s.body(rows)
 	if e := out.close(); err == nil {
 		err = e
 	}
-	if err != nil {
-		return nil, err
+	if err == nil {
+		err = asError(s.doubts(rows.merges))
 	}
-	return &source{extract: s.extract, layout: s.layout, form: "lines", read: out.path, comma: ',', bare: true, rows: out.rows, broken: s.broken}, nil
+	s.sieve.end()
+	return &source{extract: s.extract, layout: l, form: "lines", read: out.path, comma: ',', bare: true, rows: out.rows,
+		broken: s.sieve.broken, left: s.sieve.left}, err
 }
 
-func (s *sheetReader) header() error {
-	if !s.rows.Next() {
-		return refuse("empty_file", "send it again; with nothing to report, send the header alone", "is empty")
-	}
-	header, err := s.rows.Columns()
-	if err != nil {
-		return refuse("unreadable_file", "save it again as .xlsx", "has a header that cannot be read")
-	}
-	for len(header) > 0 && normal(header[len(header)-1]) == "" {
-		header = header[:len(header)-1]
-	}
-	l, refusal := readHeader(s.contract, s.period, header)
-	if refusal == nil {
-		s.layout, s.kind = l, make([]string, l.width)
-		for i, at := range l.at {
-			s.kind[at] = l.columns[i].Type
-		}
-		return nil
-	}
-	if refusal.Rule == "missing_header" {
-		for n := 2; n <= 12 && s.rows.Next(); n++ {
-			row, err := s.rows.Columns()
-			if err != nil {
-				break
-			}
-			if _, wrong := readHeader(s.contract, s.period, row); wrong == nil {
-				refusal = refuse("rows_above_header", "remove the rows above it", "has its header on row %d", n)
-				refusal.Line = int64(n)
-				break
-			}
-		}
-	}
-	return refusal
-}
-
-func (s *sheetReader) body(out *rowWriter) error {
-	for n := int64(2); s.rows.Next(); n++ {
-		row, err := s.rows.Columns()
-		if err != nil {
-			return refuse("unreadable_file", "save it again as .xlsx", "has a row that cannot be read, row %d", n)
-		}
-		if s.limits.ExtractRows > 0 && n-1 > s.limits.ExtractRows {
-			return refuse("too_large", "split it, or raise limits.extract_rows", "has more than %d rows", s.limits.ExtractRows)
-		}
-		if err := s.row(out, n, row); err != nil {
+func (s *sheetReader) body(rows *cellReader) error {
+	fields := make([]string, s.sieve.width)
+	for {
+		row, err := rows.next()
+		if row == nil || err != nil {
 			return err
 		}
-	}
-	if s.rows.Error() != nil {
-		return refuse("unreadable_file", "save it again as .xlsx", "cannot be read to its end")
-	}
-	return nil
-}
-
-func (s *sheetReader) row(out *rowWriter, n int64, row []string) error {
-	for len(row) > s.layout.width && strings.TrimSpace(row[len(row)-1]) == "" {
-		row = row[:len(row)-1]
-	}
-	if strings.TrimSpace(strings.Join(row, "")) == "" {
-		return nil
-	}
-	if len(row) > s.layout.width {
-		s.broken = append(s.broken, n)
-		return nil
-	}
-	fields := make([]string, s.layout.width)
-	for i := range fields {
-		if i < len(row) {
-			fields[i] = s.cell(row[i], s.kind[i])
+		if row.n <= s.sieve.n || !row.shown() {
+			continue
+		}
+		if row.unmade >= 0 {
+			return refuse("formula_without_value", "open it in a spreadsheet program, paste the cells as values, and save it",
+				"has a formula in cell %s whose value is not in the file", cellName(row.unmade, row.n))
+		}
+		if row.hidden {
+			if s.behind++; s.hidden == 0 {
+				s.hidden = row.n
+			}
+			continue
+		}
+		cells := row.cells
+		for i := range fields {
+			fields[i] = ""
+			if i < len(cells) {
+				fields[i] = s.cell(cells[i], s.kind[i])
+			}
+		}
+		whole := append(fields, cells[min(len(cells), len(fields)):]...)
+		before := s.sieve.out.rows
+		if err := s.sieve.row(row.n, whole); err != nil {
+			return err
+		}
+		if s.sieve.out.rows > before {
+			if s.last = row.n; s.first == 0 {
+				s.first = row.n
+			}
 		}
 	}
-	return out.write(n, fields)
+}
+
+// doubts refuses a sheet that shows its sender something else than its rows.
+func (s *sheetReader) doubts(merges []area) *Refusal {
+	if s.behind > 0 {
+		r := refuse("hidden_rows", "show the rows or delete them, so that what is sent is what is meant",
+			"has %d hidden %s, the first in row %d", s.behind, plural(s.behind, "row", "rows"), s.hidden)
+		r.Line = s.hidden
+		return r
+	}
+	for _, m := range merges {
+		if from := max(m.from, s.sieve.n+1); from <= m.to && s.first > 0 && from <= s.last && m.to >= s.first {
+			r := refuse("merged_cells", "unmerge the cells, and fill each of them in", "has merged cells among its rows, at %s", m.name)
+			r.Line = m.from
+			return r
+		}
+	}
+	return nil
 }
 
 // cell is a raw cell as text. What a date looks like in the workbook is not trusted: a
@@ -204,11 +233,12 @@ func (s *sheetReader) cell(raw, kind string) string {
 	if kind != "date" && kind != "timestamp" {
 		return raw
 	}
+	raw = strings.TrimSuffix(raw, "T00:00:00")
 	serial, err := strconv.ParseFloat(raw, 64)
 	if err != nil {
 		return raw
 	}
-	t, ok := SerialTime(serial, s.since1904)
+	t, ok := SerialTime(serial, s.book.since)
 	if !ok {
 		return raw
 	}
@@ -219,19 +249,4 @@ func (s *sheetReader) cell(raw, kind string) string {
 		return t.Format(time.DateOnly)
 	}
 	return t.Format(time.DateTime)
-}
-
-// SerialTime is the moment of a spreadsheet's serial number, to the second. Serials up to
-// 60 are not read: the calendar has a 29 February 1900 there.
-func SerialTime(serial float64, since1904 bool) (time.Time, bool) {
-	if serial <= 60 || serial > 73_050 || math.IsNaN(serial) {
-		return time.Time{}, false
-	}
-	epoch := config.Day(1899, time.December, 30)
-	if since1904 {
-		epoch = config.Day(1904, time.January, 1)
-	}
-	days, part := math.Modf(serial)
-	seconds := math.Round(part * 86_400)
-	return epoch.AddDate(0, 0, int(days)).Add(time.Duration(seconds) * time.Second), true
 }

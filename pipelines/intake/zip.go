@@ -1,0 +1,136 @@
+package intake
+
+import (
+	"archive/zip"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"path"
+	"slices"
+	"strings"
+)
+
+// unpack takes the one extract out of a zip. The zip's name says whose it is and for when;
+// no name inside becomes the name of a file here. The error is a Refusal where it is not one
+// extract, or larger than it may be.
+func (e *extract) unpack(scratch string, most int64) error {
+	z, err := zip.OpenReader(e.plain)
+	if err != nil {
+		return refuse("unreadable_file", "pack it again as a plain zip, or send it unpacked", "cannot be opened as a zip")
+	}
+	defer z.Close()
+	member, refusal := oneMember(&z.Reader)
+	if refusal == nil {
+		refusal = e.isMember(member)
+	}
+	if refusal != nil {
+		return refusal
+	}
+	limit := unpackedLimit(e.size, most)
+	out, err := os.CreateTemp(scratch, "unpacked-*."+e.format)
+	if err != nil {
+		return fmt.Errorf("unpacking %s: %w", e.file(), err)
+	}
+	n, err := copyMember(out, member, limit)
+	if closed := out.Close(); closed != nil {
+		return fmt.Errorf("unpacking %s: %w", e.file(), closed)
+	}
+	if n > limit {
+		return errors.Join(os.Remove(out.Name()), tooLargeUnpacked(limit))
+	}
+	if err != nil {
+		return err
+	}
+	e.plain = out.Name()
+	if r := rawReturn(e.plain); r != nil {
+		return r
+	}
+	if !slices.Contains(e.contract.File.Formats, e.format) {
+		return e.unknownFormat(e.format)
+	}
+	return nil
+}
+
+// copyMember unpacks at most a byte more than the limit.
+func copyMember(out io.Writer, member *zip.File, limit int64) (int64, error) {
+	damaged := refuse("unreadable_file", "pack it again, as a zip without a password, or send it unpacked", "holds a file that cannot be unpacked")
+	r, err := member.Open()
+	if err != nil {
+		return 0, damaged
+	}
+	defer r.Close()
+	from := &watched{from: io.LimitReader(r, limit+1)}
+	n, err := io.Copy(out, from)
+	if from.err != nil {
+		return n, damaged
+	}
+	return n, err
+}
+
+// watched keeps a fault of reading apart from one of writing.
+type watched struct {
+	from io.Reader
+	err  error
+}
+
+func (w *watched) Read(b []byte) (int, error) {
+	n, err := w.from.Read(b)
+	if err != nil && !errors.Is(err, io.EOF) {
+		w.err = err
+	}
+	return n, err
+}
+
+// oneMember is the one file of a zip that is not there for the program that packed it.
+func oneMember(z *zip.Reader) (*zip.File, *Refusal) {
+	if len(z.File) > mostMembers {
+		return nil, refuse("several_files", "send one extract in each zip", "holds %d files", len(z.File))
+	}
+	var found []*zip.File
+	for _, f := range z.File {
+		name := strings.ReplaceAll(f.Name, `\`, "/")
+		if path.IsAbs(name) || slices.Contains(strings.Split(name, "/"), "..") || strings.Contains(name, ":") {
+			return nil, refuse("unsafe_name", "pack the extract alone, without folders", "holds a file whose name leads out of the zip")
+		}
+		base := path.Base(name)
+		if f.FileInfo().IsDir() || strings.HasPrefix(name, "__MACOSX/") || strings.HasPrefix(base, ".") || strings.EqualFold(base, "thumbs.db") || strings.EqualFold(base, "desktop.ini") {
+			continue
+		}
+		found = append(found, f)
+	}
+	switch {
+	case slices.ContainsFunc(found, func(f *zip.File) bool { return f.Name == "[Content_Types].xml" }):
+		return nil, refuse("wrong_format", "name it .xlsx", "is a workbook named .zip")
+	case len(found) == 0:
+		return nil, refuse("empty_file", "pack the extract again", "holds no file")
+	case len(found) > 1:
+		return nil, refuse("several_files", "send each extract in a zip of its own, or unpacked", "holds %d files, and a zip may hold one extract", len(found))
+	case !found[0].Mode().IsRegular():
+		return nil, refuse("unsafe_name", "pack the extract itself", "holds a link, not a file")
+	case found[0].Flags&1 != 0:
+		return nil, refuse("unreadable_file", "pack it again without a password", "is a zip with a password")
+	case found[0].Method != zip.Store && found[0].Method != zip.Deflate:
+		return nil, refuse("unreadable_file", "pack it again as a plain zip, or send it unpacked", "is packed in a way that is not read here")
+	}
+	return found[0], nil
+}
+
+// isMember takes the format from the name of the file inside, and refuses one that says that
+// it is for another period.
+func (e *extract) isMember(f *zip.File) *Refusal {
+	base := path.Base(strings.ReplaceAll(f.Name, `\`, "/"))
+	ending := strings.ToLower(strings.TrimPrefix(path.Ext(base), "."))
+	if slices.Contains([]string{"zip", "gz", "7z", "rar", "tar", "tgz", "bz2", "xz", "zst"}, ending) {
+		return refuse("nested_zip", "pack the extract once", "holds another packed file")
+	}
+	e.format = formatOf(ending)
+	// An XML file is opened: it may be a census return, and is then refused as one.
+	if ending != "xml" && !slices.Contains(e.contract.File.Formats, e.format) {
+		return e.unknownFormat(ending)
+	}
+	if text, sure, ok := newPattern(e.contract.File.Pattern).period(strings.TrimSuffix(base, path.Ext(base))); ok && sure && !e.isFor(text) {
+		return refuse("name_differs", "give the zip and the file in it the same period", "is named for %s, and the file in it for another period", e.period)
+	}
+	return nil
+}
