@@ -9,6 +9,8 @@ import (
 	"strings"
 
 	"github.com/xuri/excelize/v2"
+
+	"wherry/pipelines/screen"
 )
 
 // rawReturn recognises a statutory return in the form in which a case system writes it: a
@@ -89,8 +91,8 @@ func annexA(book *excelize.File) *Refusal {
 		}
 		for _, name := range header {
 			found = found || normal(name) == "child unique id" || normal(name) == "individual adopter identifier"
-			if what := personalName(name); what != "" {
-				personal = append(personal, what)
+			if kind := screen.Header(name); kind != "" {
+				personal = append(personal, screen.Of(nil).Title(kind))
 			}
 		}
 	}

@@ -68,6 +68,9 @@ func prepareXLSX(e *extract, scratch string, limits config.Limits) (src *source,
 	if r := annexA(book); r != nil {
 		return nil, r
 	}
+	if r := personalSheets(book.GetSheetList()); r != nil {
+		return nil, r
+	}
 	sheet := e.contract.File.Sheet
 	if sheet == "" {
 		sheet = book.GetSheetList()[0]
