@@ -50,6 +50,8 @@ type Column struct {
 	Since    string            `yaml:"since"`   // first period that has the column, e.g. 2026-04
 	Until    string            `yaml:"until"`   // last period that has it
 	Note     string            `yaml:"note"`    // meaning and source, for the data dictionary
+
+	Allow []Allowance `yaml:"allow" json:",omitempty"` // kinds of personal data that its values may look like
 }
 
 // RowRule quarantines a row for which When, an SQL expression over kept columns, is true.

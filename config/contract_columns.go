@@ -34,6 +34,7 @@ func (k *contractCheck) column(path string, col Column) {
 		k.allowed(path, col)
 	}
 	k.span(path, col)
+	k.allowances(path, col)
 }
 
 func columnTypes() []string {

@@ -30,6 +30,7 @@ type Settings struct {
 	Paths        Paths         `mapstructure:"paths"`
 	Schedule     ScheduleRules `mapstructure:"schedule"`
 	Limits       Limits        `mapstructure:"limits"`
+	Screen       ScreenRules   `mapstructure:"screen"`
 }
 
 // Contact is who answers questions about an edition.

@@ -73,6 +73,9 @@ func feedFacts(f listedFeed) []fact {
 // inWords tells a column: what may stand in it, and which of the contract's rules name it.
 func inWords(c config.Column, rules []config.RowRule) contractColumn {
 	out := contractColumn{Name: c.Kept(), Type: typeWords[c.Type], Needed: "May be blank", List: c.Codes, Note: sentence(c.Note)}
+	for _, a := range c.Allow {
+		out.Note = strings.TrimSpace(out.Note + " " + sentence(fmt.Sprintf("may look like %s, because %s", strings.ReplaceAll(a.Pattern, "_", " "), a.Because)))
+	}
 	if c.Name != c.Kept() {
 		out.Sent = c.Name
 	}

@@ -9,7 +9,9 @@
 //     XLSX, Arrow and untidy CSV are written out as tidy CSV; nothing is ever guessed.
 //  4. stage: one SQL statement, made from the contract, reads every column as text, recodes,
 //     types and checks it, and leaves each row with the list of rules it breaks.
-//  5. accept: good rows go to the warehouse's archive; of the others only line, rule and
+//  5. screen: every column is judged as a whole (pipelines/screen), while its rows are in
+//     memory alone; a file that holds personal data goes no further.
+//  6. accept: good rows go to the warehouse's archive; of the others only line, rule and
 //     column are kept, never a value.
 //
 // The extracts of one feed are taken in order; several feeds are taken side by side.

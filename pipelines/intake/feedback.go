@@ -203,7 +203,7 @@ func Refusals(p *config.Partnership) ([]Outcome, error) {
 		return nil, fmt.Errorf("reading what was not loaded: %w", err)
 	}
 	for _, o := range all {
-		if _, err := os.Lstat(filepath.Join(warehouse.Dir(p, p.Paths.Inbox), filepath.FromSlash(o.File))); err == nil {
+		if stillThere(warehouse.Dir(p, p.Paths.Inbox), o) {
 			still = append(still, o)
 		}
 	}

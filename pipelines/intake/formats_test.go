@@ -1,7 +1,6 @@
 package intake
 
 import (
-	"encoding/json"
 	"os"
 	"path/filepath"
 	"strings"
@@ -105,66 +104,6 @@ func TestFeedbackSaysHowManyReasonsItListsOf(t *testing.T) {
 	rows := reasonRows(partnership(t), Outcome{Status: Loaded, Delivery: "x"}, d)
 	if last := rows[len(rows)-1][3]; len(rows) != mostListed+1 || last != "These are the first 5000 of 5010 reasons." {
 		t.Errorf("%d lines, the last %q", len(rows), last)
-	}
-}
-
-func TestKnownIdentifiers(t *testing.T) {
-	folder := os.Getenv("WHERRY_CASES")
-	if folder == "" {
-		folder = "../../testdata/cases"
-	}
-	b, err := os.ReadFile(filepath.Join(folder, "identifiers_linkage.json"))
-	if err != nil {
-		if os.Getenv("WHERRY_CASES") == "" {
-			t.Fatal(err)
-		}
-		t.Skipf("WHERRY_CASES has no identifiers_linkage.json: %v", err)
-	}
-	var file struct {
-		Cases []struct {
-			ID, Kind        string
-			Input, Expected json.RawMessage
-		}
-	}
-	check(t, json.Unmarshal(b, &file))
-	ran := map[string]int{}
-	for _, c := range file.Cases {
-		var text string
-		var list []string
-		var number struct {
-			Valid bool `json:"checksum_valid"`
-			Is    bool `json:"treat_as_identifier"`
-		}
-		var column struct {
-			Is bool `json:"identifier_column"`
-		}
-		var is bool
-		switch c.Kind {
-		case "nhs_number":
-			check(t, json.Unmarshal(c.Input, &text))
-			check(t, json.Unmarshal(c.Expected, &number))
-			if got := nhsNumber(text); got != number.Is {
-				t.Errorf("%s: NHS number %v, want %v", c.ID, got, number.Is)
-			}
-		case "nhs_column":
-			check(t, json.Unmarshal(c.Input, &list))
-			check(t, json.Unmarshal(c.Expected, &column))
-			if got := nhsColumn(list); got != column.Is {
-				t.Errorf("%s: column of NHS numbers %v, want %v", c.ID, got, column.Is)
-			}
-		case "nino", "uk_postcode_full", "uk_driving_licence":
-			check(t, json.Unmarshal(c.Input, &text))
-			check(t, json.Unmarshal(c.Expected, &is))
-			if got := identifier.MatchString(text); got != is {
-				t.Errorf("%s: identifier %v, want %v", c.ID, got, is)
-			}
-		default:
-			continue
-		}
-		ran[c.Kind]++
-	}
-	if len(ran) != 5 {
-		t.Errorf("kinds of case found: %v", ran)
 	}
 }
 

@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"wherry/config"
+	"wherry/pipelines/screen"
 )
 
 // layout says where in a file the columns of its contract stand.
@@ -142,21 +143,31 @@ func plural(n int, one, many string) string {
 	return many
 }
 
-// personalHeaders refuses a file that has a personal column beside those of its contract.
+// personalHeaders refuses a file that has a personal column beside those of its contract, or
+// a header that is itself a value: then the file has no header, and its first row is there.
 func personalHeaders(l *layout) *Refusal {
+	look := screen.Of(nil)
 	var found []string
+	values := 0
 	for _, i := range l.extra {
-		if what := personalName(l.names[i]); what != "" {
-			found = append(found, what)
+		if kind := look.Label(l.names[i]); kind != "" {
+			found = append(found, look.Title(kind))
+			values++
+		} else if kind := screen.Header(l.names[i]); kind != "" {
+			found = append(found, look.Title(kind))
 		}
 	}
 	if len(found) == 0 {
 		return nil
 	}
 	slices.Sort(found)
-	found = slices.Compact(found)
+	kinds := strings.Join(slices.Compact(found), ", ")
 	r := refuse("personal_data", "delete the file from the inbox, take the columns out at the agency and send it again",
-		"has columns that hold personal data: %s; nothing of it was loaded", strings.Join(found, ", "))
+		"has columns that hold personal data: %s; nothing of it was loaded", kinds)
+	if values > 0 {
+		r = refuse("personal_data", "delete the file from the inbox, write the contract's headers in its first row at the agency and send it again",
+			"has personal data in its header: %s in %d of %d columns; nothing of it was loaded", kinds, values, l.width)
+	}
 	r.Line = 1
 	return r
 }

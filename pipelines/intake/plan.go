@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"wherry/config"
+	"wherry/pipelines/screen"
 	"wherry/pipelines/warehouse"
 )
 
@@ -28,6 +29,8 @@ type plan struct {
 	layout   *layout
 	bare     bool // no field has spaces around it, and blank fields read as null
 	lenient  bool // dates may be ISO whatever the format: cells of a workbook, typed Parquet
+	screen   *screen.Screen
+	keyIDs   []string // of the keys that pseudonyms may be made with; empty for any
 
 	reasons []reason // what a number in problems stands for
 	checks  []string // the condition for each
@@ -36,8 +39,10 @@ type plan struct {
 type reason struct{ rule, column string }
 
 // statement reads rows from a relation with columns "file no", "line no" (which may be
-// null) and "c <place>", and gives both numbers, every kept column and "rules broken": the
-// numbers of reasons, null for none. periods has the period of each file, by number.
+// null) and "c <place>", and gives both numbers, every kept column, "rules broken" (the
+// numbers of reasons, null for none) and "unfit" (the number of a column and what was sent
+// where that is not of its type: for the screen, and never kept). periods has the period of
+// each file, by number.
 func (p *plan) statement(relation string, periods []config.Period) string {
 	var sent, typed, kept []string
 	for i, column := range p.contract.Columns {
@@ -54,7 +59,7 @@ func (p *plan) statement(relation string, periods []config.Period) string {
 		typed = append(typed, fmt.Sprintf(`%s as %s`, p.typed(column, i), warehouse.Ident(column.Kept())))
 		kept = append(kept, p.degraded(column)+" as "+warehouse.Ident(column.Kept()))
 		if place >= 0 {
-			p.checkColumn(column, i)
+			p.checkColumn(column, i, periods)
 		}
 	}
 	p.checkPeriod(periods)
@@ -63,10 +68,35 @@ func (p *plan) statement(relation string, periods []config.Period) string {
 		// DuckDB would say, which quotes the value, is never heard.
 		p.check("coalesce(try("+rule.When+"), try(("+rule.When+") is null) is null)", rule.Code, "")
 	}
-	return fmt.Sprintf(`select "file no", "line no", %s, %s as "rules broken"
+	return fmt.Sprintf(`select "file no", "line no", %s, "rules broken", %s as "unfit"
+from (select *, %s as "rules broken"
 from (select *, %s
 from (select "file no", "line no", %s
-from %s))`, strings.Join(kept, ", "), p.problems(), strings.Join(typed, ", "), strings.Join(sent, ", "), relation)
+from %s)))`, strings.Join(kept, ", "), p.unfit(), p.problems(), strings.Join(typed, ", "), strings.Join(sent, ", "), relation)
+}
+
+// unfit is what was sent in the columns whose type it does not have. It is only made for
+// rows that are kept out.
+func (p *plan) unfit() string {
+	var whens []string
+	for i, r := range p.reasons {
+		if at := slices.IndexFunc(p.contract.Columns, func(c config.Column) bool { return c.Name == r.column }); r.ofType() && at >= 0 {
+			whens = append(whens, fmt.Sprintf(`case when %s then {'at': %d, 'sent': left("sent %d", %d)} end`, p.checks[i], at, at, longestText))
+		}
+	}
+	if len(whens) == 0 {
+		return "null::struct(at integer, sent varchar)[]"
+	}
+	return fmt.Sprintf(`case when "rules broken" is not null then list_filter([%s], lambda u: u is not null) end`, strings.Join(whens, ", "))
+}
+
+// ofType says that a value broke the rule because it is not of its column's type.
+func (r reason) ofType() bool {
+	switch r.rule {
+	case "not_a_date", "not_a_timestamp", "not_an_integer", "not_a_decimal", "not_a_pseudonym", "not_in_codes":
+		return true
+	}
+	return false
 }
 
 // problems is null for a good row. The list is only made for the others.
@@ -151,7 +181,7 @@ func (p *plan) degraded(c config.Column) string {
 }
 
 // checkColumn adds the rules of one column.
-func (p *plan) checkColumn(c config.Column, i int) {
+func (p *plan) checkColumn(c config.Column, i int, periods []config.Period) {
 	sent, value := fmt.Sprintf(`"sent %d"`, i), warehouse.Ident(c.Kept())
 	if c.Required {
 		p.check(sent+" is null", "required", c.Name)
@@ -161,11 +191,17 @@ func (p *plan) checkColumn(c config.Column, i int) {
 	case "date", "timestamp":
 		p.check(unreadable, "not_a_"+c.Type, c.Name)
 		p.check("year("+value+") not between 1900 and 2100", "out_of_range", c.Name)
+		if !c.Allows(screen.DateOfBirth) {
+			p.check(value+" < "+daysOf(periods, birthDay)+" and year("+value+") >= 1900", "identifier", c.Name)
+		}
 	case "integer", "decimal":
 		p.check(unreadable, map[string]string{"integer": "not_an_integer", "decimal": "not_a_decimal"}[c.Type], c.Name)
 		p.checkRange(c, value)
+		if c.Max == nil && !c.Allows(screen.LongNumber) {
+			p.check("abs("+value+") >= 1000000000 or ("+value+" >= 100000000 and starts_with("+sent+", '0'))", "identifier", c.Name)
+		}
 	case "pseudonym":
-		p.check("not regexp_full_match("+sent+", '[0-9a-f]{32,64}(:U[0-9]{4}-(0[1-9]|1[0-2]))?')", "not_a_pseudonym", c.Name)
+		p.check("not regexp_full_match("+sent+", '"+pseudonymForm(p.keyIDs)+"')", "not_a_pseudonym", c.Name)
 	case "code":
 		p.check(p.notAmong(c, sent), "not_in_codes", c.Name)
 	case "list":
@@ -173,8 +209,18 @@ func (p *plan) checkColumn(c config.Column, i int) {
 	default:
 		p.check("left("+sent+", 1) = '#' and regexp_full_match("+sent+", '#(N/A|REF!|VALUE!|DIV/0!|NAME[?]|NULL!|NUM!|SPILL!|CALC!|FIELD!|BLOCKED!|UNKNOWN!|CONNECT!|GETTING_DATA)')", "cell_error", c.Name)
 		p.check(fmt.Sprintf("length(%s) > %d", sent, longestText), "too_long", c.Name)
-		p.check("regexp_matches("+sent+", "+warehouse.Text(identifierPattern)+")", "identifier", c.Name)
+		p.check("regexp_matches("+sent+", "+warehouse.Text(p.screen.Form(c.Allowed()))+")", "identifier", c.Name)
 	}
+}
+
+// pseudonymForm is how a pseudonym is written: the id of its key where the partnership names
+// the keys in use, 32 to 64 hexadecimal digits, and the month in which a child is expected.
+func pseudonymForm(keyIDs []string) string {
+	key := "([0-9a-f]{8}-)?"
+	if len(keyIDs) > 0 {
+		key = "(" + strings.Join(keyIDs, "|") + ")-"
+	}
+	return key + "[0-9a-f]{32,64}(:U[0-9]{4}-(0[1-9]|1[0-2]))?"
 }
 
 func (p *plan) checkRange(c config.Column, value string) {
@@ -193,7 +239,7 @@ func (p *plan) checkList(c config.Column, value string) {
 		return
 	}
 	p.check("len(list_filter("+value+", lambda entry: length(entry) > 60)) > 0", "too_long", c.Name)
-	p.check("len(list_filter("+value+", lambda entry: regexp_matches(entry, "+warehouse.Text(identifierPattern)+"))) > 0", "identifier", c.Name)
+	p.check("len(list_filter("+value+", lambda entry: regexp_matches(entry, "+warehouse.Text(p.screen.Form(c.Allowed()))+"))) > 0", "identifier", c.Name)
 }
 
 // notAmong is true for a value that the column does not allow. A cast to an enum is a
@@ -232,15 +278,21 @@ func (p *plan) checkPeriod(periods []config.Period) {
 	if p.contract.PeriodBy == "" || !ok {
 		return
 	}
-	dates := func(of func(config.Period) time.Time) string {
-		list := make([]string, len(periods))
-		for i, period := range periods {
-			list[i] = "date " + warehouse.Text(of(period).Format(time.DateOnly))
-		}
-		return "[" + strings.Join(list, ", ") + `]["file no" + 1]`
-	}
 	value := warehouse.Ident(column.Kept())
 	p.check(fmt.Sprintf("%s < %s or %s >= %s",
-		value, dates(func(p config.Period) time.Time { return p.Start }),
-		value, dates(func(p config.Period) time.Time { return p.End })), "outside_period", column.Name)
+		value, daysOf(periods, func(p config.Period) time.Time { return p.Start }),
+		value, daysOf(periods, func(p config.Period) time.Time { return p.End })), "outside_period", column.Name)
 }
+
+// daysOf is a day of each file's period, for the file of the row.
+func daysOf(periods []config.Period, of func(config.Period) time.Time) string {
+	list := make([]string, len(periods))
+	for i, period := range periods {
+		list[i] = "date " + warehouse.Text(of(period).Format(time.DateOnly))
+	}
+	return "[" + strings.Join(list, ", ") + `]["file no" + 1]`
+}
+
+// birthDay is the day before which an event of a period is taken for somebody's birth:
+// nothing that a partnership counts began longer ago than childhood lasts.
+func birthDay(p config.Period) time.Time { return p.Start.AddDate(-16, 0, 0) }

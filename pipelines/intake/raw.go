@@ -6,6 +6,8 @@ import (
 	"os"
 	"slices"
 	"strings"
+
+	"wherry/pipelines/screen"
 )
 
 // rawReturn recognises a statutory return in the form in which a case system writes it: a
@@ -92,8 +94,8 @@ func annexA(sheets [][]topRow) *Refusal {
 		}
 		for _, name := range top[0].fields {
 			found = found || normal(name) == "child unique id" || normal(name) == "individual adopter identifier"
-			if what := personalName(name); what != "" {
-				personal = append(personal, what)
+			if kind := screen.Header(name); kind != "" {
+				personal = append(personal, screen.Of(nil).Title(kind))
 			}
 		}
 	}

@@ -40,6 +40,7 @@ type Outcome struct {
 	Column      string           `json:"column,omitempty"`     // of a refusal
 	Message     string           `json:"message,omitempty"`    // completes "<file> ..."
 	Hint        string           `json:"hint,omitempty"`       // what to do
+	SHA256      string           `json:"sha256,omitempty"`     // of a file that was refused and could be read
 }
 
 // Summary is what became of every file, in the order they were taken.
@@ -103,6 +104,9 @@ func Receive(ctx context.Context, w *warehouse.Writer, p *config.Partnership, as
 
 // prepare gives the extract's source, or nil where its outcome is known without one.
 func (r *feedReceiver) prepare(ctx context.Context, e *extract) (*source, error) {
+	if err := e.withholdName(r.partnership); err != nil {
+		return nil, err
+	}
 	if e.refusal != nil {
 		r.done(e, Outcome{Status: Refused}, e.refusal)
 		return nil, nil
@@ -197,6 +201,7 @@ func (r *feedReceiver) done(e *extract, o Outcome, refusal *Refusal) {
 	if refusal != nil {
 		o.Rule, o.Message, o.Hint = refusal.Rule, refusal.Message, refusal.Hint
 		o.Line, o.Column = refusal.Line, refusal.Column
+		o.SHA256 = e.sha256
 	}
 	r.outcomes = append(r.outcomes, o)
 }

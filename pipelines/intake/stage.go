@@ -10,6 +10,7 @@ import (
 	"strings"
 
 	"wherry/config"
+	"wherry/pipelines/screen"
 	"wherry/pipelines/warehouse"
 )
 
@@ -41,7 +42,7 @@ func newStage(ctx context.Context, conn *sql.Conn, p *config.Partnership, b batc
 	first := b[0]
 	s := &stage{conn: conn, batch: b, results: make([]tally, len(b)), plan: &plan{
 		contract: first.contract, codes: p.Codes, period: first.period, layout: first.layout,
-		bare: first.bare, lenient: first.format != "csv"}}
+		bare: first.bare, lenient: first.format != "csv", screen: screen.Of(p.Screen.LocalIDs), keyIDs: p.Screen.KeyIDs}}
 	var periods []config.Period
 	before := int64(0)
 	for _, src := range b {
@@ -52,12 +53,15 @@ func newStage(ctx context.Context, conn *sql.Conn, p *config.Partnership, b batc
 	if err := checkRules(ctx, conn, first.contract); err != nil {
 		return nil, err
 	}
-	if err := s.extras(ctx); err != nil {
+	if err := s.screenExtras(ctx); err != nil {
 		return nil, err
 	}
-	if err := s.exec(ctx, `create or replace temp table checked as select *, false as "key again" from (`+
+	if err := s.exec(ctx, `create or replace temp table checked as select *, false as "key again", null::integer as "stray" from (`+
 		s.plan.statement(b.relation(), periods)+")"); err != nil {
 		return nil, fmt.Errorf("reading %s: %w", first.contract.Feed, hushed(err))
+	}
+	if err := s.screenColumns(ctx, periods); err != nil {
+		return nil, err
 	}
 	if err := s.duplicates(ctx); err != nil {
 		return nil, err
@@ -139,14 +143,14 @@ func (s *stage) duplicates(ctx context.Context) error {
 select id from (
   select c.rowid as id, row_number() over (partition by "file no", %[1]s order by c.rowid) as place
   from checked c semi join (
-    select "file no", %[1]s from checked where "rules broken" is null group by all having count(*) > 1
+    select "file no", %[1]s from checked where "rules broken" is null and "stray" is null group by all having count(*) > 1
   ) d using ("file no", %[1]s)
-  where "rules broken" is null)
+  where "rules broken" is null and "stray" is null)
 where place > 1)`, key))
 }
 
 func (s *stage) tally(ctx context.Context) error {
-	rows, err := s.conn.QueryContext(ctx, `select "file no", count(*), coalesce(sum(len("rules broken")), 0)::bigint,
+	rows, err := s.conn.QueryContext(ctx, `select "file no", count(*), coalesce(sum(len("rules broken")), 0)::bigint + count("stray"),
 min(rowid), max(rowid) from checked group by 1 order by 1`)
 	if err != nil {
 		return fmt.Errorf("counting rows: %w", err)
@@ -177,7 +181,7 @@ min(rowid), max(rowid) from checked group by 1 order by 1`)
 				"breaks the contract of %s %d times in %d rows; so much is not listed, and none of it was loaded", src.contract.Feed, t.reasons, t.rows)
 		}
 	}
-	return s.judgeColumns(ctx)
+	return nil
 }
 
 // views makes the relations that the warehouse takes: "accepted", in the order of the
@@ -201,10 +205,11 @@ select * from (
   select *, [%s]["file no" + 1] as delivery_id, coalesce("line no", rowid - [%s]["file no" + 1] + 2) as line from checked
 ) where delivery_id is not null`, strings.Join(ids, ", "), strings.Join(offsets, ", ")),
 		fmt.Sprintf(`create or replace temp view accepted as
-select delivery_id, line, %s from numbered where "rules broken" is null and not "key again"`, strings.Join(kept, ", ")),
+select delivery_id, line, %s from numbered where "rules broken" is null and "stray" is null and not "key again"`, strings.Join(kept, ", ")),
 		fmt.Sprintf(`create or replace temp view reasons as
 select delivery_id, line, rule, column_name from (
   select delivery_id, line, unnest("rules broken") as number from numbered where "rules broken" is not null
+  union all select delivery_id, line, "stray" from numbered where "stray" is not null
 ) join (values %s) r(number, rule, column_name) using (number)
 union all select delivery_id, line, 'duplicate_key', '' from numbered where "key again"
 union all select * from (values %s) b(delivery_id, line, rule, column_name) where line > 0`,
@@ -229,71 +234,6 @@ func (s *stage) brokenRows() string {
 		}
 	}
 	return strings.Join(rows, ", ")
-}
-
-// judgeColumns refuses a file in which a text column as a whole is one of NHS numbers.
-func (s *stage) judgeColumns(ctx context.Context) error {
-	for _, c := range s.plan.contract.Columns {
-		if c.Type != "text" {
-			continue
-		}
-		values := map[int][]string{}
-		query := fmt.Sprintf(`select "file no", %[1]s from checked where regexp_full_match(%[1]s, '[0-9]{3}[ -]?[0-9]{3}[ -]?[0-9]{4}') limit 200000`, warehouse.Ident(c.Kept()))
-		if err := s.gather(ctx, query, values); err != nil {
-			return err
-		}
-		for f, v := range values {
-			if nhsColumn(v) {
-				s.results[f].refusal = personalColumn(c.Name, "NHS numbers")
-			}
-		}
-	}
-	return nil
-}
-
-func personalColumn(name, what string) *Refusal {
-	return refuse("personal_data", "delete the file from the inbox, take the column out at the agency and send it again",
-		"has %s in the column %s; nothing of it was loaded", what, name)
-}
-
-// gather collects text by file number.
-func (s *stage) gather(ctx context.Context, query string, into map[int][]string) error {
-	rows, err := s.conn.QueryContext(ctx, query)
-	if err != nil {
-		return fmt.Errorf("judging columns: %w", hushed(err))
-	}
-	defer rows.Close()
-	for rows.Next() {
-		var f int
-		var v string
-		if err := rows.Scan(&f, &v); err != nil {
-			return fmt.Errorf("judging columns: %w", err)
-		}
-		into[f] = append(into[f], v)
-	}
-	return rows.Err()
-}
-
-// extras looks into columns that the contract does not have; they are never loaded, and
-// where they hold personal data the file is refused.
-func (s *stage) extras(ctx context.Context) error {
-	for _, place := range s.batch[0].layout.extra {
-		column := fmt.Sprintf(`"c %d"`, place)
-		values := map[int][]string{}
-		query := fmt.Sprintf(`select "file no", trim(%[1]s) from %[2]s where trim(%[1]s) <> '' using sample reservoir(5000 rows) repeatable (1)`, column, s.batch.relation())
-		if err := s.gather(ctx, query, values); err != nil {
-			return err
-		}
-		for f, v := range values {
-			src := s.batch[f]
-			if normal(src.layout.names[place]) == "" {
-				s.results[f].refusal = refuse("personal_data", "give every column a header, or take the column out", "has values in a column without a header")
-			} else if what := personalContent(v, src.period.Start); what != "" {
-				s.results[f].refusal = personalColumn(fmt.Sprintf("number %d, which the contract does not have", place+1), what)
-			}
-		}
-	}
-	return nil
 }
 
 // batches groups sources, which are in order, so that neighbours that one statement can

@@ -102,7 +102,9 @@ func (s *sheetReader) choose() (chosen sheet, err error) {
 	var fits []string
 	var refusal, named *Refusal
 	var tops [][]topRow
+	var names []string
 	for _, candidate := range s.book.sheets {
+		names = append(names, candidate.name)
 		single, double, err := s.book.top(candidate)
 		if errors.Is(err, ErrTooLarge) {
 			return sheet{}, err
@@ -125,6 +127,9 @@ func (s *sheetReader) choose() (chosen sheet, err error) {
 		}
 	}
 	if r := annexA(tops); r != nil {
+		return sheet{}, r
+	}
+	if r := personalSheets(names); r != nil {
 		return sheet{}, r
 	}
 	switch {
