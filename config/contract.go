@@ -21,7 +21,15 @@ type Contract struct {
 	Rules     []RowRule         `yaml:"rules"`
 	Examples  []ContractExample `yaml:"examples"`
 
-	Path string `yaml:"-"` // the file it was read from
+	Path   string `yaml:"-"` // the file it was read from
+	places places // of its keys in that file
+}
+
+// Problem is a fault of the contract at the place of a key of its file, such as
+// examples.0.accepted, or of the nearest key above it.
+func (c *Contract) Problem(path, msg, hint string) Problem {
+	at := c.places.of(path)
+	return Problem{c.Path, at.line, at.col, msg, hint}
 }
 
 // FileForm says how an extract of the feed is named and written.

@@ -20,7 +20,7 @@ func (k *contractCheck) column(path string, col Column) {
 			k.s.add(path+".name", fmt.Sprintf("column name %q is reserved", name), "add keep: with another name")
 		}
 	}
-	if word := personal(col.Name); word != "" || personal(name) != "" {
+	if word := PersonalWord(col.Name); word != "" || PersonalWord(name) != "" {
 		k.s.add(path+".name", fmt.Sprintf("column %q looks like personal data", col.Name),
 			"ask the agency to leave it out, or to run wherry anonymise before it sends")
 	}
@@ -130,8 +130,9 @@ func (k *contractCheck) span(path string, col Column) {
 
 var words = regexp.MustCompile(`[a-z]+|[0-9]+`)
 
-// personal is the word of a column name that says it holds personal data, "" for none.
-func personal(name string) string {
+// PersonalWord is the word of a column name that says it holds personal data, "" for none. No
+// contract keeps such a column.
+func PersonalWord(name string) string {
 	split := regexp.MustCompile(`([a-z0-9])([A-Z])`).ReplaceAllString(name, "${1}_$2")
 	parts := words.FindAllString(strings.ToLower(split), -1)
 	whole := "_" + strings.Join(parts, "_") + "_"

@@ -28,7 +28,7 @@ func (k *contractCheck) headers() {
 			switch other, taken := means[key]; {
 			case j > 0 && key == "":
 				k.s.add(path, "an alias is blank", "write the header as the agency sends it")
-			case j > 0 && personal(header) != "":
+			case j > 0 && PersonalWord(header) != "":
 				k.s.add(path, fmt.Sprintf("alias %q looks like personal data", header), "ask the agency to leave the column out")
 			case taken && (j > 0 || other != col.Name) && key != "":
 				k.s.add(path, fmt.Sprintf("header %q stands for the column %q already", header, other), "give each column headers of its own")

@@ -3,9 +3,13 @@ package config
 import (
 	"cmp"
 	"io/fs"
+	"os"
 	"path"
+	"path/filepath"
 	"slices"
 	"strings"
+
+	"github.com/spf13/pflag"
 )
 
 // loadContracts reads and checks every config/contracts/*.yaml, against the agencies and
@@ -21,14 +25,45 @@ func loadContracts(fsys fs.FS, p *Partnership) ([]*Contract, Problems) {
 	var contracts []*Contract
 	var found Problems
 	for _, name := range names {
-		c := &Contract{Path: "config/" + name}
-		s := readStrict(fsys, name, "yaml", Contract{}, c)
-		if !s.broken {
-			checkContract(c, strings.TrimSuffix(path.Base(name), ".yaml"), p, s)
-		}
+		c, problems := readContract(fsys, name, p)
 		contracts = append(contracts, c)
-		found = append(found, s.problems...)
+		found = append(found, problems...)
 	}
 	slices.SortFunc(contracts, func(a, b *Contract) int { return cmp.Compare(a.Feed, b.Feed) })
 	return contracts, found
+}
+
+// readContract reads and checks one contract of a config folder.
+func readContract(fsys fs.FS, name string, p *Partnership) (*Contract, Problems) {
+	c := &Contract{Path: "config/" + name}
+	s := readStrict(fsys, name, "yaml", Contract{}, c)
+	c.places = s.places
+	if !s.broken {
+		checkContract(c, strings.TrimSuffix(path.Base(name), ".yaml"), p, s)
+	}
+	return c, s.problems
+}
+
+// ReadContract reads and checks a contract that may stand anywhere, against the agencies and
+// code lists of p.
+func ReadContract(file string, p *Partnership) (*Contract, Problems) {
+	c, problems := readContract(os.DirFS(filepath.Dir(file)), filepath.Base(file), p)
+	c.Path = filepath.ToSlash(file)
+	for i := range problems {
+		problems[i].File = c.Path
+	}
+	return c, problems
+}
+
+// LoadContracts reads every contract of a config folder with what they are checked against and
+// nothing else, so that a fault elsewhere keeps none of them from being checked. The faults of
+// the rest, which stand in p's settings and code lists, come first.
+func LoadContracts(root string, fsys fs.FS, flags *pflag.FlagSet) (*Partnership, Problems) {
+	p := &Partnership{Root: root}
+	_, all := loadSettings(fsys, flags, &p.Settings)
+	var found Problems
+	p.Codes, found = loadCodes(fsys)
+	all = append(all, found...)
+	p.Contracts, found = loadContracts(fsys, p)
+	return p, append(all, found...)
 }

@@ -10,9 +10,11 @@ import (
 // where it stands (Line and Col count from 1; 0 means the whole file), what is wrong
 // (Msg) and what to do next (Hint, which may be empty).
 type Problem struct {
-	File      string
-	Line, Col int
-	Msg, Hint string
+	File string `json:"file"`
+	Line int    `json:"line"`
+	Col  int    `json:"column"`
+	Msg  string `json:"says"`
+	Hint string `json:"hint,omitempty"`
 }
 
 func (p Problem) String() string {
@@ -48,6 +50,12 @@ func (ps Problems) Err() error {
 	if len(ps) == 0 {
 		return nil
 	}
+	ps.Sort()
+	return ps
+}
+
+// Sort puts the problems in file and line order.
+func (ps Problems) Sort() {
 	sort.SliceStable(ps, func(i, j int) bool {
 		a, b := ps[i], ps[j]
 		if a.File != b.File {
@@ -58,5 +66,4 @@ func (ps Problems) Err() error {
 		}
 		return a.Col < b.Col
 	})
-	return ps
 }

@@ -142,7 +142,7 @@ func (o *origin) fault(key, msg, hint string) Problem {
 	if from := o.override(key); from != "" {
 		return Problem{File: from, Msg: msg, Hint: hint}
 	}
-	at := o.file.place(strings.ReplaceAll(key, keyDelimiter, "."))
+	at := o.file.places.of(strings.ReplaceAll(key, keyDelimiter, "."))
 	return Problem{o.file.file, at.line, at.col, msg, hint}
 }
 

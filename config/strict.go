@@ -17,12 +17,29 @@ import (
 // place is where a value stands in a file; both count from 1.
 type place struct{ line, col int }
 
-// source is one YAML file while it is being checked: the place of every key and item by
-// its path, such as columns.3.type, and the faults found so far.
+// places is where the keys and items of a file stand, by their paths, such as columns.3.type.
+type places map[string]place
+
+// of is the place of the path, or of the nearest path above it that has one.
+func (p places) of(path string) place {
+	for {
+		if at, ok := p[path]; ok {
+			return at
+		}
+		cut := strings.LastIndexByte(path, '.')
+		if cut < 0 {
+			return p[""]
+		}
+		path = path[:cut]
+	}
+}
+
+// source is one YAML file while it is being checked: the places of its keys, and the faults
+// found so far.
 type source struct {
 	file     string // as people know it: config/contracts/x.yaml
 	tag      string // struct tag that names the keys: yaml or mapstructure
-	places   map[string]place
+	places   places
 	problems Problems
 	broken   bool // a value is of the wrong kind, so that the file cannot be decoded
 }
@@ -31,7 +48,7 @@ type source struct {
 // value is of the right kind, decodes it into into. Unknown keys are faults, yet do not
 // keep the rest from being decoded and checked. tag names the struct tag that holds the keys.
 func readStrict(fsys fs.FS, name, tag string, shape, into any) *source {
-	s := &source{file: "config/" + name, tag: tag, places: map[string]place{}}
+	s := &source{file: "config/" + name, tag: tag, places: places{}}
 	data, err := fs.ReadFile(fsys, name)
 	if err != nil {
 		s.unfit("", "the file cannot be read: "+reason(err), "")
@@ -77,21 +94,8 @@ func (s *source) unfit(path, msg, hint string) {
 
 // add records a fault at the path, or at the nearest path above it that has a place.
 func (s *source) add(path, msg, hint string) {
-	at := s.place(path)
+	at := s.places.of(path)
 	s.problems = append(s.problems, Problem{s.file, at.line, at.col, msg, hint})
-}
-
-func (s *source) place(path string) place {
-	for {
-		if at, ok := s.places[path]; ok {
-			return at
-		}
-		cut := strings.LastIndexByte(path, '.')
-		if cut < 0 {
-			return s.places[""]
-		}
-		path = path[:cut]
-	}
 }
 
 func (s *source) walk(n ast.Node, t reflect.Type, path string) {

@@ -2,16 +2,13 @@ package pipelines
 
 import (
 	"context"
-	"database/sql"
 	"errors"
 	"fmt"
 	"os"
 	"path/filepath"
-	"sort"
 	"strings"
 
 	"wherry/config"
-	"wherry/pipelines/intake"
 	"wherry/queries"
 )
 
@@ -87,68 +84,4 @@ func (p *Project) NewMeasure(kind queries.Kind, name, id, title string) (string,
 	}
 	_, err = f.Write(text)
 	return path, errors.Join(err, f.Close())
-}
-
-// ContractCheck is what came of one contract's examples.
-type ContractCheck struct {
-	Feed        string
-	Examples    int
-	Differences string // empty where every example came out as wanted
-}
-
-// OK says whether there is nothing to mend.
-func (c ContractCheck) OK() bool { return c.Differences == "" }
-
-// CheckContracts runs the worked examples of the named contracts, or of all.
-func (p *Project) CheckContracts(ctx context.Context, feeds []string) ([]ContractCheck, error) {
-	contracts := p.Contracts
-	if len(feeds) > 0 {
-		contracts = nil
-		for _, feed := range feeds {
-			c, ok := p.Contract(feed)
-			if !ok {
-				return nil, fmt.Errorf("no contract for %q: see wherry contract list", feed)
-			}
-			contracts = append(contracts, c)
-		}
-	}
-	db, err := p.template(ctx)
-	if err != nil {
-		return nil, err
-	}
-	defer db.Close()
-	var checks []ContractCheck
-	for _, c := range contracts {
-		check := ContractCheck{Feed: c.Feed, Examples: len(c.Examples)}
-		for _, example := range c.Examples {
-			difference, err := p.checkExample(ctx, db, c, example)
-			if err != nil {
-				return nil, fmt.Errorf("running %s, example %q: %w", c.Feed, example.Name, err)
-			}
-			check.Differences += difference
-		}
-		checks = append(checks, check)
-	}
-	return checks, nil
-}
-
-func (p *Project) checkExample(ctx context.Context, db *sql.DB, c *config.Contract, x config.ContractExample) (string, error) {
-	accepted, quarantined, err := intake.RunExample(ctx, db, p.Partnership, c, x)
-	if err != nil {
-		return "", err
-	}
-	got, want := counts(accepted, quarantined), counts(x.Accepted, x.Quarantined)
-	if got == want {
-		return "", nil
-	}
-	return fmt.Sprintf("  %s\n    want %s\n    got  %s\n", x.Name, want, got), nil
-}
-
-func counts(accepted int, quarantined map[string]int) string {
-	rules := make([]string, 0, len(quarantined))
-	for rule, n := range quarantined {
-		rules = append(rules, fmt.Sprintf("%s %d", rule, n))
-	}
-	sort.Strings(rules)
-	return fmt.Sprintf("accepted %d; %s", accepted, strings.Join(rules, ", "))
 }

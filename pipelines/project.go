@@ -38,14 +38,8 @@ func Open(dir string, flags *pflag.FlagSet, build string, today time.Time) (*Pro
 		return nil, fmt.Errorf("finding %s: %w", dir, err)
 	}
 	p := &Project{Build: build}
-	var settings, queryFiles, boards fs.FS = config.Files, queries.Files, dashboards.Files
-	if _, err := os.Stat(filepath.Join(root, "config", "wherry.yaml")); errors.Is(err, fs.ErrNotExist) {
-		p.BuiltIn = true
-	} else {
-		settings = os.DirFS(filepath.Join(root, "config"))
-		queryFiles = os.DirFS(filepath.Join(root, "queries"))
-		boards = os.DirFS(filepath.Join(root, "dashboards"))
-	}
+	settings, queryFiles, boards, builtIn := rooms(root)
+	p.BuiltIn = builtIn
 	var problems config.Problems
 	p.Partnership, err = config.Load(root, settings, flags)
 	if err != nil && !errors.As(err, &problems) {
@@ -73,6 +67,14 @@ func Open(dir string, flags *pflag.FlagSet, build string, today time.Time) (*Pro
 	p.Queries, p.Boards = queryFiles, boards
 	p.AsAt, err = p.asAt(today)
 	return p, err
+}
+
+// rooms is the partnership's files in root, or those built into the binary where root has none.
+func rooms(root string) (settings, queryFiles, boards fs.FS, builtIn bool) {
+	if _, err := os.Stat(filepath.Join(root, "config", "wherry.yaml")); errors.Is(err, fs.ErrNotExist) {
+		return config.Files, queries.Files, dashboards.Files, true
+	}
+	return os.DirFS(filepath.Join(root, "config")), os.DirFS(filepath.Join(root, "queries")), os.DirFS(filepath.Join(root, "dashboards")), false
 }
 
 func (p *Project) asAt(today time.Time) (time.Time, error) {

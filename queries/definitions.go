@@ -16,8 +16,7 @@ func LintWords(p *config.Partnership) config.Problems {
 	var found config.Problems
 	say := func(file, what, text string, title bool) {
 		for _, word := range wordsToMend(text, title) {
-			found = append(found, config.Problem{File: "config/" + file, Msg: fmt.Sprintf("%s uses %q, which the house's word list leaves out", what, word),
-				Hint: "say what happened or was counted, without blame or cause"})
+			found = append(found, config.Problem{File: "config/" + file, Msg: wordMsg(what, word), Hint: wordHint})
 		}
 	}
 	for _, d := range p.Definitions {
@@ -34,13 +33,30 @@ func LintWords(p *config.Partnership) config.Problems {
 		say("wherry.yaml", fmt.Sprintf("the ask %q", a.Title), a.Title+". "+a.Detail, false)
 	}
 	for _, c := range p.Contracts {
-		file := strings.TrimPrefix(c.Path, "config/")
-		say(file, "the title", c.Title, true)
-		for _, r := range c.Rules {
-			say(file, "the rule "+r.Code, r.Says, false)
-		}
+		found = append(found, LintContract(c)...)
 	}
 	slices.SortStableFunc(found, func(a, b config.Problem) int { return strings.Compare(a.File, b.File) })
+	return found
+}
+
+const wordHint = "say what happened or was counted, without blame or cause"
+
+func wordMsg(what, word string) string {
+	return fmt.Sprintf("%s uses %q, which the house's word list leaves out", what, word)
+}
+
+// LintContract holds what a contract says to its senders and readers to the house's word list.
+func LintContract(c *config.Contract) config.Problems {
+	var found config.Problems
+	say := func(path, what, text string, title bool) {
+		for _, word := range wordsToMend(text, title) {
+			found = append(found, c.Problem(path, wordMsg(what, word), wordHint))
+		}
+	}
+	say("title", "the title", c.Title, true)
+	for i, r := range c.Rules {
+		say(fmt.Sprintf("rules.%d.says", i), "the rule "+r.Code, r.Says, false)
+	}
 	return found
 }
 

@@ -38,58 +38,6 @@ func (a *app) rebuildCommand() *cobra.Command {
 	}
 }
 
-func (a *app) contractCommand() *cobra.Command {
-	parent := &cobra.Command{
-		Use:     "contract",
-		Short:   "Check and list the contracts under which extracts are loaded",
-		Example: "  wherry contract check marac_case",
-	}
-	parent.AddCommand(&cobra.Command{
-		Use:     "check [FEED...]",
-		Short:   "Run each contract's worked examples",
-		Example: "  wherry contract check marac_case",
-		RunE: func(cmd *cobra.Command, feeds []string) error {
-			p, err := a.open(cmd)
-			if err != nil {
-				return err
-			}
-			checks, err := p.CheckContracts(cmd.Context(), feeds)
-			if err != nil {
-				return err
-			}
-			wrong := 0
-			for _, c := range checks {
-				if c.OK() {
-					fmt.Fprintf(a.out, "%-28s ok, %s\n", c.Feed, plural(int64(c.Examples), "example"))
-					continue
-				}
-				wrong++
-				fmt.Fprintf(a.out, "%-28s mend\n%s\n", c.Feed, c.Differences)
-			}
-			if wrong > 0 {
-				return fmt.Errorf("%s to mend", plural(int64(wrong), "contract"))
-			}
-			return nil
-		},
-	}, &cobra.Command{
-		Use:     "list",
-		Short:   "List the contracts: feed, who sends it, how often",
-		Example: "  wherry contract list",
-		Args:    cobra.NoArgs,
-		RunE: func(cmd *cobra.Command, _ []string) error {
-			p, err := a.open(cmd)
-			if err != nil {
-				return err
-			}
-			for _, c := range p.Contracts {
-				fmt.Fprintf(a.out, "%-28s every %-8s %s\n", c.Feed, c.Every, joinWords(c.Agencies))
-			}
-			return nil
-		},
-	})
-	return parent
-}
-
 func (a *app) anonymiseCommand() *cobra.Command {
 	var keyFile, to string
 	var newKey bool

@@ -136,12 +136,17 @@ func quarantineByReturn(s intake.Summary) []string {
 		if o.Quarantined == 0 {
 			continue
 		}
-		rules := make([]string, 0, len(o.Reasons))
-		for rule, n := range o.Reasons {
-			rules = append(rules, fmt.Sprintf("%s %d", rule, n))
-		}
-		sort.Strings(rules)
-		lines = append(lines, fmt.Sprintf("%s: %s (%s)", o.File, plural(o.Quarantined, "row"), joinWords(rules)))
+		lines = append(lines, fmt.Sprintf("%s: %s (%s)", o.File, plural(o.Quarantined, "row"), joinWords(ruleCounts(o.Reasons))))
 	}
 	return lines
+}
+
+// ruleCounts is how often each rule was broken, by its code.
+func ruleCounts[N int | int64](reasons map[string]N) []string {
+	var counts []string
+	for rule, n := range reasons {
+		counts = append(counts, fmt.Sprintf("%s %d", rule, n))
+	}
+	sort.Strings(counts)
+	return counts
 }

@@ -24,14 +24,14 @@ func TestEveryContractKeepsItsExamples(t *testing.T) {
 	for _, c := range p.Contracts {
 		for _, example := range c.Examples {
 			t.Run(c.Feed+"/"+example.Name, func(t *testing.T) {
-				accepted, quarantined, err := intake.RunExample(t.Context(), db, p, c, example)
+				trial, err := intake.RunExample(t.Context(), db, p, c, example)
 				if err != nil {
 					t.Fatal(err)
 				}
-				if accepted != example.Accepted {
-					t.Errorf("%d rows accepted, the example says %d", accepted, example.Accepted)
+				if trial.Accepted != example.Accepted {
+					t.Errorf("%d rows accepted, the example says %d", trial.Accepted, example.Accepted)
 				}
-				if diff := cmp.Diff(example.Quarantined, quarantined, cmpopts.EquateEmpty()); diff != "" {
+				if diff := cmp.Diff(example.Quarantined, trial.Quarantined, cmpopts.EquateEmpty()); diff != "" {
 					t.Errorf("rows by rule (-example +got):\n%s", diff)
 				}
 			})

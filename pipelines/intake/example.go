@@ -7,48 +7,83 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"strings"
 
 	"wherry/config"
 )
 
-// RunExample reads a contract's worked example as if an agency had sent it. It gives the
-// rows accepted and, by rule, the rows that broke it. db is only used for temporary tables.
-// An example whose file would be refused gives an error that wraps the Refusal.
-func RunExample(ctx context.Context, db *sql.DB, p *config.Partnership, c *config.Contract, ex config.ContractExample) (accepted int, quarantined map[string]int, err error) {
-	scratch, err := os.MkdirTemp("", "wherry-example-")
+// Trial is what came of a file that was read and not kept.
+type Trial struct {
+	Accepted    int
+	Quarantined map[string]int // rows, by the rule that they broke
+}
+
+// RunExample reads a contract's worked example as if an agency had sent it. db is only used for
+// temporary tables. An example whose file would be refused gives an error that wraps the Refusal.
+func RunExample(ctx context.Context, db *sql.DB, p *config.Partnership, c *config.Contract, ex config.ContractExample) (Trial, error) {
+	return try(ctx, db, p, func(_ *sql.Conn, scratch string) (*source, error) {
+		src, err := exampleSource(c, ex, scratch, p.Limits)
+		return src, named("the example's file", err)
+	})
+}
+
+// TryFile reads a file as if it were an extract of the contract for the period; as RunExample.
+func TryFile(ctx context.Context, db *sql.DB, p *config.Partnership, c *config.Contract, path string, period config.Period) (Trial, error) {
+	return try(ctx, db, p, func(conn *sql.Conn, scratch string) (*source, error) {
+		absolute, err := filepath.Abs(path)
+		if err != nil {
+			return nil, err
+		}
+		e := &extract{agency: "trial", name: filepath.Base(path), path: absolute, plain: absolute, contract: c, period: period,
+			format: strings.ToLower(strings.TrimPrefix(filepath.Ext(path), "."))}
+		src, err := readSource(ctx, conn, e, scratch, p.Limits)
+		return src, named("the file", err)
+	})
+}
+
+// named puts what a refusal speaks of before it.
+func named(what string, err error) error {
+	if err == nil {
+		return nil
+	}
+	return fmt.Errorf("%s %w", what, err)
+}
+
+func try(ctx context.Context, db *sql.DB, p *config.Partnership, prepare func(conn *sql.Conn, scratch string) (*source, error)) (t Trial, err error) {
+	scratch, err := os.MkdirTemp("", "wherry-trial-")
 	if err != nil {
-		return 0, nil, fmt.Errorf("making a folder to work in: %w", err)
+		return t, fmt.Errorf("making a folder to work in: %w", err)
 	}
 	defer func() { err = errors.Join(err, os.RemoveAll(scratch)) }()
 	conn, err := db.Conn(ctx)
 	if err != nil {
-		return 0, nil, fmt.Errorf("running an example of %s: %w", c.Feed, err)
+		return t, fmt.Errorf("reading a file to try: %w", err)
 	}
 	defer func() { err = errors.Join(err, conn.Close()) }()
-	src, err := exampleSource(c, ex, scratch, p.Limits)
+	src, err := prepare(conn, scratch)
 	if err != nil {
-		return 0, nil, err
+		return t, err
 	}
 	s, err := newStage(ctx, conn, p, batch{src})
-	if errors.Is(err, errUnlike) {
+	if err != nil && src.form == "tidy" {
 		if err = src.tidy(scratch); err == nil {
 			s, err = newStage(ctx, conn, p, batch{src})
 		}
 	}
 	if err != nil {
-		return 0, nil, err
+		return t, err
 	}
 	if r := s.results[0].refusal; r != nil {
-		return 0, nil, fmt.Errorf("the example's file %w", r)
+		return t, fmt.Errorf("the file %w", r)
 	}
 	if err := s.views(ctx); err != nil {
-		return 0, nil, err
+		return t, err
 	}
-	if err := conn.QueryRowContext(ctx, "select count(*) from accepted").Scan(&accepted); err != nil {
-		return 0, nil, fmt.Errorf("counting the rows accepted: %w", err)
+	if err := conn.QueryRowContext(ctx, "select count(*) from accepted").Scan(&t.Accepted); err != nil {
+		return t, fmt.Errorf("counting the rows accepted: %w", err)
 	}
-	quarantined, err = countRules(ctx, conn)
-	return accepted, quarantined, err
+	t.Quarantined, err = countRules(ctx, conn)
+	return t, err
 }
 
 func exampleSource(c *config.Contract, ex config.ContractExample, scratch string, limits config.Limits) (*source, error) {
@@ -63,11 +98,7 @@ func exampleSource(c *config.Contract, ex config.ContractExample, scratch string
 	written := *c
 	written.File.Encoding = "utf-8" // the contract file is
 	e := &extract{agency: "example", name: "example.csv", path: path, plain: path, contract: &written, period: period, format: "csv"}
-	src, err := prepareCSV(e, scratch, limits)
-	if err != nil {
-		return nil, fmt.Errorf("the example's file %w", err)
-	}
-	return src, nil
+	return prepareCSV(e, scratch, limits)
 }
 
 func countRules(ctx context.Context, conn *sql.Conn) (map[string]int, error) {

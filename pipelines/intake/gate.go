@@ -13,19 +13,28 @@ import (
 
 // checkRules holds each rule of a contract against an allow-list before any is run: a rule
 // is one expression over the kept columns of a row, and it is run where files can be read.
-// json_serialize_sql parses, and runs nothing.
 func checkRules(ctx context.Context, conn *sql.Conn, c *config.Contract) error {
 	for _, rule := range c.Rules {
-		var text string
-		query := "select (" + rule.When + ") from kept"
-		if err := conn.QueryRowContext(ctx, "select json_serialize_sql(?::varchar)::varchar", query).Scan(&text); err != nil {
-			return fmt.Errorf("reading rule %s of %s: %w", rule.Code, c.Feed, err)
+		fault, err := RuleFault(ctx, conn, c, rule)
+		if err != nil {
+			return err
 		}
-		if fault := ruleFault(text, c); fault != "" {
+		if fault != "" {
 			return fmt.Errorf("rule %s of %s: %s", rule.Code, c.Feed, fault)
 		}
 	}
 	return nil
+}
+
+// RuleFault is what keeps a rule from being run, "" for nothing. json_serialize_sql parses,
+// and runs nothing.
+func RuleFault(ctx context.Context, conn *sql.Conn, c *config.Contract, rule config.RowRule) (string, error) {
+	var text string
+	query := "select (" + rule.When + ") from kept"
+	if err := conn.QueryRowContext(ctx, "select json_serialize_sql(?::varchar)::varchar", query).Scan(&text); err != nil {
+		return "", fmt.Errorf("reading rule %s of %s: %w", rule.Code, c.Feed, err)
+	}
+	return ruleFault(text, c), nil
 }
 
 // ruleFault is what is wrong with a parsed rule, "" for nothing.

@@ -85,7 +85,7 @@ func (p *plan) unfit() string {
 		}
 	}
 	if len(whens) == 0 {
-		return "null::struct(at integer, sent varchar)[]"
+		return `null::struct("at" integer, sent varchar)[]`
 	}
 	return fmt.Sprintf(`case when "rules broken" is not null then list_filter([%s], lambda u: u is not null) end`, strings.Join(whens, ", "))
 }

@@ -142,28 +142,10 @@ func (r *feedReceiver) prepare(ctx context.Context, e *extract) (*source, error)
 }
 
 func (r *feedReceiver) prepareSource(ctx context.Context, e *extract) (*source, error) {
-	limits := r.partnership.Limits
 	if err := e.readable(r.scratch); err != nil {
 		return nil, err
 	}
-	if e.format == "zip" {
-		if err := e.unpack(r.scratch, limits.ExtractBytes); err != nil {
-			return nil, err
-		}
-	}
-	switch e.format {
-	case "csv":
-		return prepareCSV(e, r.scratch, limits)
-	case "xlsx":
-		return prepareXLSX(e, r.scratch, limits)
-	case "arrow":
-		return prepareArrow(e, r.scratch, limits)
-	case "jsonl":
-		return prepareJSONLines(e, r.scratch, limits)
-	case "parquet":
-		return prepareParquet(ctx, r.conn, e, limits)
-	}
-	return nil, refuse("unknown_format", "send it as CSV", "is of a format this build cannot read")
+	return readSource(ctx, r.conn, e, r.scratch, r.partnership.Limits)
 }
 
 // again is the outcome of a file that was received before.
