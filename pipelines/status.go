@@ -26,13 +26,14 @@ type Status struct {
 	Next    []Timing        `json:"next"`
 	Needs   []string        `json:"needs"` // what needs a person, in words
 
+	Returns   []MarkedReturn       `json:"returns"`   // of the latest quarter that somebody should look at, by reason
 	Withdrawn []publish.Withdrawal `json:"withdrawn"` // every edition taken back, the latest first
 }
 
 // Status reads the ledger, the published folder and the inbox's records. now is for the
 // schedule only.
 func (p *Project) Status(ctx context.Context, now time.Time) (Status, error) {
-	s := Status{Withdrawn: []publish.Withdrawal{}}
+	s := Status{Returns: []MarkedReturn{}, Withdrawn: []publish.Withdrawal{}}
 	if target, err := os.Readlink(filepath.Join(p.Path(p.Paths.Published), "current")); err == nil {
 		s.Edition = filepath.Base(target)
 	}
@@ -52,11 +53,12 @@ func (p *Project) Status(ctx context.Context, now time.Time) (Status, error) {
 	}
 	slices.SortStableFunc(withdrawn, func(x, y publish.Withdrawal) int { return y.On.Compare(x.On) })
 	s.Withdrawn = append(s.Withdrawn, withdrawn...)
-	s.Needs, err = p.needs(ctx, s)
+	s.Needs, err = p.needs(ctx, &s)
 	return s, err
 }
 
-func (p *Project) needs(ctx context.Context, s Status) ([]string, error) {
+// needs also fills in the returns of s.
+func (p *Project) needs(ctx context.Context, s *Status) ([]string, error) {
 	var needs []string
 	if missing := p.Untranslated(); missing != "" {
 		needs = append(needs, missing)
@@ -72,15 +74,16 @@ func (p *Project) needs(ctx context.Context, s Status) ([]string, error) {
 	for _, o := range refusals {
 		needs = append(needs, fmt.Sprintf("%s %s (not loaded)", o.File, o.Message))
 	}
-	late, err := p.late(ctx)
+	marked, err := p.markedReturns(ctx)
 	if errors.Is(err, fs.ErrNotExist) {
 		return append(needs, "nothing has been received yet: put extracts in "+p.Paths.Inbox+" and run wherry receive"), nil
 	}
 	if err != nil {
 		return nil, err
 	}
-	for _, l := range late {
-		needs = append(needs, fmt.Sprintf("%s, %s, %s: %s", l.Agency, l.Feed, l.Period, l.Says))
+	s.Returns = append(s.Returns, marked...)
+	for _, m := range marked {
+		needs = append(needs, fmt.Sprintf("%s, %s, %s: %s: %s", m.Agency, m.Feed, m.Period, m.Reason.Words(), m.Says))
 	}
 	deliveries, err := warehouse.Deliveries(p.Partnership)
 	if err != nil {
