@@ -5,8 +5,6 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
-	"os"
-	"path/filepath"
 	"slices"
 	"strings"
 	"time"
@@ -34,9 +32,7 @@ type Status struct {
 // schedule only.
 func (p *Project) Status(ctx context.Context, now time.Time) (Status, error) {
 	s := Status{Returns: []MarkedReturn{}, Withdrawn: []publish.Withdrawal{}}
-	if target, err := os.Readlink(filepath.Join(p.Path(p.Paths.Published), "current")); err == nil {
-		s.Edition = filepath.Base(target)
-	}
+	s.Edition = p.current()
 	runs, err := warehouse.Runs(p.Partnership)
 	if err != nil {
 		return s, err
@@ -106,14 +102,7 @@ func (p *Project) Untranslated() string {
 
 // quarantinedNow counts rows in quarantine of deliveries that nothing has superseded.
 func quarantinedNow(deliveries []*warehouse.Delivery) (rows int64, files int) {
-	current := map[[3]string]*warehouse.Delivery{}
-	for _, d := range deliveries {
-		key := [3]string{d.Agency, d.Feed, d.Period}
-		if c := current[key]; c == nil || d.Submission > c.Submission {
-			current[key] = d
-		}
-	}
-	for _, d := range current {
+	for _, d := range warehouse.Current(deliveries) {
 		if d.Quarantined > 0 {
 			rows += d.Quarantined
 			files++

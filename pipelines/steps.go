@@ -46,7 +46,13 @@ func (p *Project) Receive(ctx context.Context, say publish.Progress) (s intake.S
 	if _, err := w.Publish(ctx); err != nil {
 		return s, nil, err
 	}
-	returns, err = p.markedReturns(ctx)
+	if returns, err = p.markedReturns(ctx); err != nil {
+		return s, nil, err
+	}
+	senders, err := p.senders()
+	if err == nil {
+		_, err = p.Feedback(ctx, senders)
+	}
 	return s, returns, err
 }
 
