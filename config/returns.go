@@ -20,7 +20,7 @@ func (p *Partnership) Owed(asAt time.Time) []Return {
 	for _, c := range p.Contracts {
 		for _, period := range c.Periods(asAt) {
 			for _, agency := range c.Agencies {
-				owed = append(owed, Return{agency, c.Feed, period, c.Due(period)})
+				owed = append(owed, Return{agency, c.Feed, period, p.DueOn(c, period)})
 			}
 		}
 	}
@@ -29,6 +29,17 @@ func (p *Partnership) Owed(asAt time.Time) []Return {
 			cmp.Compare(a.Feed, b.Feed), cmp.Compare(a.Agency, b.Agency))
 	})
 	return owed
+}
+
+// DueOn is the day by which the return of a contract for a period is owed: its due day or,
+// where nobody works on it, the next working day. In a year whose bank holidays are not known
+// only weekends are passed over.
+func (p *Partnership) DueOn(c *Contract, period Period) time.Time {
+	due := c.Due(period)
+	for due.Weekday() == time.Saturday || due.Weekday() == time.Sunday || slices.ContainsFunc(p.BankHolidays, func(h BankHoliday) bool { return h.Day.Equal(due) }) {
+		due = due.AddDate(0, 0, 1)
+	}
+	return due
 }
 
 // Periods are those the contract covers that ended by asAt, in order.

@@ -19,6 +19,7 @@ type measurePage struct {
 	Caption    string
 	Flagged    []string // each run of unusual points of the chart, with the rule that flagged it
 	Kind       *kindPart
+	Bears      []string      // returns of its extracts to bear in mind, in sentences
 	Ledger     []ledgerEntry // of the definition ledger
 	Note       *Commentary
 	Columns    []string
@@ -61,7 +62,7 @@ func (b *builder) measures() error {
 	g.SetLimit(charts.Parallel)
 	for i, s := range b.subjects {
 		g.Go(func() error {
-			p := measurePage{subject: s, SQL: s.Measure.SQL, Note: b.note(s.Measure.ID), About: b.about(s), Ledger: ledgerOf(s.Reading)}
+			p := measurePage{subject: s, SQL: s.Measure.SQL, Note: b.note(s.Measure.ID), About: b.about(s), Ledger: ledgerOf(s.Reading), Bears: b.touching(s.Measure)}
 			if i > 0 {
 				p.Previous = b.subjects[i-1]
 			}

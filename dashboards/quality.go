@@ -14,7 +14,7 @@ type qualityPage struct {
 	Lead        string
 	Months      []config.Period
 	Grid        []gridRow
-	Late        []string // returns of the quarter that came late or not at all, in sentences
+	Look        []string // returns of the quarter to bear in mind, by reason, in sentences
 	Quarter     []returnRow
 	Quarantined []quarantinedRow
 	Silences    []silenceRow
@@ -81,10 +81,8 @@ func (b *builder) dataQuality() error {
 			arrived++
 		}
 		body.Quarter = append(body.Quarter, b.returned(r))
-		if came, ok := map[string]string{"late": "arrived late", "missing": "has not arrived"}[r.Status]; ok {
-			body.Late = append(body.Late, fmt.Sprintf("%s: %s for %s %s.", b.Agency(r.Agency), b.FeedTitle(r.Feed), periodName(r.Period), came))
-		}
 	}
+	body.Look = b.remarked(returns)
 	body.Lead = fmt.Sprintf("%d of %d returns owed for %s had arrived by %s.", arrived, owed, b.Quarter.Title(), longDay(b.AsAt))
 	body.Quarantined, body.Silences = b.quarantine(), b.silences()
 	for _, s := range b.subjects {
@@ -140,6 +138,9 @@ func (b *builder) returned(r queries.Return) returnRow {
 	}
 	if r.Submission > 1 {
 		row.Status += fmt.Sprintf(", sent %d times", r.Submission)
+	}
+	for _, reason := range reasonsBeyond(r) {
+		row.Status += ", " + reason
 	}
 	return row
 }

@@ -5,8 +5,6 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
-	"os"
-	"path/filepath"
 	"slices"
 	"strings"
 	"time"
@@ -26,16 +24,15 @@ type Status struct {
 	Next    []Timing        `json:"next"`
 	Needs   []string        `json:"needs"` // what needs a person, in words
 
+	Returns   []MarkedReturn       `json:"returns"`   // of the latest quarter that somebody should look at, by reason
 	Withdrawn []publish.Withdrawal `json:"withdrawn"` // every edition taken back, the latest first
 }
 
 // Status reads the ledger, the published folder and the inbox's records. now is for the
 // schedule only.
 func (p *Project) Status(ctx context.Context, now time.Time) (Status, error) {
-	s := Status{Withdrawn: []publish.Withdrawal{}}
-	if target, err := os.Readlink(filepath.Join(p.Path(p.Paths.Published), "current")); err == nil {
-		s.Edition = filepath.Base(target)
-	}
+	s := Status{Returns: []MarkedReturn{}, Withdrawn: []publish.Withdrawal{}}
+	s.Edition = p.current()
 	runs, err := warehouse.Runs(p.Partnership)
 	if err != nil {
 		return s, err
@@ -52,11 +49,12 @@ func (p *Project) Status(ctx context.Context, now time.Time) (Status, error) {
 	}
 	slices.SortStableFunc(withdrawn, func(x, y publish.Withdrawal) int { return y.On.Compare(x.On) })
 	s.Withdrawn = append(s.Withdrawn, withdrawn...)
-	s.Needs, err = p.needs(ctx, s)
+	s.Needs, err = p.needs(ctx, &s)
 	return s, err
 }
 
-func (p *Project) needs(ctx context.Context, s Status) ([]string, error) {
+// needs also fills in the returns of s.
+func (p *Project) needs(ctx context.Context, s *Status) ([]string, error) {
 	var needs []string
 	if missing := p.Untranslated(); missing != "" {
 		needs = append(needs, missing)
@@ -72,15 +70,16 @@ func (p *Project) needs(ctx context.Context, s Status) ([]string, error) {
 	for _, o := range refusals {
 		needs = append(needs, fmt.Sprintf("%s %s (not loaded)", o.File, o.Message))
 	}
-	late, err := p.late(ctx)
+	marked, err := p.markedReturns(ctx)
 	if errors.Is(err, fs.ErrNotExist) {
 		return append(needs, "nothing has been received yet: put extracts in "+p.Paths.Inbox+" and run wherry receive"), nil
 	}
 	if err != nil {
 		return nil, err
 	}
-	for _, l := range late {
-		needs = append(needs, fmt.Sprintf("%s, %s, %s: %s", l.Agency, l.Feed, l.Period, l.Says))
+	s.Returns = append(s.Returns, marked...)
+	for _, m := range marked {
+		needs = append(needs, fmt.Sprintf("%s, %s, %s: %s: %s", m.Agency, m.Feed, m.Period, m.Reason.Words(), m.Says))
 	}
 	deliveries, err := warehouse.Deliveries(p.Partnership)
 	if err != nil {
@@ -103,14 +102,7 @@ func (p *Project) Untranslated() string {
 
 // quarantinedNow counts rows in quarantine of deliveries that nothing has superseded.
 func quarantinedNow(deliveries []*warehouse.Delivery) (rows int64, files int) {
-	current := map[[3]string]*warehouse.Delivery{}
-	for _, d := range deliveries {
-		key := [3]string{d.Agency, d.Feed, d.Period}
-		if c := current[key]; c == nil || d.Submission > c.Submission {
-			current[key] = d
-		}
-	}
-	for _, d := range current {
+	for _, d := range warehouse.Current(deliveries) {
 		if d.Quarantined > 0 {
 			rows += d.Quarantined
 			files++

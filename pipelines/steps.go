@@ -16,14 +16,6 @@ import (
 	"wherry/queries"
 )
 
-// LateReturn is a return that came after its due day, or has not come.
-type LateReturn struct {
-	Agency string `json:"agency"`
-	Feed   string `json:"feed"`
-	Period string `json:"period"`
-	Says   string `json:"says"`
-}
-
 // Sample writes the sample partnership's extracts to the inbox: about rows rows, or a
 // county's three years where rows is 0.
 func (p *Project) Sample(ctx context.Context, rows int64) (sample.Summary, error) {
@@ -36,9 +28,9 @@ func (p *Project) Sample(ctx context.Context, rows int64) (sample.Summary, error
 }
 
 // Receive loads what is in the inbox and makes it readable. It returns what came of each
-// extract, and the returns of the latest quarter that are late or missing. say hears of
-// each feed as its extracts end.
-func (p *Project) Receive(ctx context.Context, say publish.Progress) (s intake.Summary, late []LateReturn, err error) {
+// extract, and the returns of the latest quarter that are to be looked at. say hears of each
+// feed as its extracts end.
+func (p *Project) Receive(ctx context.Context, say publish.Progress) (s intake.Summary, returns []MarkedReturn, err error) {
 	w, err := warehouse.Open(ctx, p.Partnership, p.Queries, p.AsAt)
 	if err != nil {
 		return s, nil, err
@@ -54,8 +46,14 @@ func (p *Project) Receive(ctx context.Context, say publish.Progress) (s intake.S
 	if _, err := w.Publish(ctx); err != nil {
 		return s, nil, err
 	}
-	late, err = p.late(ctx)
-	return s, late, err
+	if returns, err = p.markedReturns(ctx); err != nil {
+		return s, nil, err
+	}
+	senders, err := p.senders()
+	if err == nil {
+		_, err = p.Feedback(ctx, senders)
+	}
+	return s, returns, err
 }
 
 // sayFeed says what was loaded of a feed, where anything was.
@@ -78,36 +76,6 @@ func number(n int64, thing string) string {
 		return "1 " + thing
 	}
 	return fmt.Sprintf("%d %ss", n, thing)
-}
-
-// late is the returns of the latest quarter that came after their due day or have not come.
-func (p *Project) late(ctx context.Context) (late []LateReturn, err error) {
-	r, err := warehouse.OpenReader(ctx, p.Partnership)
-	if err != nil {
-		return nil, err
-	}
-	defer func() { err = errors.Join(err, r.Close()) }()
-	returns, err := queries.Returns(ctx, r)
-	if err != nil {
-		return nil, err
-	}
-	quarter := p.LatestQuarter(p.AsAt)
-	for _, x := range returns {
-		if !x.Period.End.After(quarter.Start) || x.Period.Start.Before(quarter.Start) {
-			continue
-		}
-		says := ""
-		switch x.Status {
-		case "late":
-			says = fmt.Sprintf("due %s, came %s", x.Due.Format("2 January"), x.Arrived.Format("2 January 2006"))
-		case "missing":
-			says = fmt.Sprintf("due %s, not supplied", x.Due.Format("2 January 2006"))
-		default:
-			continue
-		}
-		late = append(late, LateReturn{x.Agency, x.Feed, x.Period.String(), says})
-	}
-	return late, nil
 }
 
 // input is what publish needs; the caller closes the reader.

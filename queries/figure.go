@@ -264,5 +264,6 @@ type Return struct {
 	Arrived           time.Time // zero when nothing came
 	Rows, Quarantined int64
 	Submission        int
-	Status            string // on_time, late, missing, not_due
+	Status            string   // on_time, late, missing, not_due
+	Remarks           []Remark // what is to be looked at in it: see MarkReturns
 }

@@ -117,7 +117,9 @@ func TestEdition(t *testing.T) {
 	t.Run("the ledger holds each run with its inputs", func(t *testing.T) { recordedRuns(t, dir, first.Edition) })
 	t.Run("status says what needs a person", func(t *testing.T) {
 		out := mustWherry(t, exitDone, "status", "--dir", dir)
-		for _, want := range []string{first.Edition, "provider_two, safe_accommodation_referral", "housing, workforce_denominator", "probation, probation_case", "health, champion_register", "in quarantine", "is not verified", "receive"} {
+		for _, want := range []string{first.Edition, "provider_two, safe_accommodation_referral", "housing, workforce_denominator", "probation, probation_case", "health, champion_register",
+			"probation, probation_case, 2026-27 Q2: late: due 15 October, came 20 October 2026", "health, health_activity, 2026-27 Q2: partial: no rows from 1 September to 30 September 2026",
+			"housing, sanctuary_install, 2026-27 Q2: unusually small: ", "housing, workforce_denominator, 2026-27 Q2: missing: ", "in quarantine", "is not verified", "receive"} {
 			if !strings.Contains(out, want) {
 				t.Errorf("status does not say %q:\n%s", want, out)
 			}

@@ -43,25 +43,27 @@ feed and period takes the place of the earlier, which stays on record.`,
 	}
 }
 
-// received is what came of the receive step, with the returns that are late or missing.
+// received is what came of the receive step, with the returns that somebody should look at:
+// late or missing, or unusual.
 type received struct {
 	intake.Summary
-	Late []pipelines.LateReturn
+	Late, Unusual []pipelines.MarkedReturn
 }
 
 type receivedJSON struct {
-	Loaded      int64                  `json:"loaded"`
-	Quarantined int64                  `json:"quarantined"`
-	Refused     int                    `json:"refused"`
-	Late        []pipelines.LateReturn `json:"late"`
+	Loaded      int64                    `json:"loaded"`
+	Quarantined int64                    `json:"quarantined"`
+	Refused     int                      `json:"refused"`
+	Late        []pipelines.MarkedReturn `json:"late"`
+	Unusual     []pipelines.MarkedReturn `json:"unusual"`
 }
 
 func (r received) summary() receivedJSON {
-	return receivedJSON{r.Rows(), r.QuarantinedRows(), len(r.Refused()), r.Late}
+	return receivedJSON{r.Rows(), r.QuarantinedRows(), len(r.Refused()), r.Late, r.Unusual}
 }
 
 func (r received) attention() error {
-	if r.QuarantinedRows() > 0 || len(r.Refused()) > 0 || len(r.Late) > 0 {
+	if r.QuarantinedRows() > 0 || len(r.Refused()) > 0 || len(r.Late)+len(r.Unusual) > 0 {
 		return errAttention
 	}
 	return nil
@@ -69,8 +71,15 @@ func (r received) attention() error {
 
 func (a *app) receiveStep(p *pipelines.Project, got *received) pipelines.Step {
 	return pipelines.Step{Name: "receive", Do: func(ctx context.Context) (string, error) {
-		s, late, err := p.Receive(ctx, a.progress())
-		got.Summary, got.Late = s, late
+		s, returns, err := p.Receive(ctx, a.progress())
+		got.Summary = s
+		for _, r := range returns {
+			if r.Overdue() {
+				got.Late = append(got.Late, r)
+			} else {
+				got.Unusual = append(got.Unusual, r)
+			}
+		}
 		if err != nil {
 			return "", err
 		}
@@ -105,11 +114,21 @@ func (a *app) printAttention(r received) {
 			}
 		}
 	}
-	if len(r.Late) > 0 {
-		fmt.Fprintf(a.out, "\nLate or not supplied: %s.\n", plural(int64(len(r.Late)), "return"))
-		for _, l := range r.Late {
-			fmt.Fprintf(a.out, "  %s, %s, %s: %s\n", l.Agency, l.Feed, l.Period, l.Says)
+	a.printReturns("Late or not supplied", r.Late)
+	a.printReturns("Not as usual for their sender", r.Unusual)
+}
+
+func (a *app) printReturns(heading string, returns []pipelines.MarkedReturn) {
+	if len(returns) == 0 {
+		return
+	}
+	fmt.Fprintf(a.out, "\n%s: %s.\n", heading, plural(int64(len(returns)), "return"))
+	for _, r := range returns {
+		says := r.Says
+		if !r.Overdue() {
+			says = r.Reason.Words() + ": " + says
 		}
+		fmt.Fprintf(a.out, "  %s, %s, %s: %s\n", r.Agency, r.Feed, r.Period, says)
 	}
 }
 

@@ -104,7 +104,7 @@ returns late, or hidden counts recovered.`,
 	flags.StringVar(&a.asAt, "as-at", "", "treat this as today, YYYY-MM-DD (default: as_at of wherry.yaml, else today)")
 	flags.BoolVar(&a.json, "json", false, "print data as JSON")
 	root.AddCommand(
-		a.initCommand(), a.sampleCommand(), a.receiveCommand(), a.measureCommand(),
+		a.initCommand(), a.sampleCommand(), a.receiveCommand(), a.feedbackCommand(), a.measureCommand(),
 		a.publishCommand(), a.withdrawCommand(), a.packCommand(), a.commentaryCommand(), a.runCommand(), a.scheduleCommand(), a.statusCommand(),
 		a.rebuildCommand(), a.attackCommand(), a.anonymiseCommand(), a.contractCommand(), a.versionCommand(),
 	)

@@ -9,8 +9,10 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
+	"maps"
 	"os"
 	"path/filepath"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -23,32 +25,50 @@ import (
 // mostListed is how many reasons a feedback file lists.
 const mostListed = 5000
 
-// Feedback writes, for every extract of a Summary that has rows in quarantine or was not
-// loaded, outbox/<agency>/<extract>.reasons.csv: line, rule, column and what to do. It holds
-// no value of the extract. The file of an extract that is in order now is removed.
+// Feedback writes, for every current delivery that has rows in quarantine and every extract of
+// a Summary that was not loaded, outbox/<agency>/<extract>.reasons.csv: line, rule, column and
+// what to do. It holds no value of the extract. Every other such file is removed: what it says
+// has been put right, by a later submission or by hand.
 func Feedback(p *config.Partnership, s Summary, deliveries []*warehouse.Delivery) error {
-	byID := map[string]*warehouse.Delivery{}
-	for _, d := range deliveries {
-		byID[d.ID] = d
+	wanted := map[string][][]string{}
+	path := func(agency, extract string) string {
+		return filepath.Join(warehouse.Dir(p, p.Paths.Outbox), agency, extract+reasonsFile)
 	}
-	for _, o := range s.Outcomes {
-		if _, ok := p.Settings.Agency(o.Agency); !ok {
-			continue // there is nobody to write to
+	for _, d := range warehouse.Current(deliveries) {
+		if rows := keptOutRows(p, d); len(rows) > 0 {
+			wanted[path(d.Agency, d.Extract)] = rows
 		}
-		path := filepath.Join(warehouse.Dir(p, p.Paths.Outbox), o.Agency, filepath.Base(o.File)+".reasons.csv")
-		rows := reasonRows(p, o, byID[o.Delivery])
-		if len(rows) == 0 {
-			if err := os.Remove(path); err != nil && !errors.Is(err, fs.ErrNotExist) {
-				return fmt.Errorf("removing feedback that no longer holds: %w", err)
+	}
+	for _, o := range s.Refused() {
+		wanted[path(o.Agency, filepath.Base(o.File))] = refusedRow(o)
+	}
+	for _, a := range p.Agencies { // to nobody else is there anybody to write
+		there, err := os.ReadDir(filepath.Join(warehouse.Dir(p, p.Paths.Outbox), a.ID))
+		if err != nil && !errors.Is(err, fs.ErrNotExist) {
+			return fmt.Errorf("listing feedback: %w", err)
+		}
+		for _, old := range there {
+			extract, is := strings.CutSuffix(old.Name(), reasonsFile)
+			if file := path(a.ID, extract); is && wanted[file] == nil {
+				if err := os.Remove(file); err != nil {
+					return fmt.Errorf("removing feedback that no longer holds: %w", err)
+				}
 			}
-			continue
 		}
-		if err := writeReasons(path, rows); err != nil {
-			return fmt.Errorf("writing feedback for %s: %w", o.File, err)
+		for _, file := range slices.Sorted(maps.Keys(wanted)) {
+			if filepath.Base(filepath.Dir(file)) != a.ID {
+				continue
+			}
+			if err := writeReasons(file, wanted[file]); err != nil {
+				return fmt.Errorf("writing feedback to %s: %w", a.ID, err)
+			}
 		}
 	}
 	return recordRefusals(p, s)
 }
+
+// reasonsFile ends the name of a feedback file.
+const reasonsFile = ".reasons.csv"
 
 func writeReasons(path string, rows [][]string) error {
 	var b bytes.Buffer
@@ -68,18 +88,17 @@ func writeReasons(path string, rows [][]string) error {
 	return renameio.WriteFile(path, b.Bytes(), 0o644)
 }
 
-// reasonRows is the lines of a feedback file: none where there is nothing to put right.
-func reasonRows(p *config.Partnership, o Outcome, d *warehouse.Delivery) [][]string {
-	if o.Status == Refused {
-		line := ""
-		if o.Line > 0 {
-			line = strconv.FormatInt(o.Line, 10)
-		}
-		return [][]string{{line, o.Rule, o.Column, "The whole file was not loaded: it " + o.Message + ". " + sentence(o.Hint)}}
+// refusedRow is the one line of the feedback file of an extract that was not loaded.
+func refusedRow(o Outcome) [][]string {
+	line := ""
+	if o.Line > 0 {
+		line = strconv.FormatInt(o.Line, 10)
 	}
-	if d == nil || len(d.Reasons) == 0 {
-		return nil
-	}
+	return [][]string{{line, o.Rule, o.Column, "The whole file was not loaded: it " + o.Message + ". " + sentence(o.Hint)}}
+}
+
+// keptOutRows is the lines of a feedback file: none where there is nothing to put right.
+func keptOutRows(p *config.Partnership, d *warehouse.Delivery) [][]string {
 	c, _ := p.Contract(d.Feed)
 	var rows [][]string
 	for i, r := range d.Reasons {
@@ -87,7 +106,7 @@ func reasonRows(p *config.Partnership, o Outcome, d *warehouse.Delivery) [][]str
 			rows = append(rows, []string{"", "", "", fmt.Sprintf("These are the first %d of %d reasons.", mostListed, len(d.Reasons))})
 			break
 		}
-		rows = append(rows, []string{strconv.FormatInt(r.Line, 10), r.Rule, r.Column, advice(c, r)})
+		rows = append(rows, []string{strconv.FormatInt(r.Line, 10), r.Rule, r.Column, Advice(c, r)})
 	}
 	return rows
 }
@@ -99,8 +118,8 @@ func sentence(s string) string {
 	return strings.ToUpper(s[:1]) + s[1:] + "."
 }
 
-// advice is what to do about a broken rule, in plain words.
-func advice(c *config.Contract, r warehouse.Reason) string {
+// Advice is what to do about a broken rule, in plain words.
+func Advice(c *config.Contract, r warehouse.Reason) string {
 	var column config.Column
 	if c != nil {
 		for _, rule := range c.Rules {

@@ -31,6 +31,9 @@ func evaluate(ctx context.Context, in Input, measures []*queries.Measure) (evalu
 	if ev.returns, err = queries.Returns(ctx, in.DB); err != nil {
 		return ev, err
 	}
+	if err = queries.MarkReturns(ctx, in.DB, in.Partnership.Contracts, ev.returns); err != nil {
+		return ev, err
+	}
 	if ev.keptOut, err = queries.KeptOutSince(ctx, in.DB, in.Quarter.Start); err != nil {
 		return ev, err
 	}

@@ -46,7 +46,7 @@ func (w *writer) returns(c *config.Contract, agency string, period config.Period
 	if err != nil || !written {
 		return err
 	}
-	if c.Due(period).Before(day(x.arrived)) {
+	if w.p.DueOn(c, period).Before(day(x.arrived)) {
 		w.summary.Late = append(w.summary.Late, x.name())
 	}
 	if c.Feed == "agency_referral" && back == 2 {

@@ -42,6 +42,8 @@ type Summary struct {
 	Faults      []Fault  `json:"faults"`
 	Late        []string `json:"late"`        // came after the day they were due
 	Missing     []string `json:"missing"`     // owed, and never came
+	Partial     []string `json:"partial"`     // lack a part of their period
+	Small       []string `json:"small"`       // have far fewer rows than usual
 	Resubmitted []string `json:"resubmitted"` // take the place of an earlier file
 	Copies      []string `json:"copies"`      // the same bytes as another file
 	Unmade      []string `json:"unmade"`      // feeds with a contract, of which no sample is made

@@ -163,6 +163,8 @@ func checkReturns(t *testing.T, p *config.Partnership, inbox string, s sample.Su
 		{late, []string{"probation/probation_case_2026-27-Q2.", "provider_two/safe_accommodation_referral_2026-27-Q2."}},
 		{s.Missing, []string{"health/champion_register_2026-27-Q2.xlsx", "housing/workforce_denominator_2026-27-Q2.csv"}},
 		{s.Late, []string{"probation/probation_case_2026-27-Q2.parquet", "provider_two/safe_accommodation_referral_2026-27-Q2.csv"}},
+		{s.Partial, []string{"health/health_activity_2026-27-Q2.csv"}},
+		{s.Small, []string{"housing/sanctuary_install_2026-27-Q2.csv"}},
 		{s.Resubmitted, []string{"childrens_services/csc_contact_referral_2026-08_resubmitted.csv"}},
 		{s.Copies, []string{"childrens_services/agency_referral_2026-07_copy.csv"}},
 		{s.Unmade, nil},
