@@ -24,6 +24,7 @@ func checkSettings(p *Partnership, o *origin) Problems {
 	c.paths()
 	c.schedule()
 	c.limits()
+	c.sources()
 	c.theme()
 	c.words()
 	return c.found

@@ -43,13 +43,16 @@ feed and period takes the place of the earlier, which stays on record.`,
 	}
 }
 
-// received is what came of the receive step, with the returns that are late or missing.
+// received is what came of the receive step, with the returns that are late or missing and
+// what came of the sources that were fetched from before it.
 type received struct {
 	intake.Summary
-	Late []pipelines.LateReturn
+	Late    []pipelines.LateReturn
+	Sources fetched
 }
 
 type receivedJSON struct {
+	Sources     fetched                `json:"sources,omitempty"`
 	Loaded      int64                  `json:"loaded"`
 	Quarantined int64                  `json:"quarantined"`
 	Refused     int                    `json:"refused"`
@@ -57,14 +60,14 @@ type receivedJSON struct {
 }
 
 func (r received) summary() receivedJSON {
-	return receivedJSON{r.Rows(), r.QuarantinedRows(), len(r.Refused()), r.Late}
+	return receivedJSON{r.Sources, r.Rows(), r.QuarantinedRows(), len(r.Refused()), r.Late}
 }
 
 func (r received) attention() error {
 	if r.QuarantinedRows() > 0 || len(r.Refused()) > 0 || len(r.Late) > 0 {
 		return errAttention
 	}
-	return nil
+	return r.Sources.attention()
 }
 
 func (a *app) receiveStep(p *pipelines.Project, got *received) pipelines.Step {
@@ -89,6 +92,7 @@ func (a *app) receiveStep(p *pipelines.Project, got *received) pipelines.Step {
 
 // printAttention says what was kept out, what could not be read and who is late.
 func (a *app) printAttention(r received) {
+	a.printSources(r.Sources)
 	if n := r.QuarantinedRows(); n > 0 {
 		fmt.Fprintf(a.out, "\nQuarantined: %s. The senders' reasons are in %s.\n", plural(n, "row"), "outbox/")
 		for _, line := range quarantineByReturn(r.Summary) {
