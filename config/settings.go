@@ -31,6 +31,7 @@ type Settings struct {
 	Schedule     ScheduleRules `mapstructure:"schedule"`
 	Sources      []Source      `mapstructure:"sources"` // where extracts are fetched from; none where people put them in the inbox
 	Fetching     FetchRules    `mapstructure:"fetching"`
+	Age          Age           `mapstructure:"age"`
 	Limits       Limits        `mapstructure:"limits"`
 }
 

@@ -25,6 +25,7 @@ func checkSettings(p *Partnership, o *origin) Problems {
 	c.schedule()
 	c.limits()
 	c.sources()
+	c.age()
 	c.theme()
 	c.words()
 	return c.found
