@@ -35,7 +35,7 @@ run: build
 	@$(WHERRY) sample
 	@$(WHERRY) run || { status=$$?; [ $$status -eq 3 ] || exit $$status; }
 
-test: assets .make/chromium .make/glpk .make/libreoffice
+test: assets .make/chromium .make/glpk .make/libreoffice .make/sshd .make/azurite
 	@test -d node_modules/html-validate -a -d node_modules/@pa11y || npm ci --ignore-scripts --no-audit --no-fund --loglevel=error
 	go vet ./...
 	go test -timeout 30m ./...
@@ -85,5 +85,15 @@ screenshots: build .make/chromium .make/poppler
 	@command -v soffice >/dev/null || { apt-get update -qq && apt-get install -y -qq --no-install-recommends libreoffice-calc-nogui >/dev/null; }
 	@mkdir -p .make && touch $@
 
+# The SFTP server and the emulator of Azure Blob that fetching is tested against. The emulator is locked by a file of its
+# own, so that building the program does not bring it.
+.make/sshd:
+	@test -x /usr/sbin/sshd || { apt-get update -qq && apt-get install -y -qq --no-install-recommends openssh-server >/dev/null; }
+	@mkdir -p .make && touch $@
+
+.make/azurite: .ci/azurite/package-lock.json | .make/npm
+	@cd .ci/azurite && npm ci --ignore-scripts --no-audit --no-fund --loglevel=error
+	@mkdir -p .make && touch $@
+
 clean:
-	@rm -rf bin .make node_modules $(ECHARTS) dashboards/assets/echarts.LICENSE.txt inbox outbox archive warehouse published screenshots
+	@rm -rf bin .make node_modules .ci/azurite/node_modules $(ECHARTS) dashboards/assets/echarts.LICENSE.txt inbox outbox archive warehouse published screenshots

@@ -29,6 +29,9 @@ type Settings struct {
 	Boundaries   Boundaries    `mapstructure:"boundaries"`
 	Paths        Paths         `mapstructure:"paths"`
 	Schedule     ScheduleRules `mapstructure:"schedule"`
+	Sources      []Source      `mapstructure:"sources"` // where extracts are fetched from; none where people put them in the inbox
+	Fetching     FetchRules    `mapstructure:"fetching"`
+	Age          Age           `mapstructure:"age"`
 	Limits       Limits        `mapstructure:"limits"`
 	Screen       ScreenRules   `mapstructure:"screen"`
 }

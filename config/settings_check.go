@@ -25,6 +25,8 @@ func checkSettings(p *Partnership, o *origin) Problems {
 	c.schedule()
 	c.limits()
 	c.screening()
+	c.sources()
+	c.age()
 	c.theme()
 	c.words()
 	return c.found

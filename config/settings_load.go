@@ -72,6 +72,7 @@ func setDefaults(v *viper.Viper) {
 		"paths::warehouse": "warehouse", "paths::published": "published",
 		"schedule::time_zone": "Europe/London", "schedule::receive": "0 2 * * *",
 		"schedule::publish": "0 6 1 2,5,8,11 *", "schedule::retries": 3, "schedule::retry_after": "10m",
+		"fetching::settle": "30s", "fetching::tries": 4, "fetching::timeout": "30m",
 		"limits::memory": "2GB", "limits::threads": 2, "limits::query": "2m",
 		"limits::extract_bytes": int64(4 << 30), "limits::extract_rows": int64(50_000_000),
 	} {

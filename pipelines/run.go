@@ -102,11 +102,11 @@ func (j Job) attempt(ctx context.Context, step Step, say func(string, string, ti
 // lock takes the run lock of the partnership, or returns ErrBusy with the holder's process id.
 func (p *Project) lock() (release func(), err error) {
 	dir := p.Path(p.Paths.Archive)
-	if err := os.MkdirAll(dir, 0o750); err != nil {
+	if err := os.MkdirAll(dir, 0o700); err != nil {
 		return nil, fmt.Errorf("making the archive: %w", err)
 	}
 	path := filepath.Join(dir, "RUN.lock")
-	fl := flock.New(path)
+	fl := flock.New(path, flock.SetPermissions(0o600))
 	ok, err := fl.TryLock()
 	if err != nil {
 		return nil, fmt.Errorf("taking the run lock: %w", err)
@@ -115,7 +115,7 @@ func (p *Project) lock() (release func(), err error) {
 		holder, _ := os.ReadFile(path)
 		return nil, fmt.Errorf("%w (process %s)", ErrBusy, strings.TrimSpace(string(holder)))
 	}
-	if err := os.WriteFile(path, []byte(strconv.Itoa(os.Getpid())+"\n"), 0o640); err != nil {
+	if err := os.WriteFile(path, []byte(strconv.Itoa(os.Getpid())+"\n"), 0o600); err != nil {
 		return nil, errors.Join(fmt.Errorf("writing the run lock: %w", err), fl.Unlock())
 	}
 	return func() { _ = fl.Unlock() }, nil

@@ -9,6 +9,7 @@ import (
 	"strings"
 	"time"
 
+	"wherry/pipelines/fetch"
 	"wherry/pipelines/intake"
 	"wherry/pipelines/publish"
 	"wherry/pipelines/warehouse"
@@ -63,6 +64,11 @@ func (p *Project) needs(ctx context.Context, s *Status) ([]string, error) {
 		r := s.Runs[0]
 		needs = append(needs, fmt.Sprintf("the last run (%s, %s) could not be done: %s", r.Job, r.Started.Format("2 January 15:04"), r.Steps[len(r.Steps)-1].Detail))
 	}
+	unreached, err := fetch.Problems(p.Partnership)
+	if err != nil {
+		return nil, err
+	}
+	needs = append(needs, unreached...)
 	refusals, err := intake.Refusals(p.Partnership)
 	if err != nil {
 		return nil, err

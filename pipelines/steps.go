@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"wherry/config"
+	"wherry/pipelines/fetch"
 	"wherry/pipelines/intake"
 	"wherry/pipelines/publish"
 	"wherry/pipelines/sample"
@@ -25,6 +26,12 @@ func (p *Project) Sample(ctx context.Context, rows int64) (sample.Summary, error
 	}
 	defer db.Close()
 	return sample.Write(ctx, db, p.Partnership, p.Root, sample.Options{Rows: rows})
+}
+
+// Fetch copies what is new at the sources of wherry.yaml to the inbox. It returns what came
+// of each source; say hears of every wait and of each source as it ends.
+func (p *Project) Fetch(ctx context.Context, now time.Time, say publish.Progress) ([]fetch.Result, error) {
+	return fetch.All(ctx, p.Partnership, now, say)
 }
 
 // Receive loads what is in the inbox and makes it readable. It returns what came of each

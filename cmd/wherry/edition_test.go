@@ -80,6 +80,7 @@ func TestEdition(t *testing.T) {
 			}
 		}
 	})
+	t.Run("nothing but what is published is open to others", func(t *testing.T) { nothingIsOpen(t, dir) })
 	t.Run("a reader who tries learns nothing", func(t *testing.T) {
 		if out := mustWherry(t, exitDone, "attack", filepath.Join(dir, first.Path)); !strings.Contains(out, "recovered nothing") {
 			t.Error(out)

@@ -55,8 +55,9 @@ func (a *app) runCommand() *cobra.Command {
 	return &cobra.Command{
 		Use:   "run",
 		Short: "Receive, measure and publish: the whole job",
-		Long: `Run receives what is in the inbox and publishes the latest quarter's edition. It ends by
-saying what was published, what was kept out, who is late and which page to open.`,
+		Long: `Run fetches from the sources of wherry.yaml, where it names any, receives what is in the
+inbox and publishes the latest quarter's edition. It ends by saying what was published, what
+was kept out, who is late and which page to open.`,
 		Example: `  wherry run
   wherry run --json | jq .path`,
 		Args: cobra.NoArgs,
@@ -69,7 +70,7 @@ saying what was published, what was kept out, who is late and which page to open
 			a.heading(p)
 			var got received
 			var e publish.Edition
-			err = a.job(cmd.Context(), p, "run", a.receiveStep(p, &got), a.publishStep(p, p.LatestQuarter(p.AsAt), &e))
+			err = a.job(cmd.Context(), p, "run", append(a.arrivalSteps(p, &got), a.publishStep(p, p.LatestQuarter(p.AsAt), &e))...)
 			if err != nil {
 				return explainLeak(err)
 			}

@@ -44,13 +44,15 @@ feed and period takes the place of the earlier, which stays on record.`,
 }
 
 // received is what came of the receive step, with the returns that somebody should look at:
-// late or missing, or unusual.
+// late or missing, or unusual, and what came of the sources that were fetched from before it.
 type received struct {
 	intake.Summary
 	Late, Unusual []pipelines.MarkedReturn
+	Sources       fetched
 }
 
 type receivedJSON struct {
+	Sources     fetched                  `json:"sources,omitempty"`
 	Loaded      int64                    `json:"loaded"`
 	Quarantined int64                    `json:"quarantined"`
 	Refused     int                      `json:"refused"`
@@ -59,14 +61,14 @@ type receivedJSON struct {
 }
 
 func (r received) summary() receivedJSON {
-	return receivedJSON{r.Rows(), r.QuarantinedRows(), len(r.Refused()), r.Late, r.Unusual}
+	return receivedJSON{r.Sources, r.Rows(), r.QuarantinedRows(), len(r.Refused()), r.Late, r.Unusual}
 }
 
 func (r received) attention() error {
 	if r.QuarantinedRows() > 0 || len(r.Refused()) > 0 || len(r.Late)+len(r.Unusual) > 0 {
 		return errAttention
 	}
-	return nil
+	return r.Sources.attention()
 }
 
 func (a *app) receiveStep(p *pipelines.Project, got *received) pipelines.Step {
@@ -98,6 +100,7 @@ func (a *app) receiveStep(p *pipelines.Project, got *received) pipelines.Step {
 
 // printAttention says what was kept out, what could not be read and who is late.
 func (a *app) printAttention(r received) {
+	a.printSources(r.Sources)
 	if n := r.QuarantinedRows(); n > 0 {
 		fmt.Fprintf(a.out, "\nQuarantined: %s. The senders' reasons are in %s.\n", plural(n, "row"), "outbox/")
 		for _, line := range quarantineByReturn(r.Summary) {

@@ -90,7 +90,7 @@ func (a *app) root() *cobra.Command {
 protects small numbers and publishes a static edition each quarter.
 
 Exit codes: 0 done, 1 could not be done, 2 wrong use, 3 done but with rows in quarantine,
-returns late, or hidden counts recovered.`,
+returns late, sources out of reach, or hidden counts recovered.`,
 		Example: `  wherry sample         write the sample partnership's extracts
   wherry run            receive, measure and publish them
   wherry measure RQ1    evaluate one measure and print it`,
@@ -104,9 +104,9 @@ returns late, or hidden counts recovered.`,
 	flags.StringVar(&a.asAt, "as-at", "", "treat this as today, YYYY-MM-DD (default: as_at of wherry.yaml, else today)")
 	flags.BoolVar(&a.json, "json", false, "print data as JSON")
 	root.AddCommand(
-		a.initCommand(), a.sampleCommand(), a.receiveCommand(), a.feedbackCommand(), a.measureCommand(),
+		a.initCommand(), a.sampleCommand(), a.fetchCommand(), a.receiveCommand(), a.feedbackCommand(), a.measureCommand(),
 		a.publishCommand(), a.withdrawCommand(), a.packCommand(), a.commentaryCommand(), a.runCommand(), a.scheduleCommand(), a.statusCommand(),
-		a.rebuildCommand(), a.attackCommand(), a.anonymiseCommand(), a.contractCommand(), a.versionCommand(),
+		a.rebuildCommand(), a.backupCommand(), a.restoreCommand(), a.attackCommand(), a.anonymiseCommand(), a.contractCommand(), a.versionCommand(),
 	)
 	return root
 }

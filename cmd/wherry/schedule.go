@@ -68,7 +68,7 @@ func (a *app) scheduled(ctx context.Context, cmd *cobra.Command, name string) {
 	var got received
 	var e publish.Edition
 	job := pipelines.Job{Name: name, Retries: p.Schedule.Retries, RetryAfter: p.Schedule.RetryAfter,
-		Steps: []pipelines.Step{a.receiveStep(p, &got)}}
+		Steps: a.arrivalSteps(p, &got)}
 	if name == "publish" {
 		job.Steps = append(job.Steps, a.publishStep(p, p.LatestQuarter(p.AsAt), &e))
 	}

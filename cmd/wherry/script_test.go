@@ -20,7 +20,7 @@ func TestScripts(t *testing.T) {
 	testscript.Run(t, testscript.Params{
 		Dir:                 "testdata/script",
 		RequireExplicitExec: true,
-		Cmds:                map[string]func(*testscript.TestScript, bool, []string){"exits": exits},
+		Cmds:                map[string]func(*testscript.TestScript, bool, []string){"exits": exits, "agekey": agekey, "sealed": sealed},
 		Setup: func(env *testscript.Env) error {
 			root, err := os.Getwd()
 			env.Setenv("REPO", root+"/../..")

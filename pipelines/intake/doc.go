@@ -3,15 +3,17 @@
 // Receive takes each file of inbox/<agency>/ through the same steps:
 //
 //  1. name: the folder, the file name and its ending give agency, contract and period.
-//  2. hash: the same bytes for the same agency, feed and period are a file received before.
-//  3. prepare: the encoding is decoded, the header is held against the contract, and the
+//  2. open: a file whose name ends in .age is decrypted into the warehouse's private folder,
+//     to its end, and from there on is the file that was in it.
+//  3. hash: the same bytes for the same agency, feed and period are a file received before.
+//  4. prepare: the encoding is decoded, the header is held against the contract, and the
 //     lines are counted, so that what DuckDB reads can be checked against what was sent.
 //     XLSX, Arrow and untidy CSV are written out as tidy CSV; nothing is ever guessed.
-//  4. stage: one SQL statement, made from the contract, reads every column as text, recodes,
+//  5. stage: one SQL statement, made from the contract, reads every column as text, recodes,
 //     types and checks it, and leaves each row with the list of rules it breaks.
-//  5. screen: every column is judged as a whole (pipelines/screen), while its rows are in
+//  6. screen: every column is judged as a whole (pipelines/screen), while its rows are in
 //     memory alone; a file that holds personal data goes no further.
-//  6. accept: good rows go to the warehouse's archive; of the others only line, rule and
+//  7. accept: good rows go to the warehouse's archive; of the others only line, rule and
 //     column are kept, never a value.
 //
 // The extracts of one feed are taken in order; several feeds are taken side by side.

@@ -82,10 +82,10 @@ func writeReasons(path string, rows [][]string) error {
 	if old, err := os.ReadFile(path); err == nil && bytes.Equal(old, b.Bytes()) {
 		return nil
 	}
-	if err := os.MkdirAll(filepath.Dir(path), 0o755); err != nil {
+	if err := os.MkdirAll(filepath.Dir(path), 0o700); err != nil {
 		return err
 	}
-	return renameio.WriteFile(path, b.Bytes(), 0o644)
+	return renameio.WriteFile(path, b.Bytes(), 0o600)
 }
 
 // refusedRow is the one line of the feedback file of an extract that was not loaded.
@@ -201,7 +201,7 @@ func recordRefusals(p *config.Partnership, s Summary) error {
 	if err != nil {
 		return fmt.Errorf("recording what was not loaded: %w", err)
 	}
-	if err := renameio.WriteFile(refusalsPath(p), append(b, '\n'), 0o644); err != nil {
+	if err := renameio.WriteFile(refusalsPath(p), append(b, '\n'), 0o600); err != nil {
 		return fmt.Errorf("recording what was not loaded: %w", err)
 	}
 	return nil

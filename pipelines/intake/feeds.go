@@ -11,6 +11,7 @@ import (
 	"sync"
 	"time"
 
+	"filippo.io/age"
 	"golang.org/x/sync/errgroup"
 
 	"wherry/config"
@@ -23,6 +24,7 @@ type receiver struct {
 	partnership *config.Partnership
 	asAt        time.Time
 	scratch     string
+	keys        func() ([]age.Identity, error) // that open what was sent encrypted
 	report      func([]Outcome, time.Duration)
 	telling     sync.Mutex // guards report
 

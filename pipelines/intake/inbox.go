@@ -15,6 +15,7 @@ import (
 	"time"
 
 	"wherry/config"
+	"wherry/pipelines/seal"
 )
 
 // extract is a file in the inbox and what its name says it is.
@@ -24,6 +25,9 @@ type extract struct {
 	modified           time.Time
 	sha256             string
 	plain              string // path of the rows: without characters that DuckDB reads as a pattern (see readable), and unpacked
+	sealed             string // ".age" where it was sent encrypted: path, size and sha256 are then of what was in it; see unseal
+	lies               string // where it lies in the inbox
+	lying              int64  // and its size there
 
 	contract *config.Contract
 	period   config.Period
@@ -32,7 +36,7 @@ type extract struct {
 }
 
 // file is the extract's name as people see it: its place in the inbox.
-func (e *extract) file() string { return e.agency + "/" + e.name }
+func (e *extract) file() string { return e.agency + "/" + e.name + e.sealed }
 
 // id names the delivery. The same bytes may be right for another period: a return with
 // nothing to report is a header and no more.
@@ -111,6 +115,10 @@ func (e *extract) look(p *config.Partnership, patterns map[string]pattern, asAt 
 		return fmt.Errorf("looking at %s: %w", e.file(), err)
 	}
 	e.size, e.modified = info.Size(), info.ModTime()
+	e.lies, e.lying = e.path, e.size
+	if ending := filepath.Ext(e.name); strings.EqualFold(ending, seal.Ending) {
+		e.name, e.sealed = strings.TrimSuffix(e.name, ending), ending
+	}
 	if !info.Mode().IsRegular() && e.refusal == nil {
 		e.refusal = refuse("unknown_file", "send the file itself", "is not a plain file")
 	}
@@ -299,8 +307,8 @@ func (e *extract) readable(scratch string) error {
 
 // unchanged says whether the file is still the one that was looked at.
 func (e *extract) unchanged() bool {
-	info, err := os.Lstat(e.path)
-	return err == nil && info.Size() == e.size && info.ModTime().Equal(e.modified)
+	info, err := os.Lstat(e.lies)
+	return err == nil && info.Size() == e.lying && info.ModTime().Equal(e.modified)
 }
 
 // nearest suggests the known word that is most like word, or says otherwise.

@@ -7,9 +7,13 @@ import (
 	"os"
 	"path/filepath"
 	"strings"
+	"sync"
 	"time"
 
+	"filippo.io/age"
+
 	"wherry/config"
+	"wherry/pipelines/seal"
 	"wherry/pipelines/warehouse"
 )
 
@@ -95,7 +99,8 @@ func Receive(ctx context.Context, w *warehouse.Writer, p *config.Partnership, as
 		return Summary{}, fmt.Errorf("making a folder to work in: %w", err)
 	}
 	defer func() { err = errors.Join(err, os.RemoveAll(scratch)) }()
-	r := &receiver{writer: w, partnership: p, asAt: asAt, scratch: scratch, report: report}
+	r := &receiver{writer: w, partnership: p, asAt: asAt, scratch: scratch, report: report,
+		keys: sync.OnceValues(func() ([]age.Identity, error) { return seal.Keys(p) })}
 	if err := r.receive(ctx); err != nil {
 		return r.summary, err
 	}
@@ -116,6 +121,13 @@ func (r *feedReceiver) prepare(ctx context.Context, e *extract) (*source, error)
 		r.done(e, Outcome{Status: Refused}, refuse("too_large", "split it, or raise limits.extract_bytes", "is larger than %d bytes", limit))
 		return nil, nil
 	}
+	var refusal *Refusal
+	if err := e.unseal(r.scratch, r.keys); errors.As(err, &refusal) {
+		r.done(e, Outcome{Status: Refused}, refusal)
+		return nil, nil
+	} else if err != nil {
+		return nil, err
+	}
 	if err := e.hash(); err != nil {
 		return nil, err
 	}
@@ -123,7 +135,7 @@ func (r *feedReceiver) prepare(ctx context.Context, e *extract) (*source, error)
 		r.done(e, again(d, r.writer.Deliveries()), nil)
 		return nil, nil
 	}
-	refusal := r.elsewhere(e)
+	refusal = r.elsewhere(e)
 	var src *source
 	var err error
 	if refusal == nil {

@@ -1,6 +1,7 @@
 package sample
 
 import (
+	"errors"
 	"fmt"
 	"hash/fnv"
 	"io"
@@ -138,7 +139,7 @@ func (w *writer) place(x extract, write func(io.Writer) error) error {
 }
 
 func finish(partial, path string, arrived time.Time) error {
-	if err := os.Chtimes(partial, arrived, arrived); err != nil {
+	if err := errors.Join(os.Chmod(partial, 0o600), os.Chtimes(partial, arrived, arrived)); err != nil {
 		return err
 	}
 	return os.Rename(partial, path)

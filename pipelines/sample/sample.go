@@ -232,7 +232,7 @@ func (w *writer) writeFeed(c *config.Contract) error {
 		return nil
 	}
 	for _, agency := range c.Agencies {
-		if err := os.MkdirAll(filepath.Join(w.inbox, agency), 0o750); err != nil {
+		if err := os.MkdirAll(filepath.Join(w.inbox, agency), 0o700); err != nil {
 			return fmt.Errorf("making the inbox of %s: %w", agency, err)
 		}
 		periods := c.Periods(w.asAt)

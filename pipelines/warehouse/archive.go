@@ -140,7 +140,7 @@ func together(batch []*Delivery, do func(*Delivery) error) error {
 // make creates the folders and removes what an interrupted write left.
 func (a archive) make() error {
 	for _, dir := range []string{a.deliveries(), a.objects()} {
-		if err := os.MkdirAll(dir, 0o755); err != nil {
+		if err := shut(dir); err != nil {
 			return fmt.Errorf("making the archive: %w", err)
 		}
 		entries, err := os.ReadDir(dir)
@@ -158,6 +158,15 @@ func (a archive) make() error {
 	return nil
 }
 
+// shut makes a folder that only this account may enter, or makes one that is there so: what
+// lies in it is personal data, whatever the modes of its files are.
+func shut(dir string) error {
+	if err := os.MkdirAll(dir, 0o700); err != nil {
+		return err
+	}
+	return os.Chmod(dir, 0o700)
+}
+
 // unfinished begins the name of every file that is not whole yet.
 const unfinished = "unfinished-"
 
@@ -168,7 +177,7 @@ func writeJSON(path string, v any) error {
 		return err
 	}
 	temp := filepath.Join(filepath.Dir(path), unfinished+filepath.Base(path))
-	f, err := os.OpenFile(temp, os.O_CREATE|os.O_WRONLY|os.O_TRUNC, 0o644)
+	f, err := os.OpenFile(temp, os.O_CREATE|os.O_WRONLY|os.O_TRUNC, 0o600)
 	if err != nil {
 		return err
 	}

@@ -58,6 +58,9 @@ func (w *Writer) finish(ctx context.Context, hash string) (Snapshot, error) {
 		seq = all[len(all)-1].Seq + 1
 	}
 	next, _ := snapshot(w.folder, fmt.Sprintf("%06d-%s.duckdb", seq, hash))
+	if err := os.Chmod(w.building, 0o600); err != nil {
+		return Snapshot{}, err
+	}
 	if err := syncFile(w.building); err != nil {
 		return Snapshot{}, err
 	}
@@ -70,7 +73,7 @@ func (w *Writer) finish(ctx context.Context, hash string) (Snapshot, error) {
 	if err := syncFile(w.folder); err != nil {
 		return Snapshot{}, err
 	}
-	if err := renameio.WriteFile(filepath.Join(w.folder, pointer), []byte(next.Name+"\n"), 0o644); err != nil {
+	if err := renameio.WriteFile(filepath.Join(w.folder, pointer), []byte(next.Name+"\n"), 0o600); err != nil {
 		return Snapshot{}, fmt.Errorf("swapping the pointer: %w", err)
 	}
 	return next, errors.Join(syncFile(w.folder), w.discard())

@@ -34,7 +34,7 @@ type Step struct {
 // Record adds a Run to the partnership's ledger of runs and returns it with its ID.
 func Record(p *config.Partnership, r Run) (Run, error) {
 	folder := filepath.Join(Dir(p, p.Paths.Archive), "runs")
-	if err := os.MkdirAll(folder, 0o755); err != nil {
+	if err := shut(folder); err != nil {
 		return r, fmt.Errorf("recording the run: %w", err)
 	}
 	r.ID = r.Started.UTC().Format("20060102T150405.000000000Z") + "-" + r.Job

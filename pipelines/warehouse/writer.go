@@ -48,8 +48,10 @@ func Open(ctx context.Context, p *config.Partnership, files fs.FS, asAt time.Tim
 		archive: archive{Dir(p, p.Paths.Archive)},
 		folder:  Dir(p, p.Paths.Warehouse),
 	}
-	if err := os.MkdirAll(w.folder, 0o755); err != nil {
-		return nil, fmt.Errorf("making the warehouse folder: %w", err)
+	for _, dir := range []string{w.folder, w.archive.root} {
+		if err := shut(dir); err != nil {
+			return nil, fmt.Errorf("making the folders of the warehouse: %w", err)
+		}
 	}
 	if err := w.acquire(); err != nil {
 		return nil, err
@@ -69,13 +71,13 @@ func Open(ctx context.Context, p *config.Partnership, files fs.FS, asAt time.Tim
 
 func (w *Writer) acquire() error {
 	path := filepath.Join(w.folder, "LOCK")
-	w.lock = flock.New(path, flock.SetFlag(os.O_CREATE|os.O_RDWR))
+	w.lock = flock.New(path, flock.SetFlag(os.O_CREATE|os.O_RDWR), flock.SetPermissions(0o600))
 	held, err := w.lock.TryLock()
 	if err != nil {
 		return fmt.Errorf("locking the warehouse: %w", err)
 	}
 	if held {
-		return os.WriteFile(path, fmt.Appendf(nil, "%d\n", os.Getpid()), 0o644)
+		return os.WriteFile(path, fmt.Appendf(nil, "%d\n", os.Getpid()), 0o600)
 	}
 	holder, err := os.ReadFile(path)
 	if err != nil {
@@ -245,6 +247,9 @@ func (w *Writer) place(d *Delivery, written string) (err error) {
 	// Rows past what one file takes would be in a second one.
 	if more, err := filepath.Glob(filepath.Join(filepath.Dir(written), "data_[1-9]*.parquet")); err != nil || len(more) > 0 {
 		return errors.Join(err, fmt.Errorf("DuckDB wrote %d files more than one", len(more)))
+	}
+	if err := os.Chmod(written, 0o600); err != nil {
+		return err
 	}
 	return os.Rename(written, w.archive.object(d.Object))
 }
