@@ -20,13 +20,17 @@ func loadContracts(fsys fs.FS, p *Partnership) ([]*Contract, Problems) {
 	}
 	var contracts []*Contract
 	var found Problems
+	var sources []*source
 	for _, name := range names {
 		c := &Contract{Path: "config/" + name}
 		s := readStrict(fsys, name, "yaml", Contract{}, c)
 		if !s.broken {
 			checkContract(c, strings.TrimSuffix(path.Base(name), ".yaml"), p, s)
 		}
-		contracts = append(contracts, c)
+		contracts, sources = append(contracts, c), append(sources, s)
+	}
+	for i, s := range sources {
+		checkReferences(contracts[i], s, contracts)
 		found = append(found, s.problems...)
 	}
 	slices.SortFunc(contracts, func(a, b *Contract) int { return cmp.Compare(a.Feed, b.Feed) })
