@@ -57,6 +57,7 @@ type Column struct {
 	Degrade  string            `yaml:"degrade"` // hour, month: precision is cut on load
 	Since    string            `yaml:"since"`   // first period that has the column, e.g. 2026-04
 	Until    string            `yaml:"until"`   // last period that has it
+	Refers   string            `yaml:"refers"`  // "feed.column" of which every value should be one: police_da_incident.incident_key
 	Note     string            `yaml:"note"`    // meaning and source, for the data dictionary
 
 	Allow []Allowance `yaml:"allow" json:",omitempty"` // kinds of personal data that its values may look like

@@ -24,35 +24,40 @@ func loadContracts(fsys fs.FS, p *Partnership) ([]*Contract, Problems) {
 	}
 	var contracts []*Contract
 	var found Problems
+	var sources []*source
 	for _, name := range names {
-		c, problems := readContract(fsys, name, p)
-		contracts = append(contracts, c)
-		found = append(found, problems...)
+		c, s := readContract(fsys, name, p)
+		contracts, sources = append(contracts, c), append(sources, s)
+	}
+	for i, s := range sources {
+		checkReferences(contracts[i], s, contracts)
+		found = append(found, s.problems...)
 	}
 	slices.SortFunc(contracts, func(a, b *Contract) int { return cmp.Compare(a.Feed, b.Feed) })
 	return contracts, found
 }
 
 // readContract reads and checks one contract of a config folder.
-func readContract(fsys fs.FS, name string, p *Partnership) (*Contract, Problems) {
+func readContract(fsys fs.FS, name string, p *Partnership) (*Contract, *source) {
 	c := &Contract{Path: "config/" + name}
 	s := readStrict(fsys, name, "yaml", Contract{}, c)
 	c.places = s.places
 	if !s.broken {
 		checkContract(c, strings.TrimSuffix(path.Base(name), ".yaml"), p, s)
 	}
-	return c, s.problems
+	return c, s
 }
 
-// ReadContract reads and checks a contract that may stand anywhere, against the agencies and
-// code lists of p.
+// ReadContract reads and checks a contract that may stand anywhere, against the agencies,
+// code lists and other contracts of p.
 func ReadContract(file string, p *Partnership) (*Contract, Problems) {
-	c, problems := readContract(os.DirFS(filepath.Dir(file)), filepath.Base(file), p)
+	c, s := readContract(os.DirFS(filepath.Dir(file)), filepath.Base(file), p)
+	checkReferences(c, s, append([]*Contract{c}, p.Contracts...))
 	c.Path = filepath.ToSlash(file)
-	for i := range problems {
-		problems[i].File = c.Path
+	for i := range s.problems {
+		s.problems[i].File = c.Path
 	}
-	return c, problems
+	return c, s.problems
 }
 
 // LoadContracts reads every contract of a config folder with what they are checked against and

@@ -58,6 +58,8 @@ func columnFaults() []fault {
 		{"code without list", contract, "codes: reason, map: {A: a}", "note: none", `config/contracts/visit.yaml:18: column "reason" is a code without a list`, "codes:"},
 		{"codes and values", contract, "codes: reason, map", "values: [a], codes: reason, map", "config/contracts/visit.yaml:18: a column has codes or values", ""},
 		{"map to nowhere", contract, "map: {A: a}", "map: {A: z}", `config/contracts/visit.yaml:18: "A" is kept as "z"`, ""},
+		{"refers to no feed", contract, "name: minutes,", "name: minutes, refers: vist.reason,", `config/contracts/visit.yaml:19: column "minutes" refers to "vist.reason", which is no column of a feed`, `"visit"`},
+		{"refers to no column", contract, "name: minutes,", "name: minutes, refers: visit.raeson,", `config/contracts/visit.yaml:19: column "minutes" refers to "visit.raeson", which is no column of visit`, `"reason"`},
 		{"column twice", contract, "name: minutes", "name: reason", `config/contracts/visit.yaml:19: column "reason" is kept twice`, ""},
 		{"column cannot be kept", contract, "name: minutes", "name: Minutes spent", `config/contracts/visit.yaml:19: column "Minutes spent" cannot be kept`, "keep:"},
 		{"reserved column", contract, "name: minutes", "name: line", `config/contracts/visit.yaml:19: column name "line" is reserved`, "keep:"},

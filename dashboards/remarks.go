@@ -22,9 +22,17 @@ func (b *builder) remarked(returns []queries.Return) []string {
 	return says
 }
 
-// touching is what is to be borne in mind of the returns that a measure reads.
+// touching is what is to be borne in mind of the returns that a measure reads. Rows that refer
+// to nothing are left to the data quality page: nearly every feed has a few.
 func (b *builder) touching(m *queries.Measure) []string {
-	return b.remarked(slices.DeleteFunc(slices.Clone(b.Returns), func(r queries.Return) bool { return !slices.Contains(m.Feeds, r.Feed) }))
+	var read []queries.Return
+	for _, r := range b.Returns {
+		if slices.Contains(m.Feeds, r.Feed) {
+			r.Remarks = slices.DeleteFunc(slices.Clone(r.Remarks), func(x queries.Remark) bool { return x.Kind == queries.Orphans })
+			read = append(read, r)
+		}
+	}
+	return b.remarked(read)
 }
 
 // reasonsBeyond is the reasons to look at a return beyond when it came, each once.

@@ -17,7 +17,7 @@ import (
 // Feedback writes to the outbox of each of the agencies what became of what it sent, and
 // returns the paths of what it wrote. Nothing published is fs.ErrNotExist.
 func (p *Project) Feedback(ctx context.Context, agencies []config.Agency) (paths []string, err error) {
-	r, err := warehouse.OpenReader(ctx, p.Partnership)
+	r, err := warehouse.OpenReaderAt(ctx, p.Partnership, p.Queries, p.AsAt)
 	if err != nil {
 		return nil, err
 	}

@@ -23,7 +23,7 @@ func (m MarkedReturn) Overdue() bool { return m.Reason == queries.Late || m.Reas
 // markedReturns is the returns of the latest quarter that are late, missing or not what their
 // sender's own history would lead one to expect, once for each reason.
 func (p *Project) markedReturns(ctx context.Context) (marked []MarkedReturn, err error) {
-	r, err := warehouse.OpenReader(ctx, p.Partnership)
+	r, err := warehouse.OpenReaderAt(ctx, p.Partnership, p.Queries, p.AsAt)
 	if err != nil {
 		return nil, err
 	}

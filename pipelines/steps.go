@@ -38,6 +38,9 @@ func (p *Project) Fetch(ctx context.Context, now time.Time, say publish.Progress
 // extract, and the returns of the latest quarter that are to be looked at. say hears of each
 // feed as its extracts end.
 func (p *Project) Receive(ctx context.Context, say publish.Progress) (s intake.Summary, returns []MarkedReturn, err error) {
+	if err := p.checkClock(); err != nil {
+		return s, nil, err
+	}
 	w, err := warehouse.Open(ctx, p.Partnership, p.Queries, p.AsAt)
 	if err != nil {
 		return s, nil, err
@@ -87,7 +90,7 @@ func number(n int64, thing string) string {
 
 // input is what publish needs; the caller closes the reader.
 func (p *Project) input(ctx context.Context, q config.Period) (publish.Input, *warehouse.Reader, error) {
-	r, err := warehouse.OpenReader(ctx, p.Partnership)
+	r, err := warehouse.OpenReaderAt(ctx, p.Partnership, p.Queries, p.AsAt)
 	if errors.Is(err, fs.ErrNotExist) {
 		return publish.Input{}, nil, fmt.Errorf("nothing has been received yet: put extracts in %s and run wherry receive", p.Paths.Inbox)
 	}
@@ -129,6 +132,9 @@ func (p *Project) Measure(ctx context.Context, ms []*queries.Measure, audience s
 
 // Rebuild makes the warehouse again from the archive alone and proves it equal.
 func (p *Project) Rebuild(ctx context.Context) (warehouse.Proof, error) {
+	if err := p.checkClock(); err != nil {
+		return warehouse.Proof{}, err
+	}
 	return warehouse.Rebuild(ctx, p.Partnership, p.Queries, p.AsAt)
 }
 

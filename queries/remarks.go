@@ -64,14 +64,14 @@ type returned struct {
 
 // remarks says what is unusual about the last of a sender's returns of a feed, the earlier
 // ones of which are its history, oldest first.
-func (c feedColumns) remarks(now returned, earlier []returned) []Remark {
+func (f feedColumns) remarks(now returned, earlier []returned) []Remark {
 	history := lastOf(earlier, 2*int(12/monthsOf(now.period)))
 	before := now.period.Shift(-int(12 / monthsOf(now.period)))
 	at := slices.IndexFunc(history, func(r returned) bool { return r.period == before })
 	if len(history) < fewestEarlier || at < 0 {
 		return nil
 	}
-	if gaps := c.gaps(now, history); len(gaps) > 0 {
+	if gaps := f.gaps(now, history); len(gaps) > 0 {
 		return gaps
 	}
 	return unusualSize(now, lastOf(history, int(12/monthsOf(now.period))+4), history[at])
@@ -112,18 +112,18 @@ func median(xs []float64) float64 {
 }
 
 // gaps names what is usually in a return and is not in this one: days, areas or teams, columns.
-func (c feedColumns) gaps(now returned, history []returned) []Remark {
+func (f feedColumns) gaps(now returned, history []returned) []Remark {
 	if now.sent == 0 {
 		return nil
 	}
 	var gaps []Remark
-	if days := c.daysWithout(now, history); days != "" {
+	if days := f.daysWithout(now, history); days != "" {
 		gaps = append(gaps, Remark{Partial, days, "has " + days})
 	}
 	if parts := partsWithout(now, history); len(parts) > 0 {
 		gaps = append(gaps, Remark{Partial, strings.Join(parts, "; "), "has no rows of an area or team that it usually has"})
 	}
-	if columns := columnsWithout(c, now, history); len(columns) > 0 {
+	if columns := columnsWithout(f, now, history); len(columns) > 0 {
 		gaps = append(gaps, Remark{Partial, strings.Join(columns, "; "), "leaves columns largely blank that are usually filled in"})
 	}
 	return gaps
@@ -131,11 +131,11 @@ func (c feedColumns) gaps(now returned, history []returned) []Remark {
 
 // daysWithout is the longest stretch of days without a row, where it is longer than any before
 // and chance would not leave one in as many rows as usual; "" for none.
-func (c feedColumns) daysWithout(now returned, history []returned) string {
-	first, gap := c.longestGap(now)
+func (f feedColumns) daysWithout(now returned, history []returned) string {
+	first, gap := f.longestGap(now)
 	longest, rows := 0, make([]float64, len(history))
 	for i, r := range history {
-		_, g := c.longestGap(r)
+		_, g := f.longestGap(r)
 		longest, rows[i] = max(longest, g), float64(r.sent)
 	}
 	days := now.period.End.Sub(now.period.Start).Hours() / 24
@@ -146,14 +146,14 @@ func (c feedColumns) daysWithout(now returned, history []returned) string {
 }
 
 // longestGap is the longest run of days of the period on which no row falls, and its first day.
-func (c feedColumns) longestGap(r returned) (first time.Time, days int) {
+func (f feedColumns) longestGap(r returned) (first time.Time, days int) {
 	from := r.period.Start
 	for _, day := range append(slices.Clone(r.days), r.period.End) {
 		if n := int(day.Sub(from).Hours() / 24); n > days {
 			first, days = from, n
 		}
 		next := day.AddDate(0, 0, 1)
-		if c.months {
+		if f.months {
 			next = day.AddDate(0, 1, 1-day.Day())
 		}
 		if next.After(from) {
@@ -182,9 +182,9 @@ func partsWithout(now returned, history []returned) []string {
 }
 
 // columnsWithout is the columns that are largely blank and usually are not.
-func columnsWithout(c feedColumns, now returned, history []returned) []string {
+func columnsWithout(f feedColumns, now returned, history []returned) []string {
 	var without []string
-	for _, column := range c.optional {
+	for _, column := range f.optional {
 		blank := func(r returned) float64 { return 1 - float64(r.filled[column])/max(1, float64(r.kept)) }
 		var usual []float64
 		for _, r := range history {

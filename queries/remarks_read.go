@@ -26,6 +26,9 @@ func MarkReturns(ctx context.Context, db DB, contracts []*config.Contract, retur
 		}
 	}
 	for _, c := range contracts {
+		if err := markOrphans(ctx, db, c, returns); err != nil {
+			return fmt.Errorf("following the references of %s: %w", c.Feed, err)
+		}
 		if err := markFeed(ctx, db, c, returns); err != nil {
 			return fmt.Errorf("judging the returns of %s: %w", c.Feed, err)
 		}
@@ -47,7 +50,7 @@ func markFeed(ctx context.Context, db DB, c *config.Contract, returns []Return) 
 		sent := bySender[r.Agency]
 		at := slices.IndexFunc(sent, func(x returned) bool { return x.period == r.Period })
 		if at > 0 {
-			r.Remarks = append(r.Remarks, columns.remarks(sent[at], sent[:at])...)
+			r.Remarks = slices.Concat(r.Remarks, columns.remarks(sent[at], sent[:at]))
 		}
 	}
 	return nil
@@ -169,25 +172,28 @@ func (f feedColumns) readDays(ctx context.Context, db DB, byID map[string]*retur
 
 func (f feedColumns) readParts(ctx context.Context, db DB, byID map[string]*returned) error {
 	for _, column := range f.parts {
-		name := "v." + identifier(column)
-		rows, err := db.QueryContext(ctx, "select d.delivery_id, "+name+", count(*)"+f.from()+" and "+name+" is not null group by all")
-		if err != nil {
-			return err
-		}
-		err = eachRow(rows, func() error {
-			var id, value string
-			var n int64
-			if err := rows.Scan(&id, &value, &n); err != nil {
-				return err
-			}
-			byID[id].parts[column+"\x00"+value] = n
-			return nil
-		})
-		if err != nil {
+		if err := f.readPart(ctx, db, column, byID); err != nil {
 			return err
 		}
 	}
 	return nil
+}
+
+func (f feedColumns) readPart(ctx context.Context, db DB, column string, byID map[string]*returned) error {
+	name := "v." + identifier(column)
+	rows, err := db.QueryContext(ctx, "select d.delivery_id, "+name+", count(*)"+f.from()+" and "+name+" is not null group by all")
+	if err != nil {
+		return err
+	}
+	return eachRow(rows, func() error {
+		var id, value string
+		var n int64
+		if err := rows.Scan(&id, &value, &n); err != nil {
+			return err
+		}
+		byID[id].parts[column+"\x00"+value] = n
+		return nil
+	})
 }
 
 // eachRow calls take for each of the rows, which it closes.

@@ -19,27 +19,28 @@ type plantedChange struct {
 	planted         string // quarter of its first month: the edition before it must not find it
 	begins          string // quarter in which every edition must say that it began
 	found           string // first edition that must find it, as must each one after
+	later           int    // quarters by which an edition may say that it began later, while many cases are open
 }
 
 func plantedMeasures() []plantedChange {
 	return []plantedChange{
-		{"IS7", "improving", "2025-26 Q3", "2025-26 Q3", "2025-26 Q3"},
-		{"SA11", "concern", "2025-26 Q3", "2025-26 Q3", "2025-26 Q3"},
-		{"MA6", "concern", "2025-26 Q3", "2025-26 Q3", "2025-26 Q3"},
-		{"RQ1", "improving", "2025-26 Q4", "2025-26 Q4", "2025-26 Q4"},
-		{"IS8", "improving", "2025-26 Q4", "2025-26 Q4", "2025-26 Q4"},
-		{"IS4", "concern", "2025-26 Q4", "2025-26 Q4", "2025-26 Q4"},
-		{"SI1", "concern", "2025-26 Q4", "2025-26 Q4", "2025-26 Q4"},
+		{"IS7", "improving", "2025-26 Q3", "2025-26 Q3", "2025-26 Q3", 0},
+		{"SA11", "concern", "2025-26 Q3", "2025-26 Q3", "2025-26 Q3", 1},
+		{"MA6", "concern", "2025-26 Q3", "2025-26 Q3", "2025-26 Q3", 0},
+		{"RQ1", "improving", "2025-26 Q4", "2025-26 Q4", "2025-26 Q4", 0},
+		{"IS8", "improving", "2025-26 Q4", "2025-26 Q4", "2025-26 Q4", 0},
+		{"IS4", "concern", "2025-26 Q4", "2025-26 Q4", "2025-26 Q4", 0},
+		{"SI1", "concern", "2025-26 Q4", "2025-26 Q4", "2025-26 Q4", 0},
 		// small against their ups and downs: a run of seven months tells
-		{"RQ2", "improving", "2025-26 Q4", "2025-26 Q4", "2026-27 Q1"},
-		{"RQ3", "improving", "2025-26 Q4", "2025-26 Q4", "2026-27 Q1"},
-		{"RQ4", "improving", "2025-26 Q4", "2025-26 Q4", "2026-27 Q1"},
-		{"TR2", "improving", "2025-26 Q2", "2025-26 Q2", "2025-26 Q4"},
+		{"RQ2", "improving", "2025-26 Q4", "2025-26 Q4", "2026-27 Q1", 0},
+		{"RQ3", "improving", "2025-26 Q4", "2025-26 Q4", "2026-27 Q1", 0},
+		{"RQ4", "improving", "2025-26 Q4", "2025-26 Q4", "2026-27 Q1", 0},
+		{"TR2", "improving", "2025-26 Q2", "2025-26 Q2", "2025-26 Q4", 0},
 		// the ends of plans are judged after 180 days
-		{"CH10", "concern", "2025-26 Q3", "2025-26 Q3", "2026-27 Q2"},
+		{"CH10", "concern", "2025-26 Q3", "2025-26 Q3", "2026-27 Q2", 0},
 		// counted by quarter, so that twelve points take three years; it grows by a thirteenth a
 		// month from the last month of its quarter, and lies outside the limits two quarters on
-		{"TR1", "improving", "2025-26 Q2", "2025-26 Q4", "2026-27 Q2"},
+		{"TR1", "improving", "2025-26 Q2", "2025-26 Q4", "2026-27 Q2", 0},
 	}
 }
 
@@ -96,7 +97,8 @@ func plantedChanges(t *testing.T, dir string) {
 				t.Errorf("%s in the edition of %s: %s, want %s", p.measure, quarter, got.Change, p.change)
 				continue
 			}
-			if began := config.Containing(config.Quarter, parsed(t, got.Since).Start); began.String() != p.begins {
+			first := parsed(t, p.begins)
+			if began := config.Containing(config.Quarter, parsed(t, got.Since).Start); began.Start.Before(first.Start) || began.Start.After(first.Shift(p.later).Start) {
 				t.Errorf("%s in the edition of %s: since %s, want within %s", p.measure, quarter, got.Since, p.begins)
 			}
 		}

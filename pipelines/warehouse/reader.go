@@ -19,6 +19,7 @@ type Reader struct {
 	Snapshot Snapshot
 
 	partnership *config.Partnership
+	private     string // folder of a copy that no other reader has; "" for none
 }
 
 // OpenReader opens what the partnership's CURRENT names. The error wraps fs.ErrNotExist

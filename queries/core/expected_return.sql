@@ -4,6 +4,7 @@ create or replace view core.expected_return as
 with first_submission as (
     select agency, feed, period, min(arrived_on) as arrived_on
     from ledger.delivery
+    where not coalesce(arrived_on > as_at(), false)
     group by agency, feed, period
 )
 select

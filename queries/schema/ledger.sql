@@ -5,6 +5,8 @@ create schema quarantine;
 create schema reference;
 create schema core;
 
+create table reference.setting (as_at date, area varchar, first_day date);
+
 -- one row per Delivery ever accepted; a later one for the same agency, feed and period supersedes
 create table ledger.delivery (
     delivery_id   varchar,   -- 16 hex digits of the SHA-256 of agency, feed, period and the extract's SHA-256
@@ -20,8 +22,10 @@ create table ledger.delivery (
     quarantined   bigint
 );
 
+-- what had been received by the as-at day, and nothing that came later
 create view ledger.current as
 select * from ledger.delivery
+where not coalesce(arrived_on > (select max(as_at) from reference.setting), false)
 qualify row_number() over (partition by agency, feed, period order by submission desc) = 1;
 
 -- one row per return that a contract says is owed by the as-at date, whether or not it came
@@ -55,7 +59,6 @@ create table reference.calendar (day date, working boolean, working_days bigint)
 create table reference.school_calendar (day date, school boolean, school_days bigint, next_school_day date);
 -- numbers that others published or the law sets; one that nobody has verified is not here
 create table reference.published (key varchar, value double, low double, high double, unit varchar, as_of date);
-create table reference.setting (as_at date, area varchar, first_day date);
 
 -- the hash of all that decides which tables there are; a file of another shape is made afresh
 create table ledger.built (shape varchar);
