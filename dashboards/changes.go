@@ -80,8 +80,8 @@ func (r *revisions) compareMeasure(file string, now *queries.Result) error {
 	}
 	before := map[string]string{}
 	for i, row := range rows {
-		if i > 0 && len(row) == len(dataColumns) && row[10] != "" {
-			before[figureKey(row[0], row[2], row[6], row[8], row[9])] = row[10]
+		if i > 0 && len(row) == len(dataColumns)-1 && row[9] != "" {
+			before[figureKey(row[0], row[1], row[5], row[7], row[8])] = row[9]
 		}
 	}
 	for _, fig := range now.Figures {

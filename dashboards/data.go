@@ -5,6 +5,7 @@ import (
 	"encoding/csv"
 	"fmt"
 	"math"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -13,10 +14,11 @@ import (
 	"wherry/queries"
 )
 
-// dataColumns are the columns of data/<id>.csv, one row to a Figure. A figure that may not
+// dataColumns are the columns of every data file, one row to a Figure. A figure that may not
 // be read has an empty value and its mark in marker_value; marker_base does the same for
-// base. period_end is the last day of the period. data/figures.parquet holds the same rows of
-// every measure, and data/figures.json says the same in fewer words.
+// base. period_end is the last day of the period. data/figures.parquet holds the rows of every
+// measure. data/<id>.csv leaves out the title, which its description beside it gives, and
+// data/figures.json says the same in fewer words.
 var dataColumns = []string{"measure", "title", "period", "period_kind", "period_start", "period_end", "area", "area_name", "breakdown", "category",
 	"value", "unit", "low", "high", "numerator", "base", "marker_value", "marker_base"}
 
@@ -46,9 +48,13 @@ func (b *builder) data() error {
 // csvOf writes data/<id>.csv, what stands beside it, and what they mean.
 func (b *builder) csvOf(t dataTable) error {
 	var out bytes.Buffer
-	if err := csv.NewWriter(&out).WriteAll(append([][]string{dataColumns}, t.rows...)); err != nil {
-		return fmt.Errorf("writing the data of %s: %w", t.Measure.ID, err)
+	w := csv.NewWriter(&out)
+	for _, row := range append([][]string{dataColumns}, t.rows...) {
+		if err := w.Write(untitled(row)); err != nil {
+			return fmt.Errorf("writing the data of %s: %w", t.Measure.ID, err)
+		}
 	}
+	w.Flush() // into memory, which takes everything
 	b.put("data/"+t.ID+".csv", out.Bytes())
 	beside, err := b.besideFile(t.subject)
 	if err != nil {
@@ -59,6 +65,9 @@ func (b *builder) csvOf(t dataTable) error {
 	}
 	return b.csvw(t, beside != nil)
 }
+
+// untitled is a row of dataColumns without its title.
+func untitled(row []string) []string { return slices.Delete(slices.Clone(row), 1, 2) }
 
 func (b *builder) dataRow(s *subject, f queries.Figure) []string {
 	m := s.Measure

@@ -71,10 +71,9 @@ var csvwCount = map[string]string{"base": "nonNegativeInteger"}
 // csvwDay is YYYY-MM-DD.
 var csvwDay = map[string]string{"base": "date", "format": "yyyy-MM-dd"}
 
-// figureColumns describe dataColumns, in their order.
+// figureColumns describe dataColumns but the title, in their order.
 var figureColumns = []csvwColumn{
 	{"measure", "measure", "Identifier of the measure, which stays the same for ever", "string", true},
-	{"title", "title", "Title of the measure", "string", true},
 	{"period", "period", "Month, financial quarter, financial year, or months that are taken together", "string", true},
 	{"period_kind", "period_kind", "Kind of period: month, quarter, year, rolling or pooled", "string", true},
 	{"period_start", "period_start", "First day of the period", csvwDay, true},

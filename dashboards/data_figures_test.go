@@ -9,6 +9,7 @@ import (
 	"io"
 	"os"
 	"path/filepath"
+	"slices"
 	"strconv"
 	"strings"
 	"testing"
@@ -28,10 +29,13 @@ func write(t testing.TB, file string, text []byte) {
 	}
 }
 
-// csvRows is every row of every data file of a site, in the order of the catalogue.
+// csvRows is every row of every data file of a site, with the title of its measure as the other
+// forms have it, in the order of the catalogue.
 func csvRows(t testing.TB, dir string) [][]string {
 	t.Helper()
-	var c struct{ Measures []struct{ File string } }
+	var c struct {
+		Measures []struct{ File, Title string }
+	}
 	if err := json.Unmarshal([]byte(read(t, dir, "data", "catalogue.json")), &c); err != nil {
 		t.Fatal(err)
 	}
@@ -41,7 +45,9 @@ func csvRows(t testing.TB, dir string) [][]string {
 		if err != nil {
 			t.Fatal(err)
 		}
-		rows = append(rows, lines[1:]...)
+		for _, l := range lines[1:] {
+			rows = append(rows, slices.Insert(l, 1, inert(m.Title)))
+		}
 	}
 	return rows
 }

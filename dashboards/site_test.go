@@ -268,7 +268,7 @@ func TestDataFile(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if got := strings.Join(rows[0], ","); got != "measure,title,period,period_kind,period_start,period_end,area,area_name,breakdown,category,value,unit,low,high,numerator,base,marker_value,marker_base" {
+	if got := strings.Join(rows[0], ","); got != "measure,period,period_kind,period_start,period_end,area,area_name,breakdown,category,value,unit,low,high,numerator,base,marker_value,marker_base" {
 		t.Errorf("columns are %s", got)
 	}
 	if len(rows)-1 != len(s.Results[1].Figures) {
@@ -276,17 +276,17 @@ func TestDataFile(t *testing.T) {
 	}
 	hidden := 0
 	for _, row := range rows[1:] {
-		switch row[16] {
+		switch row[15] {
 		case "c":
 			hidden++
-			if row[10] != "" || row[12] != "" || row[13] != "" || row[14] != "" || row[15] != "" || row[17] != "c" {
+			if row[9] != "" || row[11] != "" || row[12] != "" || row[13] != "" || row[14] != "" || row[16] != "c" {
 				t.Errorf("a hidden row shows something: %v", row)
 			}
 		case "", "p":
-			if row[10] == "" {
+			if row[9] == "" {
 				t.Errorf("a shown row has no value: %v", row)
 			}
-			if _, decimals, _ := strings.Cut(row[10], "."); len(decimals) > 1 {
+			if _, decimals, _ := strings.Cut(row[9], "."); len(decimals) > 1 {
 				t.Errorf("a value has more decimals than its counts bear: %v", row)
 			}
 		}

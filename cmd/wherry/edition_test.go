@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"context"
 	"encoding/json"
+	"io/fs"
 	"os"
 	"path"
 	"path/filepath"
@@ -81,6 +82,7 @@ func TestEdition(t *testing.T) {
 		}
 	})
 	t.Run("nothing but what is published is open to others", func(t *testing.T) { nothingIsOpen(t, dir) })
+	t.Run("the edition is small", func(t *testing.T) { smallEnough(t, filepath.Join(dir, first.Path)) })
 	t.Run("a reader who tries learns nothing", func(t *testing.T) {
 		if out := mustWherry(t, exitDone, "attack", filepath.Join(dir, first.Path)); !strings.Contains(out, "recovered nothing") {
 			t.Error(out)
@@ -128,6 +130,39 @@ func TestEdition(t *testing.T) {
 	})
 	t.Run("every page stands up in a browser", func(t *testing.T) { inBrowser(t, dir) })
 	t.Run("killed at any moment, the last edition stays whole", func(t *testing.T) { killedRuns(t, dir, first.Edition) })
+}
+
+// mostEditionBytes is what both audiences' pages, drawings and data may take, and mostStyleBytes
+// what a style sheet may.
+const (
+	mostEditionBytes = 40 << 20
+	mostStyleBytes   = 20 << 10
+)
+
+func smallEnough(t *testing.T, edition string) {
+	var all int64
+	by := map[string]int64{}
+	err := filepath.WalkDir(edition, func(name string, d fs.DirEntry, err error) error {
+		if err != nil || d.IsDir() {
+			return err
+		}
+		info, err := d.Info()
+		if err != nil {
+			return err
+		}
+		all += info.Size()
+		by[filepath.Ext(name)] += info.Size()
+		if filepath.Ext(name) == ".css" && info.Size() >= mostStyleBytes {
+			t.Errorf("%s is %d bytes, and must be less than %d", name, info.Size(), mostStyleBytes)
+		}
+		return nil
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if all > mostEditionBytes {
+		t.Errorf("the edition is %d bytes, and %d are allowed: %v", all, mostEditionBytes, by)
+	}
 }
 
 func decode(t *testing.T, text string, v any) {

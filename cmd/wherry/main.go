@@ -17,7 +17,7 @@ var version = "unversioned"
 
 // goBytes is what Go's share of the memory is kept to where it can: beyond it, garbage is
 // collected as often as it takes. The database has a limit of its own, in wherry.yaml.
-const goBytes = 450 << 20
+const goBytes = 390 << 20
 
 func main() {
 	// Drawing makes much short-lived garbage; collecting it a quarter as often saves a third of a run.

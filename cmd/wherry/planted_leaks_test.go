@@ -196,7 +196,9 @@ func along(point []string) float64 {
 // drawn moves the last point of the chart to where n of the last month would be, and takes
 // the one before away.
 func (d *doctored) drawn(last []string, n int64) {
-	ticks := regexp.MustCompile(`y="([\d.]+)"[^>]*text-anchor="end"[^>]*>([\d.]+)%<`).FindAllStringSubmatch(d.svg, -1)
+	_, labels, _ := strings.Cut(d.svg, `<g text-anchor="end">`)
+	labels, _, _ = strings.Cut(labels, "</g>")
+	ticks := regexp.MustCompile(`y="([\d.]+)"[^>]*>([\d.]+)%<`).FindAllStringSubmatch(labels, -1)
 	points := placed.FindAllStringSubmatch(d.svg, -1)
 	if len(ticks) < 2 || len(points) < 2 {
 		d.Fatalf("the chart has %d steps and %d points", len(ticks), len(points))

@@ -36,13 +36,13 @@ func drawingFaults(t *testing.T, svg, table string) []string {
 		}
 	}
 	put("data/catalogue.json", `{"audience":"board","hide_up_to":5,"round_to":1,"min_base":6,"area":"W","measures":[{"id":"M1","kind":"proportion","unit":"percent","protects":"people","breakdowns":["kind"]}]}`)
-	lines := []string{"measure,title,period,period_kind,period_start,period_end,area,area_name,breakdown,category,value,unit,low,high,numerator,base,marker_value,marker_base"}
+	lines := []string{"measure,period,period_kind,period_start,period_end,area,area_name,breakdown,category,value,unit,low,high,numerator,base,marker_value,marker_base"}
 	row := func(q int, area, name string, v float64) {
 		shown, mark := ",percent,,,,", "c"
 		if !math.IsNaN(v) {
 			shown, mark = fmt.Sprintf("%v,percent,%v,%v,%v,100", v, v-5, v+5, v), ""
 		}
-		lines = append(lines, strings.Join([]string{"M1,Title,quarter from " + quarterDates[q][0] + ",quarter", quarterDates[q][0], quarterDates[q][1], area, name, ",", shown, mark, mark}, ","))
+		lines = append(lines, strings.Join([]string{"M1,quarter from " + quarterDates[q][0] + ",quarter", quarterDates[q][0], quarterDates[q][1], area, name, ",", shown, mark, mark}, ","))
 	}
 	for q := range 4 {
 		row(q, "W", "The whole", 35)

@@ -155,14 +155,14 @@ func finish(ms []mark, from, f frame, a attributes) string {
 	return b.String()
 }
 
-// alike is shapes as they are, but that circles of one style which follow each other say it
-// once, as a group.
+// alike is shapes as they are, but that those of one style which follow each other say it once,
+// as a group.
 func alike(shapes []string) string {
 	var b strings.Builder
 	for i := 0; i < len(shapes); {
 		n := 0
-		of, style, ok := circleStyle(shapes[i])
-		for ok && i+n < len(shapes) && strings.HasPrefix(shapes[i+n], of) && strings.HasSuffix(shapes[i+n], style) {
+		style, ok := styleOf(shapes[i])
+		for ok && i+n < len(shapes) && styled(shapes[i+n], style) {
 			n++
 		}
 		if n < 2 {
@@ -180,14 +180,17 @@ func alike(shapes []string) string {
 	return b.String()
 }
 
-// circleStyle is what a circle begins with, and what follows its radius.
-func circleStyle(shape string) (begins, style string, ok bool) {
-	begins = "<circle "
+// styleOf is how a shape looks, which follows where it is; ok is false for what is no single shape.
+func styleOf(shape string) (style string, ok bool) {
 	at := strings.Index(shape, ` fill="`)
-	if !strings.HasPrefix(shape, begins) || at < 0 {
-		return "", "", false
+	if at < 0 || !styled(shape, shape[at:]) {
+		return "", false
 	}
-	return begins, shape[at:], true
+	return shape[at:], true
+}
+
+func styled(shape, style string) bool {
+	return strings.HasSuffix(shape, style) && strings.HasSuffix(style, "/>") && strings.Count(shape, "<") == 1
 }
 
 func (a attributes) open(f frame) string {

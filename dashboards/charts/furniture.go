@@ -52,28 +52,53 @@ func usual(ts []text) lettering {
 	return best
 }
 
-// written is labels as one group, which says once what most of them look like.
+// written is labels as one group, which says once what most of them look like, and in it those
+// that stand alike as a group each, in the order that such come in.
 func written(ts []text) string {
 	if len(ts) == 0 {
 		return ""
 	}
 	all := usual(ts)
-	var b strings.Builder
-	fmt.Fprintf(&b, `<g font-size="%s" fill="%s">`, trim(all.size), all.ink)
+	var stances []string
+	alike := map[string][]string{}
 	for _, t := range ts {
-		b.WriteString(t.svg(all))
+		s := t.stance()
+		if alike[s] == nil {
+			stances = append(stances, s)
+		}
+		alike[s] = append(alike[s], t.svg(all))
+	}
+	var b strings.Builder
+	fmt.Fprintf(&b, `<g font-size="%s" fill="%s" transform="translate(0 %s)">`, trim(all.size), all.ink, trim(round(drop*all.size)))
+	for _, s := range stances {
+		if s == "" {
+			b.WriteString(strings.Join(alike[s], ""))
+			continue
+		}
+		b.WriteString("<g" + s + ">" + strings.Join(alike[s], "") + "</g>")
 	}
 	b.WriteString("</g>")
 	return b.String()
 }
 
-// svg is the label as an element of a group of that lettering. dy, not dominant-baseline, which
-// office programs ignore.
+// stance is how a label stands at its point and on the plot, as attributes.
+func (t text) stance() string {
+	s := map[string]string{"middle": ` text-anchor="middle"`, "right": ` text-anchor="end"`}[t.align]
+	if t.halo {
+		s += ` stroke="` + Ground + `" stroke-width="3" stroke-linejoin="round" paint-order="stroke"`
+	}
+	return s
+}
+
+// drop is how far below the middle of a line its letters stand, in its size. The group of labels
+// is moved by it: office programs ignore dominant-baseline.
+const drop = .35
+
+// svg is the label as an element of a group of that lettering and of its stance.
 func (t text) svg(group lettering) string {
-	anchor := map[string]string{"left": "start", "middle": "middle", "right": "end"}[t.align]
 	looks := ""
 	if t.size != group.size {
-		looks += ` font-size="` + trim(t.size) + `"`
+		looks += ` dy="` + trim(round(drop*(t.size-group.size))) + `" font-size="` + trim(t.size) + `"`
 	}
 	if t.ink != group.ink {
 		looks += ` fill="` + t.ink + `"`
@@ -81,11 +106,7 @@ func (t text) svg(group lettering) string {
 	if t.bold {
 		looks += ` font-weight="bold"`
 	}
-	if t.halo {
-		looks += ` stroke="` + Ground + `" stroke-width="3" stroke-linejoin="round" paint-order="stroke"`
-	}
-	return fmt.Sprintf(`<text x="%s" y="%s" dy=".35em" text-anchor="%s"%s>%s</text>`,
-		trim(round(t.x)), trim(round(t.y)), anchor, looks, html.EscapeString(t.s))
+	return fmt.Sprintf(`<text x="%s" y="%s"%s>%s</text>`, trim(round(t.x)), trim(round(t.y)), looks, html.EscapeString(t.s))
 }
 
 // pen is how a line of the furniture looks.

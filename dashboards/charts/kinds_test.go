@@ -5,6 +5,8 @@ import (
 	"maps"
 	"math"
 	"os"
+	"regexp"
+	"strings"
 	"testing"
 	"time"
 )
@@ -121,4 +123,14 @@ func draw(t *testing.T, d *Drawer, c Chart, s Size) string {
 		t.Fatal(err)
 	}
 	return drawing.SVG(s)
+}
+
+var groupForm = regexp.MustCompile(`<g( fill="[^>]*)>((?:<(?:path|rect|circle) [^>]*/>)+)</g>`)
+
+// ungrouped is a drawing whose shapes each say how they look, where a group says it of several.
+func ungrouped(svg string) string {
+	return groupForm.ReplaceAllStringFunc(svg, func(group string) string {
+		parts := groupForm.FindStringSubmatch(group)
+		return strings.ReplaceAll(parts[2], "/>", parts[1]+"/>")
+	})
 }

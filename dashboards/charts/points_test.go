@@ -73,7 +73,7 @@ func on(line [][]string, x, y float64) bool {
 // dataLines are the paths of the data line.
 func dataLines(svg string) string {
 	var all strings.Builder
-	for _, m := range regexp.MustCompile(`<path d="([^"]+)" fill="none" stroke="`+Ink2+`"`).FindAllStringSubmatch(svg, -1) {
+	for _, m := range regexp.MustCompile(`<path d="([^"]+)" fill="none" stroke="`+Ink2+`"`).FindAllStringSubmatch(ungrouped(svg), -1) {
 		all.WriteString(m[1])
 	}
 	return all.String()

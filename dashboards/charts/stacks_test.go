@@ -12,7 +12,7 @@ var rectForm = regexp.MustCompile(`<rect x="([\d.]+)" y="([\d.]+)" width="([\d.]
 
 // rectsIn are the rectangles of a drawing as x, y, width, height, and their ground.
 func rectsIn(svg string) (rects [][4]float64, grounds []string) {
-	for _, m := range rectForm.FindAllStringSubmatch(svg, -1) {
+	for _, m := range rectForm.FindAllStringSubmatch(ungrouped(svg), -1) {
 		var r [4]float64
 		for i := range r {
 			r[i], _ = strconv.ParseFloat(m[i+1], 64)
@@ -54,7 +54,7 @@ func TestHiddenPartsAreOfOneSize(t *testing.T) {
 	c := Stacked{Parts: scale5[:2], Ceiling: 100, Unit: percent, AltText: "Stacked bar chart.",
 		Stacks: []Stack{{"A", []float64{30, gap}, []string{"30%", "[c]"}, ""}, {"B", []float64{80, gap}, []string{"80%", "[c]"}, ""}}}
 	svg := draw(t, newDrawer(t), c, Wide)
-	pieces := regexp.MustCompile(`<path d="M([\d.]+) [\d.]+H([\d.]+)V[^"]*Z" fill="#FFFFFF" stroke="`+Line+`"`).FindAllStringSubmatch(svg, -1)
+	pieces := regexp.MustCompile(`<path d="M([\d.]+) [\d.]+H([\d.]+)V[^"]*Z" fill="#FFFFFF" stroke="`+Line+`"`).FindAllStringSubmatch(ungrouped(svg), -1)
 	if len(pieces) != 2 {
 		t.Fatalf("there are %d pieces for hidden parts, want 2", len(pieces))
 	}

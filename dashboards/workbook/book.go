@@ -70,7 +70,7 @@ func Number(v float64, decimals int) Cell {
 func Link(s, sheet string) Cell { return Cell{text: s, link: sheet} }
 
 // Bytes is the workbook as an XLSX file. It is an error for it to break a rule, which the error
-// names.
+// names. The book's tables are given up as they are written: it is for one use.
 func (b Book) Bytes() ([]byte, error) {
 	if err := b.check(); err != nil {
 		return nil, fmt.Errorf("making the workbook: %w", err)
@@ -85,6 +85,7 @@ func (b Book) Bytes() ([]byte, error) {
 		if err := w.sheet(i, s); err != nil {
 			return nil, fmt.Errorf("making sheet %s of the workbook: %w", s.Name, err)
 		}
+		b.Sheets[i].Table = nil
 	}
 	if err := b.properties(f); err != nil {
 		return nil, fmt.Errorf("making the properties of the workbook: %w", err)

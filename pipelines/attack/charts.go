@@ -11,6 +11,7 @@ import (
 )
 
 var (
+	groupForm  = regexp.MustCompile(`<g( text-anchor="\w+")[^>]*>((?:<text [^>]*>[^<]*</text>)*)</g>`)
 	textForm   = regexp.MustCompile(`<text ([^>]*)>([^<]*)</text>`)
 	xForm      = regexp.MustCompile(`(?:^| )x="(-?[\d.]+)"`)
 	yForm      = regexp.MustCompile(` y="(-?[\d.]+)"`)
@@ -70,6 +71,10 @@ func lineThrough(a, b [2]float64) line {
 func ruler(svg string) (up, along line, ok bool) {
 	var values, months [][2]float64
 	month, at := "", 0.0
+	svg = groupForm.ReplaceAllStringFunc(svg, func(group string) string {
+		parts := groupForm.FindStringSubmatch(group)
+		return strings.ReplaceAll(parts[2], "<text", "<text"+parts[1])
+	})
 	for _, t := range textForm.FindAllStringSubmatch(svg, -1) {
 		x, y := xForm.FindStringSubmatch(t[1]), yForm.FindStringSubmatch(t[1])
 		if x == nil || y == nil {

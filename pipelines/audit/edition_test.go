@@ -132,29 +132,29 @@ func (d *draft) rounded(n int64) int64 {
 }
 
 func (d *draft) fields(r *draftRow) []string {
-	f := []string{r.measure, "Title", r.period(), r.kind, r.start.Format(time.DateOnly), r.end().Format(time.DateOnly),
+	f := []string{r.measure, r.period(), r.kind, r.start.Format(time.DateOnly), r.end().Format(time.DateOnly),
 		r.area, "Area " + r.area, r.breakdown, r.categ, "", "percent", "", "", "", "", "", ""}
 	met, base := d.rounded(r.met), d.rounded(r.base)
 	if r.measure == "R1" {
-		base, f[11] = r.base, "per 10000"
+		base, f[10] = r.base, "per 10000"
 	}
 	if r.hideBase {
-		f[17] = "c"
-	} else {
-		f[15] = strconv.FormatInt(base, 10)
-	}
-	if r.hideMet || r.hideBase {
 		f[16] = "c"
 	} else {
-		f[14] = strconv.FormatInt(met, 10)
+		f[14] = strconv.FormatInt(base, 10)
+	}
+	if r.hideMet || r.hideBase {
+		f[15] = "c"
+	} else {
+		f[13] = strconv.FormatInt(met, 10)
 		scale := 100.0
 		if r.measure == "R1" {
 			scale = 10_000
 		}
-		f[10] = strconv.FormatFloat(float64(int64(float64(met)*scale/float64(base)*10+0.5))/10, 'f', -1, 64)
+		f[9] = strconv.FormatFloat(float64(int64(float64(met)*scale/float64(base)*10+0.5))/10, 'f', -1, 64)
 	}
 	if r.value != "" {
-		f[10] = r.value
+		f[9] = r.value
 	}
 	return f
 }
@@ -208,7 +208,7 @@ func (d *draft) table(change func(n int, cells []string)) string {
 	b.WriteString(`<table class="data"><tr><th scope="col">Month</th><th scope="col">All</th><th scope="col">Of these, met</th><th scope="col">Percentage</th><th scope="col">Reading</th></tr>`)
 	for n := range 24 {
 		f := d.fields(d.row("month", n, "W"))
-		cells := []string{f[15], f[14], f[10] + "%", "Within usual range"}
+		cells := []string{f[14], f[13], f[9] + "%", "Within usual range"}
 		for i, c := range cells[:3] {
 			if c == "" || c == "%" {
 				cells[i] = "[c]"
@@ -232,7 +232,7 @@ func (d *draft) chart(also []int) string {
 	for n := range 24 {
 		r := d.row("month", n, "W")
 		if (!r.hideMet && !r.hideBase) || slices.Contains(also, n) {
-			value, err := strconv.ParseFloat(d.fields(&draftRow{measure: "P1", met: r.met, base: r.base, start: r.start, months: 1})[10], 64)
+			value, err := strconv.ParseFloat(d.fields(&draftRow{measure: "P1", met: r.met, base: r.base, start: r.start, months: 1})[9], 64)
 			if err != nil {
 				panic(err)
 			}

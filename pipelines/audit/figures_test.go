@@ -38,7 +38,7 @@ func TestPagesThatGatherFigures(t *testing.T) {
 			d.write(t, root, "board")
 			f := d.fields(d.row("quarter", 2, "A"))
 			page := strings.Replace(gathered, c.old, c.new, 1)
-			page = strings.NewReplacer("VALUE", f[10], "BASE", f[15]).Replace(page)
+			page = strings.NewReplacer("VALUE", f[9], "BASE", f[14]).Replace(page)
 			file := filepath.Join(root, "board", "areas", "one.html")
 			if err := os.MkdirAll(filepath.Dir(file), 0o755); err != nil {
 				t.Fatal(err)

@@ -40,7 +40,7 @@ func (s single) audited(t *testing.T) *Report {
 		if s.kind == "distribution" && f[4] != "" {
 			unit = "percent"
 		}
-		lines = append(lines, strings.Join([]string{"M1", "Title", f[0] + " from " + f[1], f[0], f[1], f[2], f[3], "Area " + f[3], f[4], f[5], f[6], unit, f[7], f[8], f[9], f[10], f[11], f[12]}, ","))
+		lines = append(lines, strings.Join([]string{"M1", f[0] + " from " + f[1], f[0], f[1], f[2], f[3], "Area " + f[3], f[4], f[5], f[6], unit, f[7], f[8], f[9], f[10], f[11], f[12]}, ","))
 	}
 	put("data/m1.csv", strings.Join(lines, "\n")+"\n")
 	if len(s.beside) > 0 {

@@ -75,7 +75,7 @@ type row struct {
 }
 
 // columns of a data file, in order; the auditor reads those it needs by place.
-var columns = []string{"measure", "title", "period", "period_kind", "period_start", "period_end", "area", "area_name", "breakdown", "category",
+var columns = []string{"measure", "period", "period_kind", "period_start", "period_end", "area", "area_name", "breakdown", "category",
 	"value", "unit", "low", "high", "numerator", "base", "marker_value", "marker_base"}
 
 func readAudience(dir, folder string) (*audience, error) {
@@ -129,19 +129,19 @@ func (m *measure) read(path string) error {
 }
 
 func parseRow(l []string) (row, error) {
-	r := row{period: l[2], kind: l[3], area: l[6], areaName: l[7], breakdown: l[8], category: l[9],
-		value: l[10], unit: l[11], low: l[12], high: l[13], markValue: l[16], markBase: l[17]}
+	r := row{period: l[1], kind: l[2], area: l[5], areaName: l[6], breakdown: l[7], category: l[8],
+		value: l[9], unit: l[10], low: l[11], high: l[12], markValue: l[15], markBase: l[16]}
 	var err error
-	if r.start, err = time.Parse(time.DateOnly, l[4]); err != nil {
+	if r.start, err = time.Parse(time.DateOnly, l[3]); err != nil {
 		return r, fmt.Errorf("period_start is not a date")
 	}
-	if r.end, err = time.Parse(time.DateOnly, l[5]); err != nil {
+	if r.end, err = time.Parse(time.DateOnly, l[4]); err != nil {
 		return r, fmt.Errorf("period_end is not a date")
 	}
-	if r.numerator, err = parseCount(l[14]); err != nil {
+	if r.numerator, err = parseCount(l[13]); err != nil {
 		return r, fmt.Errorf("numerator is not a count")
 	}
-	if r.base, err = parseCount(l[15]); err != nil {
+	if r.base, err = parseCount(l[14]); err != nil {
 		return r, fmt.Errorf("base is not a count")
 	}
 	return r, nil

@@ -49,9 +49,12 @@ func (c *copies) checkParquet(r *Report, file string) error {
 	return nil
 }
 
+// titledColumns are those of the Parquet file, which says of each row what its measure is called.
+func titledColumns() []string { return slices.Insert(slices.Clone(columns), 1, "title") }
+
 func (c *copies) parquet() ([]byte, error) {
 	var fields []arrow.Field
-	for _, name := range columns {
+	for _, name := range titledColumns() {
 		var of arrow.DataType = arrow.BinaryTypes.String
 		switch {
 		case slices.Contains(fractions, name):
@@ -68,7 +71,7 @@ func (c *copies) parquet() ([]byte, error) {
 	defer rows.Release()
 	for _, t := range c.tables {
 		for _, l := range t.lines {
-			for i, text := range l {
+			for i, text := range slices.Insert(slices.Clone(l), 1, t.title()) {
 				if text == "" {
 					rows.Field(i).AppendNull()
 				} else if err := rows.Field(i).AppendValueFromString(text); err != nil {

@@ -62,17 +62,17 @@ func (c *copies) checkRows(r *Report, next func(want, where string)) error {
 	next(`"columns": `+string(names)+",", "columns")
 	next(`"measures": [`, "measures")
 	for i, t := range c.tables {
-		id, title := t.measure.ID, t.title()
+		id := t.measure.ID
 		whole, category := t.units()
-		next(fmt.Sprintf(`{"measure": %s, "title": %s, "unit": %s, "category_unit": %s, "figures": [`, asJSON(id), asJSON(title), asJSON(whole), asJSON(category)), id)
+		next(fmt.Sprintf(`{"measure": %s, "title": %s, "unit": %s, "category_unit": %s, "figures": [`, asJSON(id), asJSON(t.title()), asJSON(whole), asJSON(category)), id)
 		for j, l := range t.lines {
-			where := id + " " + strings.TrimSpace(strings.Join([]string{l[2], l[6], l[8], l[9]}, " "))
+			where := id + " " + strings.TrimSpace(strings.Join([]string{l[1], l[5], l[7], l[8]}, " "))
 			next(jsonRow(l)+comma(j < len(t.lines)-1), where)
 			unit := whole
-			if l[8] != "" {
+			if l[7] != "" {
 				unit = category
 			}
-			if l[0] != id || l[1] != title || l[11] != unit || periods.of[l[2]] != periodOf(l) || areas.of[l[6]] != asJSON(l[7]) {
+			if l[0] != id || l[10] != unit || periods.of[l[1]] != periodOf(l) || areas.of[l[5]] != asJSON(l[6]) {
 				r.add(c.folder+"/data/"+jsonFile, where, RuleCopy, "what it says once is not so of every row of the data files")
 			}
 		}
@@ -100,8 +100,8 @@ func (c *copies) meanings() (periods, areas meanings) {
 	periods, areas = meanings{"periods", nil, map[string]string{}}, meanings{"areas", nil, map[string]string{}}
 	for _, t := range c.tables {
 		for _, l := range t.lines {
-			periods.add(l[2], periodOf(l))
-			areas.add(l[6], asJSON(l[7]))
+			periods.add(l[1], periodOf(l))
+			areas.add(l[5], asJSON(l[6]))
 		}
 	}
 	return periods, areas
@@ -114,13 +114,13 @@ func (m *meanings) add(key, of string) {
 }
 
 func periodOf(l []string) string {
-	return "[" + strings.Join([]string{asJSON(l[3]), asJSON(l[4]), asJSON(l[5])}, ",") + "]"
+	return "[" + strings.Join([]string{asJSON(l[2]), asJSON(l[3]), asJSON(l[4])}, ",") + "]"
 }
 
-// title is the measure's as its data file has it.
+// title is the measure's, as text that no spreadsheet takes for a formula.
 func (t dataTable) title() string {
-	if len(t.lines) > 0 {
-		return t.lines[0][1]
+	if t.Title != "" && strings.ContainsRune("=+-@\t\r", rune(t.Title[0])) {
+		return "'" + t.Title
 	}
 	return t.Title
 }
@@ -128,8 +128,8 @@ func (t dataTable) title() string {
 // units are those of the rows without a breakdown, and with one.
 func (t dataTable) units() (whole, category string) {
 	whole = t.Unit
-	if i := slices.IndexFunc(t.lines, func(l []string) bool { return l[8] == "" }); i >= 0 {
-		whole = t.lines[i][11]
+	if i := slices.IndexFunc(t.lines, func(l []string) bool { return l[7] == "" }); i >= 0 {
+		whole = t.lines[i][10]
 	}
 	if t.Kind == "distribution" {
 		return whole, "percent"

@@ -34,7 +34,7 @@ func readShapes(svg *html.Node) []shape {
 			continue // a symbol, which readDrawing reads
 		}
 		d := attr(n, "d")
-		s := shape{fill: attr(n, "fill"), width: attr(n, "stroke-width"), dashed: attr(n, "stroke-dasharray") != "",
+		s := shape{fill: look(n, "fill"), width: look(n, "stroke-width"), dashed: look(n, "stroke-dasharray") != "",
 			closed: strings.HasSuffix(d, "Z"), title: strings.Join(texts(find(n, is("title")), nil), " ")}
 		for _, c := range commandForm.FindAllStringSubmatch(d, -1) {
 			at := parsed(numeral.FindAllString(c[2], -1)...)

@@ -1,6 +1,7 @@
 package audit
 
 import (
+	"cmp"
 	"math"
 	"regexp"
 	"slices"
@@ -48,7 +49,7 @@ func readDrawing(svg *html.Node) drawing {
 	for _, n := range find(svg, func(n *html.Node) bool { return n.Type == html.ElementNode }) {
 		switch n.Data {
 		case "text":
-			d.words = append(d.words, word{point{number(n, "x"), number(n, "y")}, attr(n, "text-anchor"), text(n)})
+			d.words = append(d.words, word{point{number(n, "x"), number(n, "y")}, anchorOf(n), text(n)})
 		case "circle":
 			at(point{number(n, "cx"), number(n, "cy")})
 		case "path":
@@ -65,6 +66,19 @@ func readDrawing(svg *html.Node) drawing {
 	}
 	return d
 }
+
+// look is an attribute of a shape or a word that a group around it may give.
+func look(n *html.Node, name string) string {
+	for ; n != nil && n.Data != "svg"; n = n.Parent {
+		if v := attr(n, name); v != "" {
+			return v
+		}
+	}
+	return ""
+}
+
+// anchorOf is which end of a word stands at its place.
+func anchorOf(n *html.Node) string { return cmp.Or(look(n, "text-anchor"), "start") }
 
 // scale turns a place along an axis into a value: value = at + per*place.
 type scale struct {

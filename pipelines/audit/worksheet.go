@@ -165,7 +165,7 @@ var sheetHeads = []string{"Period", "Kind of period", "First day", "Last day", "
 // dropped is the places in sheetHeads of the columns that are left out.
 func (t dataTable) dropped() map[int]bool {
 	drop := map[int]bool{}
-	for place, at := range map[int]int{10: 12, 11: 13, 12: 14, 13: 15} {
+	for place, at := range map[int]int{10: 11, 11: 12, 12: 13, 13: 14} {
 		drop[place] = !slices.ContainsFunc(t.lines, func(l []string) bool { return l[at] != "" })
 	}
 	return drop
@@ -189,36 +189,36 @@ var (
 // checkLine holds a row of a sheet against its line of the data file.
 func (w *workbook) checkLine(r *Report, sheet string, row []sheetCell, l []string, drop map[int]bool) {
 	r.Checked += len(row)
-	breakdown, category, status := "All", "All", statusWords[l[16]]
-	if l[8] != "" {
-		breakdown, category = w.words.Names.Breakdowns[l[8]], w.words.Names.Categories[l[8]][l[9]]
+	breakdown, category, status := "All", "All", statusWords[l[15]]
+	if l[7] != "" {
+		breakdown, category = w.words.Names.Breakdowns[l[7]], w.words.Names.Categories[l[7]][l[8]]
 	}
-	if l[16] == "p" && l[10] == "" {
+	if l[15] == "p" && l[9] == "" {
 		status = "Too early to judge"
 	}
-	mark := "[" + l[16] + "]"
-	if l[10] != "" {
+	mark := "[" + l[15] + "]"
+	if l[9] != "" {
 		mark = "[z]" // there is a value, and no such number beside it
 	}
-	value := orMark(l[10], mark)
-	if l[10] == "0" && l[14] != "" && l[14] != "0" {
+	value := orMark(l[9], mark)
+	if l[9] == "0" && l[13] != "" && l[13] != "0" {
 		value = sheetCell{text: "[low]"}
 	}
-	want := []sheetCell{{text: l[2]}, {text: kindWords[l[3]]}, {text: l[4]}, {text: l[5]}, {text: l[6]}, {text: l[7]}, {text: breakdown}, {text: category}, value, {text: l[11]},
-		orMark(l[12], mark), orMark(l[13], mark), orMark(l[14], mark), orMark(l[15], "["+l[17]+"]"), {text: status}}
+	want := []sheetCell{{text: l[1]}, {text: kindWords[l[2]]}, {text: l[3]}, {text: l[4]}, {text: l[5]}, {text: l[6]}, {text: breakdown}, {text: category}, value, {text: l[10]},
+		orMark(l[11], mark), orMark(l[12], mark), orMark(l[13], mark), orMark(l[14], "["+l[16]+"]"), {text: status}}
 	at := 0
 	for i, c := range want {
 		if drop[i] {
 			continue
 		}
 		if at >= len(row) || !c.is(row[at]) {
-			r.add(w.file, sheet+" "+strings.TrimSpace(strings.Join([]string{l[2], l[6], l[8], l[9]}, " ")), RuleCopy, "a cell is not what the data file says: "+sheetHeads[i])
+			r.add(w.file, sheet+" "+strings.TrimSpace(strings.Join([]string{l[1], l[5], l[7], l[8]}, " ")), RuleCopy, "a cell is not what the data file says: "+sheetHeads[i])
 			return
 		}
 		at++
 	}
 	if at != len(row) {
-		r.add(w.file, sheet+" "+l[2], RuleCopy, "a row goes on beside its table")
+		r.add(w.file, sheet+" "+l[1], RuleCopy, "a row goes on beside its table")
 	}
 }
 

@@ -99,7 +99,9 @@ func Publish(ctx context.Context, in Input, say Progress) (Edition, error) {
 	if err != nil {
 		return Edition{}, err
 	}
-	say("measure", fmt.Sprintf("%d measures", len(evaluated.cells)), since(began))
+	measures := len(evaluated.cells)
+	evaluated.cells = nil // the results hold what is needed of them
+	say("measure", fmt.Sprintf("%d measures", measures), since(began))
 
 	previous, err := shelf.previous(inputs)
 	if err != nil {
@@ -112,7 +114,7 @@ func Publish(ctx context.Context, in Input, say Progress) (Edition, error) {
 	defer draft.discard()
 
 	began = time.Now()
-	edition := Edition{Quarter: in.Quarter, Warehouse: in.Snapshot, Measures: len(evaluated.cells)}
+	edition := Edition{Quarter: in.Quarter, Warehouse: in.Snapshot, Measures: measures}
 	var drawn string
 	edition.Audiences, drawn, err = write(ctx, in, evaluated, results, draft.dir, previous)
 	if err != nil {
