@@ -86,7 +86,7 @@ func (b *builder) agencies() error {
 func (b *builder) agencyParts() []agencyPart {
 	var parts []agencyPart
 	part := func(code, name string) *agencyPart {
-		i := slices.IndexFunc(parts, func(p agencyPart) bool { return p.Name == name })
+		i := slices.IndexFunc(parts, func(p agencyPart) bool { return p.Code == code || p.Name == name })
 		if i < 0 {
 			i = len(parts)
 			parts = append(parts, agencyPart{Code: code, Name: name})
