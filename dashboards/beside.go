@@ -19,24 +19,11 @@ var besideColumns = []string{"measure", "period", "area", "breakdown", "category
 
 // besideFile is nil for a measure that has no such numbers.
 func (b *builder) besideFile(s *subject) ([]byte, error) {
-	area := b.Partnership.Area
 	var out bytes.Buffer
 	w := csv.NewWriter(&out)
 	rows := [][]string{besideColumns}
 	for _, f := range s.Figures {
-		// Where more than half are still open there is no median, but there are shares done.
-		if f.State != queries.Shown && (f.State != queries.Pending || len(f.Within) == 0) {
-			continue
-		}
-		headline := f.Period == s.Reading.Period && f.Area == area && f.Breakdown == ""
-		beside := besideOf(s.Measure, f, f.Area == area, headline)
-		if f.Area == area && f.Breakdown != "" {
-			beside = append(beside, b.localOf(s.Measure, f)...)
-		}
-		if f.Area == area && f.Breakdown == "" && f.Period.Kind == config.Quarter {
-			beside = append(beside, mediansOf(s, f.Period)...)
-		}
-		for _, n := range beside {
+		for _, n := range b.besides(s, f) {
 			rows = append(rows, append([]string{s.Measure.ID, f.Period.String(), inert(f.Area), inert(f.Breakdown), inert(f.Category)}, n...))
 		}
 	}
@@ -47,6 +34,28 @@ func (b *builder) besideFile(s *subject) ([]byte, error) {
 		return nil, fmt.Errorf("writing the data of %s: %w", s.Measure.ID, err)
 	}
 	return out.Bytes(), nil
+}
+
+// besides are the numbers beside a figure: each with its name, value, low and high.
+func (b *builder) besides(s *subject, f queries.Figure) [][]string {
+	// Where more than half are still open there is no median, but there are shares done.
+	if f.State != queries.Shown && (f.State != queries.Pending || len(f.Within) == 0) {
+		return nil
+	}
+	whole := f.Area == b.Partnership.Area
+	beside := besideOf(s.Measure, f, whole, b.leads(s, f))
+	if whole && f.Breakdown != "" {
+		beside = append(beside, b.localOf(s.Measure, f)...)
+	}
+	if whole && f.Breakdown == "" && f.Period.Kind == config.Quarter {
+		beside = append(beside, mediansOf(s, f.Period)...)
+	}
+	return beside
+}
+
+// leads says that a measure's page leads with a figure.
+func (b *builder) leads(s *subject, f queries.Figure) bool {
+	return f.Period == s.Reading.Period && f.Area == b.Partnership.Area && f.Breakdown == ""
 }
 
 // besideOf is each number beside a shown figure: its name, value, low and high. whole says

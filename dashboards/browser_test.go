@@ -2,6 +2,7 @@ package dashboards
 
 import (
 	"context"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -53,7 +54,8 @@ func TestEveryChartIsLabelled(t *testing.T) {
 			labels[label]++
 		}
 		for label, n := range labels {
-			wide := strings.HasPrefix(label, "Control chart") || strings.HasPrefix(label, "Line chart") || strings.HasPrefix(label, "Small multiples")
+			kind, _, _ := strings.Cut(label, ".")
+			wide := slices.Contains([]string{"Line chart", "Small multiples", "Flow chart", "Stacked bar chart"}, kind) || strings.HasPrefix(kind, "Control chart")
 			if want := map[bool]int{true: 3, false: 2}[wide]; n != want {
 				t.Errorf("%s has the label %q %d times, want %d: one for each width", name, label, n, want)
 			}

@@ -25,7 +25,8 @@ var dataColumns = []string{"measure", "title", "period", "period_kind", "period_
 // dataTable is one measure's figures as every data file holds them: a row of dataColumns to a figure.
 type dataTable struct {
 	*subject
-	rows [][]string
+	rows   [][]string
+	beside [][][]string // of each row, the numbers beside it: see besides
 }
 
 // data writes the figures in every form, all from the same rows.
@@ -35,7 +36,7 @@ func (b *builder) data() error {
 	for i, s := range b.subjects {
 		tables[i] = dataTable{subject: s}
 		for _, f := range s.Figures {
-			tables[i].rows = append(tables[i].rows, b.dataRow(s, f))
+			tables[i].rows, tables[i].beside = append(tables[i].rows, b.dataRow(s, f)), append(tables[i].beside, b.besides(s, f))
 		}
 		work.Go(func() error { return b.csvOf(tables[i]) })
 	}

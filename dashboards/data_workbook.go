@@ -113,6 +113,7 @@ func (b *builder) notes() workbook.Sheet {
 	notes = append(notes,
 		"The 95% interval is the range that the true level is likely to lie in, given how many cases a figure rests on.",
 		"Quarters and years are financial: the first quarter is April to June. Last day is the last day of the period.",
+		"Columns between the denominator and the status hold what pages print beside a figure, such as people or shares done by a day.",
 		"All, under Breakdown and Category, is the whole of the area.")
 	for i, n := range notes {
 		add(fmt.Sprintf("note %d", i+1), n)
@@ -136,10 +137,10 @@ func (b *builder) measureSheet(t dataTable, names catalogueNames) workbook.Sheet
 		}
 	}
 	lines = append(lines, workbook.Line{Text: "Back to the list of worksheets", Link: contentsSheet})
-	return workbook.Sheet{Name: m.ID, Title: m.ID + ": " + m.Title, Lines: lines, Table: measureTable(t, names)}
+	return workbook.Sheet{Name: m.ID, Title: m.ID + ": " + m.Title, Lines: lines, Table: b.measureTable(t, names)}
 }
 
-func measureTable(t dataTable, names catalogueNames) *workbook.Table {
+func (b *builder) measureTable(t dataTable, names catalogueNames) *workbook.Table {
 	decimals := decimalsOf(t.rows)
 	table := &workbook.Table{Name: "Figures_" + t.Measure.ID, Columns: []workbook.Column{{Head: "Period", Width: 18}, {Head: "Kind of period", Width: 17}, {Head: "First day", Width: 13}, {Head: "Last day", Width: 13},
 		{Head: "Area code", Width: 14}, {Head: "Area", Width: 30}, {Head: "Breakdown", Width: 26}, {Head: "Category", Width: 32}, {Head: "Value", Width: 12, Number: true}, {Head: "Unit", Width: 16},
@@ -162,7 +163,9 @@ func measureTable(t dataTable, names catalogueNames) *workbook.Table {
 		cells = append(cells, numberCell(row[12], row[16], row[10], places), numberCell(row[13], row[16], row[10], places), numberCell(row[14], row[16], row[10], 0), baseCell(row), workbook.Text(status))
 		table.Rows = append(table.Rows, cells)
 	}
-	return withoutEmpty(table, t.rows)
+	withoutEmpty(table, t.rows)
+	b.withBeside(table, t)
+	return table
 }
 
 func valueCell(row []string, decimals int) workbook.Cell {
@@ -205,7 +208,7 @@ func decimalsOf(rows [][]string) int {
 }
 
 // withoutEmpty leaves out the columns beside the value in which no row has a number.
-func withoutEmpty(t *workbook.Table, rows [][]string) *workbook.Table {
+func withoutEmpty(t *workbook.Table, rows [][]string) {
 	const first = 10 // column of the workbook after the value and its unit
 	drop := map[int]bool{}
 	for i, at := range []int{12, 13, 14, 15} {
@@ -216,7 +219,6 @@ func withoutEmpty(t *workbook.Table, rows [][]string) *workbook.Table {
 	for n := range t.Rows {
 		t.Rows[n] = only(t.Rows[n], kept)
 	}
-	return t
 }
 
 func only[T any](list []T, keep func(i int) bool) []T {

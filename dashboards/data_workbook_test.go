@@ -103,3 +103,35 @@ func TestAMeasureWithoutFiguresHasNoSheet(t *testing.T) {
 		t.Error("the sheets are not those of the measures that have figures")
 	}
 }
+
+// TestTheWorkbookHoldsWhatStandsBesideFigures: people, shares done and scores, as data/<id>-beside.csv has them, with a
+// mark where there is none.
+func TestTheWorkbookHoldsWhatStandsBesideFigures(t *testing.T) {
+	sheets, err := rules.Cells(workbookOf(t, written(t, madeUp("board"))))
+	if err != nil {
+		t.Fatal(err)
+	}
+	for id, heads := range map[string][]string{"PE1": {"People"}, "SI1": {"Within 2 days, percent", "Within 2 days, percent, low", "Days for nine in ten"}, "SI4": {"Counted before", "Before", "After"}} {
+		at := slices.IndexFunc(sheets[id], func(row []string) bool { return len(row) > 0 && row[0] == "Period" })
+		if at < 0 {
+			t.Fatalf("%s has no table", id)
+		}
+		for _, head := range heads {
+			column, numbers, marks := slices.Index(sheets[id][at], head), 0, 0
+			for _, row := range sheets[id][at+1:] {
+				switch _, err := strconv.ParseFloat(row[max(column, 0)], 64); {
+				case err == nil:
+					numbers++
+				case slices.Contains([]string{"[c]", "[p]", "[x]", "[z]"}, row[max(column, 0)]):
+					marks++
+				}
+			}
+			if column < 0 || numbers == 0 || numbers+marks != len(sheets[id])-at-1 {
+				t.Errorf("%s has %q at %d, with %d numbers and %d marks in %d rows", id, head, column, numbers, marks, len(sheets[id])-at-1)
+			}
+		}
+		if row := sheets[id][at]; row[len(row)-1] != "Status" {
+			t.Errorf("%s ends with %q, want Status", id, row[len(row)-1])
+		}
+	}
+}

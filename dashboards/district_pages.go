@@ -118,18 +118,23 @@ func (b *builder) districtLine(s *subject, a config.Area) (l districtLine, ok bo
 		l.Anchor = "by-district"
 		for _, w := range s.At(period, "") {
 			if w.Area == b.Partnership.Area {
-				l.Whole, l.Compared = mark(w.State), comparison(f, w)
-				if s.Reading.Refuses(config.RefuseCompare) {
-					l.Compared = "Not compared"
-				}
-				if w.State == queries.Shown {
-					l.Whole = figureAmount(s.Measure, w)
-				}
+				b.besideWhole(&l, f, w)
 			}
 		}
 		return l, true
 	}
 	return l, false
+}
+
+// besideWhole sets a line's figure beside that of the whole partnership.
+func (b *builder) besideWhole(l *districtLine, f, whole queries.Figure) {
+	l.Whole, l.Compared = mark(whole.State), comparison(f, whole)
+	if l.Reading.Refuses(config.RefuseCompare) {
+		l.Compared = "Not compared"
+	}
+	if whole.State == queries.Shown {
+		l.Whole = figureAmount(l.Measure, whole)
+	}
 }
 
 // comparison says whether a district's interval leaves the whole's figure out.

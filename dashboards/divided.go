@@ -4,7 +4,6 @@ import (
 	"fmt"
 	"math"
 	"slices"
-	"strings"
 
 	"wherry/config"
 	"wherry/dashboards/charts"
@@ -87,7 +86,7 @@ func (b *builder) partsByQuarter(s *subject) (*breakdown, error) {
 	}
 	d := &breakdown{ID: "parts-over-time", Across: true, Columns: []string{"Category"}}
 	d.Title = "How they divide over time"
-	d.Subtitle = fmt.Sprintf("Percentage of %s, by %s, %s, %s to %s", m.Counts, strings.ToLower(stepName(kind)), b.Partnership.Place, periods[0].Start.Format("January 2006"), periods[len(periods)-1].Last().Format("January 2006"))
+	d.Subtitle = fmt.Sprintf("Percentage of %s, by %s, %s, %s to %s", m.Counts, map[config.PeriodKind]string{config.Quarter: "quarter", config.Rolling: "rolling year"}[kind], b.Partnership.Place, periods[0].Start.Format("January 2006"), periods[len(periods)-1].Last().Format("January 2006"))
 	c := charts.Stacked{Ceiling: 100, Unit: shareTick, Stacks: make([]charts.Stack, len(periods))}
 	for i, q := range periods {
 		c.Stacks[i].Name = periodName(q)

@@ -38,6 +38,7 @@ type Board struct {
 	Asks        string             `yaml:"asks"`         // over what is asked of the readers; empty leaves asks out
 	Areas       []*ImprovementArea `yaml:"areas"`        // in order; may be empty
 	Families    []BoardFamily      `yaml:"families"`     // in order
+	Agencies    BoardAgencies      `yaml:"agencies"`
 	LeaveOut    LeaveOut           `yaml:"leave_out"`
 	Silence     []Silence          `yaml:"silence"` // measures of what nobody heard, for the page on data quality
 	Exit        Exit               `yaml:"exit"`
@@ -167,6 +168,7 @@ func (b *Board) check(name string) config.Problems {
 		}
 	}
 	b.checkAreas(add)
+	b.Agencies.check(add)
 	if s := b.Statement.Status; s != "partially compliant" && s != "fully compliant" {
 		add(fmt.Sprintf("accessibility status %q is not known", s), `write "partially compliant", or "fully compliant" once a named person has tested`)
 	}

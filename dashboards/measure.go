@@ -11,6 +11,9 @@ import (
 	"wherry/queries"
 )
 
+// shownOn is a page that gathers measures and shows this one.
+type shownOn struct{ Href, Title string }
+
 // measurePage is the body of measures/<id>.html.
 type measurePage struct {
 	*subject
@@ -34,6 +37,7 @@ type measurePage struct {
 	Unitaries  *breakdown
 	Divided    *breakdown // of a distribution over time; nil where too little can be shown
 	About      []fact
+	ShownOn    []shownOn
 	SQL        string
 	Previous   *subject
 	Next       *subject
@@ -100,8 +104,27 @@ func (b *builder) measure(p measurePage) error {
 	if p.Unitaries, err = b.unitaries(p.subject); err != nil {
 		return err
 	}
-	p.Marks = p.marksUsed()
+	p.Marks, p.ShownOn = p.marksUsed(), b.shownOn(p.subject, p.Districts != nil)
 	return b.render("measures/"+p.ID+".html", "measure.html", page{Title: p.Title, Nav: "measures.html", Root: "../", Body: &p})
+}
+
+// shownOn are the pages of improvement areas, of districts and of agencies that show a measure.
+func (b *builder) shownOn(s *subject, byDistrict bool) []shownOn {
+	var pages []shownOn
+	for _, a := range b.board.Areas {
+		if contains(a.Measures, s.Measure.ID) {
+			pages = append(pages, shownOn{a.Href(), a.Title})
+		}
+	}
+	if byDistrict {
+		pages = append(pages, shownOn{"districts/index.html", "Districts"})
+	}
+	for _, name := range b.board.Agencies.Breakdowns {
+		if len(b.Partnership.Agencies) > 0 && len(b.agencyLines(s, name)) > 0 {
+			return append(pages, shownOn{"agencies.html", "Agencies"})
+		}
+	}
+	return pages
 }
 
 // half is a chart at the widths that half a page and a telephone need.

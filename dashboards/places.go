@@ -70,23 +70,14 @@ func shown(fs []queries.Figure) int {
 func (b *builder) breakdowns(s *subject) ([]breakdown, error) {
 	var all []breakdown
 	for _, name := range s.Measure.Breakdowns {
-		period, figures := b.telling(s, func(p config.Period) []queries.Figure {
-			var whole []queries.Figure
-			for _, f := range s.At(p, name) {
-				if f.Area == b.Partnership.Area && f.Category != "" {
-					whole = append(whole, f)
-				}
-			}
-			return whole
-		})
-		if len(figures) == 0 {
-			continue
-		}
-		br, err := b.breakdown(s, name, period, figures)
+		br, err := b.breakdownOf(s, name)
 		if err != nil {
 			return nil, err
 		}
-		all = append(all, br)
+		if br == nil {
+			continue
+		}
+		all = append(all, *br)
 		if slices.Contains(s.Measure.Medians, name) {
 			all = append(all, b.medians(s, name))
 		}
@@ -99,6 +90,16 @@ func (b *builder) breakdowns(s *subject) ([]breakdown, error) {
 		}
 	}
 	return all, nil
+}
+
+// breakdownOf is a breakdown in the period that shows most of it; nil where it has no figures.
+func (b *builder) breakdownOf(s *subject, name string) (*breakdown, error) {
+	period, figures := b.telling(s, func(p config.Period) []queries.Figure { return b.categoriesAt(s, p, name) })
+	if len(figures) == 0 {
+		return nil, nil
+	}
+	br, err := b.breakdown(s, name, period, figures)
+	return &br, err
 }
 
 func (b *builder) breakdown(s *subject, name string, period config.Period, figures []queries.Figure) (breakdown, error) {

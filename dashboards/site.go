@@ -37,7 +37,7 @@ func (b *builder) steps() []func() error {
 	return []func() error{
 		b.scorecard, b.exceptions, b.improvementAreas,
 		b.measureList, b.families, b.measures,
-		b.districtPages, b.needsAssessment, b.actionPlan,
+		b.districtPages, b.agencies, b.needsAssessment, b.actionPlan,
 		b.dataQuality, b.changes,
 		b.methods, b.glossary, b.accessibility,
 		b.data, b.analysts, b.assets, b.logo,
@@ -56,6 +56,9 @@ func (b *builder) Navigation() []link {
 	}
 	if len(b.districtsOf()) > 0 {
 		links = append(links, link{"districts/index.html", "nav.districts"})
+	}
+	if len(b.Partnership.Agencies) > 0 {
+		links = append(links, link{"agencies.html", "nav.agencies"})
 	}
 	if b.Editorial.Needs != nil {
 		links = append(links, link{"needs/index.html", "nav.needs"})

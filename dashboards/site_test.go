@@ -127,7 +127,7 @@ func TestFilesOfASite(t *testing.T) {
 	files := tree(t, written(t, madeUp("board")))
 	for _, want := range []string{"index.html", "measures.html", "data-quality.html", "methods.html", "glossary.html", "accessibility.html", "changes.html", "exceptions.html", "actions.html", "areas/marac.html",
 		"assets/site.css", "data/catalogue.json", "families/marac.html", "measures/rq1.html", "data/rq1.csv", "charts/rq1.svg",
-		"catalogue.html", "codes.html", "queries/rq1.html", "feeds/agency_referral.html", "assets/enhance.js", "needs/index.html", "needs/return.html", "districts/index.html", "districts/e07000148.html"} {
+		"catalogue.html", "codes.html", "queries/rq1.html", "feeds/agency_referral.html", "assets/enhance.js", "needs/index.html", "needs/return.html", "districts/index.html", "districts/e07000148.html", "agencies.html"} {
 		if _, ok := files[want]; !ok {
 			t.Errorf("there is no %s", want)
 		}

@@ -14,6 +14,7 @@
 //  4. how many sides of paper the scorecard takes.
 //
 // Act does what a reader does on one page, with scripts or without (act.go).
+// Look opens a page with forced colours, on a dark screen and without colour (eyes.go).
 // Walk goes through pages by the Tab key (walk.go). Pictures draws pages for people to look at (pictures.go).
 //
 // It knows files and a browser. It must not know measures, figures or templates.

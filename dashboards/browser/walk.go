@@ -51,13 +51,15 @@ func Walk(ctx context.Context, dir string, pages ...string) ([]Finding, error) {
 	return found, nil
 }
 
+// focused makes a tab the one that has the keyboard.
+func focused(ctx context.Context, t *chromedp.Target) (chromedp.Void, error) {
+	_, err := cdp.Call(ctx, t, emulation.SetFocusEmulationEnabled, emulation.SetFocusEmulationEnabledParams{Enabled: true})
+	return chromedp.Void{}, err
+}
+
 func walk(tab context.Context, address string) ([]string, error) {
 	tab, cancel := context.WithTimeout(tab, patience)
 	defer cancel()
-	focused := func(ctx context.Context, t *chromedp.Target) (chromedp.Void, error) {
-		_, err := cdp.Call(ctx, t, emulation.SetFocusEmulationEnabled, emulation.SetFocusEmulationEnabledParams{Enabled: true})
-		return chromedp.Void{}, err
-	}
 	if err := chromedp.Do(tab, focused, chromedp.EmulateViewport(1280, 900), chromedp.Navigate(address)); err != nil {
 		return nil, err
 	}

@@ -64,7 +64,7 @@ func (c SPC) place(size Size) frame {
 		}
 	}
 	base.cuts(&f)
-	f.levels(c.Target, c.Noted)
+	f.levels(c.Target, c.Noted, c.Breaks)
 	words := append(base.axes(f, z), above...)
 	if size == Narrow {
 		words = append(words, c.within(f, z)...)
@@ -135,14 +135,25 @@ func stretch(vs []vertex) (first, rest []vertex) {
 	return vs, nil
 }
 
-// levels draws a target and a published value across the plot.
-func (f *frame) levels(target, noted *Level) {
+// levels draws a target across the plot, and a published value from the last break on.
+func (f *frame) levels(target, noted *Level, breaks []Event) {
 	if noted != nil {
-		f.under = append(f.under, f.level(noted.Value, f.left, notedPen))
+		f.under = append(f.under, f.level(noted.Value, f.since(breaks), notedPen))
 	}
 	if target != nil {
 		f.under = append(f.under, f.level(target.Value, f.left, targetPen))
 	}
+}
+
+// since is where the points begin that a published value may be compared with: after the last break.
+func (f *frame) since(breaks []Event) float64 {
+	from := f.left
+	for _, b := range breaks {
+		if b.Slot > 0 && b.Slot < f.slots {
+			from = math.Max(from, f.edge(b.Slot)+4)
+		}
+	}
+	return from
 }
 
 // eventText puts the titles above the plot, in as many rows as keeps them apart, and makes
@@ -246,6 +257,7 @@ func (c SPC) within(f frame, z sizes) []text {
 	base := c.inTime()
 	taken := base.taken(f, z)
 	var ts []text
+	left := f.left + 3
 	put := func(t text, v float64) {
 		if math.IsNaN(v) {
 			return
@@ -254,10 +266,10 @@ func (c SPC) within(f frame, z sizes) []text {
 		for _, at := range []struct {
 			align string
 			x, dy float64
-		}{{"left", f.left + 3, -gap}, {"right", f.plotRight() - 2, -gap}, {"left", f.left + 3, gap}, {"right", f.plotRight() - 2, gap}} {
+		}{{"left", left, -gap}, {"right", f.plotRight() - 2, -gap}, {"left", left, gap}, {"right", f.plotRight() - 2, gap}} {
 			t.align, t.x, t.y, t.halo = at.align, at.x, f.y(v)+at.dy, true
 			b := t.box()
-			if b.y1 > f.top-2 && b.y2 < f.plotBottom() && b.clear(taken) {
+			if b.y1 > f.top-2 && b.y2 < f.plotBottom() && b.x2 < f.w && b.clear(taken) {
 				ts = append(ts, t)
 				taken = append(taken, b)
 				return
@@ -273,7 +285,9 @@ func (c SPC) within(f frame, z sizes) []text {
 		put(text{c.Target.Label, 0, 0, z.font, "", true, Target, false}, c.Target.Value)
 	}
 	if c.Noted != nil {
+		left = f.since(c.Breaks) + 3
 		put(text{c.Noted.Label, 0, 0, z.font, "", false, Navy, false}, c.Noted.Value)
+		left = f.left + 3
 	}
 	put(text{c.Upper.Label, 0, 0, z.font, "", false, Ink2, false}, c.Upper.Value)
 	put(text{c.Lower.Label, 0, 0, z.font, "", false, Ink2, false}, c.Lower.Value)

@@ -189,3 +189,16 @@ func TestTrapMissingValues(t *testing.T) {
 		}
 	}
 }
+
+// TestAPublishedValueBeginsAfterTheLastBreak: what lies before was counted in another way.
+func TestAPublishedValueBeginsAfterTheLastBreak(t *testing.T) {
+	f := frame{left: 40, right: 20, w: 640, slots: 10}
+	for _, c := range []struct {
+		breaks []Event
+		want   float64
+	}{{nil, f.left}, {[]Event{{Slot: 3}, {Slot: 6}}, f.edge(6) + 4}, {[]Event{{Slot: 0}}, f.left}} {
+		if got := f.since(c.breaks); got != c.want {
+			t.Errorf("with breaks at %v the line begins at %v, want %v", c.breaks, got, c.want)
+		}
+	}
+}

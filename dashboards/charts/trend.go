@@ -46,7 +46,7 @@ func (c Trend) place(size Size) frame {
 	words := eventText(&f, z, c.Events, c.Breaks)
 	base.furnish(&f, z)
 	base.cuts(&f)
-	f.levels(c.Target, c.Noted)
+	f.levels(c.Target, c.Noted, c.Breaks)
 	words = append(words, base.axes(f, z)...)
 	f.words = append(words, c.labels(f, z)...)
 	return f

@@ -29,7 +29,8 @@ type copies struct {
 type dataTable struct {
 	measureWords
 	*measure
-	lines [][]string
+	lines  [][]string
+	beside besideBook
 }
 
 type catalogueWords struct {
@@ -115,7 +116,11 @@ func (a *audience) copies() (*copies, error) {
 		if err != nil {
 			return nil, fmt.Errorf("reading %s: %w", m.file(), err)
 		}
-		c.tables = append(c.tables, dataTable{c.words.Measures[i], m, lines[1:]})
+		beside, err := a.readBeside(m)
+		if err != nil {
+			return nil, err
+		}
+		c.tables = append(c.tables, dataTable{c.words.Measures[i], m, lines[1:], beside})
 	}
 	c.known = c.knownTexts()
 	return c, nil
@@ -160,6 +165,7 @@ func (c *copies) ruleTexts() []string {
 	texts := []string{hiding, hiding + " Measures about people at particular risk are held to stricter rules, which data/catalogue.json gives for each.",
 		fmt.Sprintf("Counts are rounded to the nearest %d, and percentages and rates are worked out from the rounded counts.", c.RoundTo),
 		fmt.Sprintf("Percentages, rates and medians are not given for fewer than %d cases.", c.MinBase),
+		"Columns between the denominator and the status hold what pages print beside a figure, such as people or shares done by a day.",
 		"The 95% interval is the range that the true level is likely to lie in, given how many cases a figure rests on.",
 		"Lower end of the 95% interval", "Upper end of the 95% interval",
 		"Every figure of every measure that these readers may see, one measure to a worksheet.",

@@ -13,10 +13,10 @@ import (
 )
 
 // gathers says that a page brings figures of several measures together: exceptions, an
-// improvement area, the plan, a district, the needs assessment.
+// improvement area, the plan, a district, agencies, the needs assessment.
 func gathers(page string) bool {
 	dir, _, below := strings.Cut(page, "/")
-	return page == "exceptions.html" || page == "actions.html" || below && slices.Contains([]string{"areas", "districts", "needs"}, dir)
+	return slices.Contains([]string{"exceptions.html", "actions.html", "agencies.html"}, page) || below && slices.Contains([]string{"areas", "districts", "needs"}, dir)
 }
 
 // checkGathered holds a page that gathers figures against the data files: whatever stands

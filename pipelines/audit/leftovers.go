@@ -40,7 +40,7 @@ func (a *audience) checkFiles(r *Report) error {
 }
 
 // topPages are the pages that lie in an audience's folder itself: what each may hold is known.
-var topPages = []string{"index.html", "exceptions.html", "measures.html", "actions.html", "data-quality.html", "changes.html", protectionPage,
+var topPages = []string{"index.html", "exceptions.html", "measures.html", "agencies.html", "actions.html", "data-quality.html", "changes.html", protectionPage,
 	"methods.html", "glossary.html", "accessibility.html", "catalogue.html", "codes.html"}
 
 // expects says whether a file is one that an edition has: pages, a data file, a drawing and a

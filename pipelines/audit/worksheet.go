@@ -100,11 +100,15 @@ func (w *workbook) checkSheet(r *Report, at int) {
 		t := w.tables[at-len(otherSheets)]
 		drop := t.dropped()
 		heads, lines = without(sheetHeads, drop), len(t.lines)
+		for _, c := range t.beside.columns { // before the status
+			heads = slices.Insert(heads, len(heads)-1, c.head(w.words.Names.Breakdowns))
+		}
 		if len(rows) < lines+2 {
 			r.add(w.file, name, RuleCopy, "the sheet has not the rows of the data file")
 			return
 		}
 		for i, l := range t.lines {
+			w.checkBesideCells(r, name, t, l, &rows[len(rows)-lines+i])
 			w.checkLine(r, name, rows[len(rows)-lines+i], l, drop)
 		}
 	}
@@ -185,6 +189,20 @@ var (
 	kindWords   = map[string]string{"month": "Month", "quarter": "Quarter", "year": "Year", "rolling": "Twelve months", "pooled": "Years"}
 	statusWords = map[string]string{"": "Given", "p": "Provisional", "c": "Hidden", "x": "Not supplied", "z": "Does not apply", "b": "Definition changed"}
 )
+
+// checkBesideCells holds the cells of numbers beside a line, which stand before the status, against their file, and
+// takes them out of the row.
+func (w *workbook) checkBesideCells(r *Report, sheet string, t dataTable, l []string, row *[]sheetCell) {
+	n, last := len(t.beside.columns), len(*row)-1
+	if n == 0 || last < n {
+		return
+	}
+	r.Checked += n
+	if !t.besideHolds(l, (*row)[last-n:last]) {
+		r.add(w.file, sheet+" "+strings.TrimSpace(strings.Join([]string{l[2], l[6], l[8], l[9]}, " ")), RuleCopy, "a cell is not what the file of numbers beside the figures says")
+	}
+	*row = slices.Delete(slices.Clone(*row), last-n, last)
+}
 
 // checkLine holds a row of a sheet against its line of the data file.
 func (w *workbook) checkLine(r *Report, sheet string, row []sheetCell, l []string, drop map[int]bool) {

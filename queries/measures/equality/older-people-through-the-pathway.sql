@@ -12,7 +12,7 @@ unit: person_key
 pool: 36 months
 local_shares: {all: local_aged_55}
 headline: rolling
-feeds: [police_da_incident, da_service_episode, safe_accommodation_referral]
+feeds: [police_da_incident, marac_case, da_service_episode, safe_accommodation_referral]
 source: "Equality Act 2010"
 owner: Partnership data lead
 cannot_tell: Why shares differ, or who never came to any stage. Survey estimates of harm fall with age, so an even share is not to be expected.

@@ -12,7 +12,7 @@ unit: person_key
 pool: 36 months
 local_shares: {all: local_lgb_16}
 headline: rolling
-feeds: [police_da_incident, da_service_episode, safe_accommodation_referral]
+feeds: [police_da_incident, marac_case, da_service_episode, safe_accommodation_referral]
 source: "Equality Act 2010; the question of Census 2021"
 owner: Partnership data lead
 cannot_tell: Why shares differ, or who never came to any stage.

@@ -10,7 +10,7 @@ kind: proportion
 better: up
 breakdowns: [age_band, agency_team_code]
 compare: [district, agency_team_code]
-feeds: [agency_referral, police_da_incident_child]
+feeds: [agency_referral, police_da_incident, police_da_incident_child]
 source: "Hertfordshire JTAI letter, 12 December 2024"
 owner: Constabulary data lead
 cannot_tell: What the child said, or whether it changed what was done.
