@@ -86,7 +86,7 @@ var lacking = []string{"[c]", "[p]", "[z]"}
 // besideHolds says whether the cells of a row hold the numbers beside its line and no others: where a number
 // is not there, a mark, which may be the line's own.
 func (t dataTable) besideHolds(l []string, cells []sheetCell) bool {
-	said := t.beside.numbers[place{l[2], l[6], l[8], l[9]}]
+	said := t.beside.numbers[place{l[1], l[5], l[7], l[8]}]
 	for i, c := range t.beside.columns {
 		text := ""
 		if n, there := said[c.name]; there {
@@ -98,7 +98,7 @@ func (t dataTable) besideHolds(l []string, cells []sheetCell) bool {
 			if !(sheetCell{text: text, number: true}).is(given) {
 				return false
 			}
-		case given.number || !slices.Contains(lacking, given.text) && given.text != "["+l[16]+"]":
+		case given.number || !slices.Contains(lacking, given.text) && given.text != "["+l[15]+"]":
 			return false
 		}
 	}

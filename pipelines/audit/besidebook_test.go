@@ -6,10 +6,10 @@ import "testing"
 func TestNumbersBesideARowAreHeldAgainstTheirFile(t *testing.T) {
 	book := besideBook{columns: []besideColumn{{"people", 0}, {"within_5", 0}, {"within_5", 1}},
 		numbers: map[place]map[string][]string{{"2026-07", "E1", "", ""}: {"people": {"120", "", ""}, "within_5": {"61.5", "55", "68"}}}}
-	line := make([]string, 18)
-	line[2], line[6], line[10] = "2026-07", "E1", "140"
-	hidden := make([]string, 18)
-	hidden[2], hidden[6], hidden[16] = "2026-08", "E1", "x"
+	line := make([]string, 17)
+	line[1], line[5], line[9] = "2026-07", "E1", "140"
+	hidden := make([]string, 17)
+	hidden[1], hidden[5], hidden[15] = "2026-08", "E1", "x"
 	n := func(text string) sheetCell { return sheetCell{text: text, number: true} }
 	said := func(text string) sheetCell { return sheetCell{text: text} }
 	for _, c := range []struct {

@@ -199,7 +199,7 @@ func (w *workbook) checkBesideCells(r *Report, sheet string, t dataTable, l []st
 	}
 	r.Checked += n
 	if !t.besideHolds(l, (*row)[last-n:last]) {
-		r.add(w.file, sheet+" "+strings.TrimSpace(strings.Join([]string{l[2], l[6], l[8], l[9]}, " ")), RuleCopy, "a cell is not what the file of numbers beside the figures says")
+		r.add(w.file, sheet+" "+strings.TrimSpace(strings.Join([]string{l[1], l[5], l[7], l[8]}, " ")), RuleCopy, "a cell is not what the file of numbers beside the figures says")
 	}
 	*row = slices.Delete(slices.Clone(*row), last-n, last)
 }
