@@ -3,7 +3,8 @@ package config
 import "time"
 
 // Contract is what agencies promised to send for one feed: one YAML file in
-// config/contracts, named after the feed.
+// config/contracts, named after the feed. Where it has versions, its columns are those of all
+// of them, and with its rules as they are now; see Version.
 type Contract struct {
 	Feed      string            `yaml:"feed"`
 	Title     string            `yaml:"title"`
@@ -19,10 +20,12 @@ type Contract struct {
 	Key       []string          `yaml:"key"`       // kept columns that name a row; a second row with the same key is a duplicate; [] where no row has a name
 	Columns   []Column          `yaml:"columns"`
 	Rules     []RowRule         `yaml:"rules"`
+	Versions  []Version         `yaml:"versions" json:",omitempty"` // what changed, in order; the rest of the file is the first
 	Examples  []ContractExample `yaml:"examples"`
 
-	Path   string `yaml:"-"` // the file it was read from
-	places places // of its keys in that file
+	Path    string    `yaml:"-"` // the file it was read from
+	places  places    // of its keys in that file
+	history []inForce // the contract in each version, the first included; nil where there is one
 }
 
 // Problem is a fault of the contract at the place of a key of its file, such as
@@ -63,7 +66,8 @@ type Column struct {
 type RowRule struct {
 	Code string `yaml:"code"`
 	When string `yaml:"when"`
-	Says string `yaml:"says"` // what the sender reads
+	Says string `yaml:"says"`       // what the sender reads
+	At   string `yaml:"-" json:"-"` // where it stands in the file: rules.3
 }
 
 // ContractExample is a small extract with the outcome it must have; tests run it.
@@ -76,7 +80,7 @@ type ContractExample struct {
 }
 
 // Due is the day by which the return for p is owed.
-func (c *Contract) Due(p Period) time.Time { return p.Last().AddDate(0, 0, c.DueDays) }
+func (c *Contract) Due(p Period) time.Time { return p.Last().AddDate(0, 0, c.Version(p).DueDays) }
 
 // Kept is the name under which a column is stored.
 func (c Column) Kept() string {

@@ -25,6 +25,8 @@ func checkContract(c *Contract, file string, p *Partnership, s *source) {
 	}
 	k.names()
 	k.rules()
+	k.versions()
+	c.resolve()
 	k.examples()
 }
 

@@ -24,23 +24,27 @@ func (k *contractCheck) ruleCodes() map[string]bool {
 func (k *contractCheck) rules() {
 	seen := k.ruleCodes()
 	for i, r := range k.Rules {
-		at := fmt.Sprintf("rules.%d", i)
-		switch {
-		case !lowerSnake.MatchString(r.Code):
-			k.s.add(at+".code", fmt.Sprintf("%q is not a rule code", r.Code), "use small letters, digits and single underscores")
-		case seen[r.Code]:
-			k.s.add(at+".code", fmt.Sprintf("rule code %q is already in use", r.Code), "give each rule its own")
-		}
-		seen[r.Code] = true
-		if strings.TrimSpace(r.Says) == "" {
-			k.s.add(at+".says", "says is missing", "write what the sender reads")
-		}
-		switch when := strings.TrimSpace(r.When); {
-		case when == "":
-			k.s.add(at+".when", "when is missing", "write an SQL expression that is true for a row to keep out")
-		case strings.Contains(when, ";") || strings.Contains(when, "--") || strings.Contains(when, "/*"):
-			k.s.add(at+".when", "when must be one SQL expression", "leave out semicolons and comments")
-		}
+		k.rule(fmt.Sprintf("rules.%d", i), r, seen)
+	}
+}
+
+// rule checks one rule against the codes that are taken, and takes its own.
+func (k *contractCheck) rule(at string, r RowRule, seen map[string]bool) {
+	switch {
+	case !lowerSnake.MatchString(r.Code):
+		k.s.add(at+".code", fmt.Sprintf("%q is not a rule code", r.Code), "use small letters, digits and single underscores")
+	case seen[r.Code]:
+		k.s.add(at+".code", fmt.Sprintf("rule code %q is already in use", r.Code), "give each rule its own")
+	}
+	seen[r.Code] = true
+	if strings.TrimSpace(r.Says) == "" {
+		k.s.add(at+".says", "says is missing", "write what the sender reads")
+	}
+	switch when := strings.TrimSpace(r.When); {
+	case when == "":
+		k.s.add(at+".when", "when is missing", "write an SQL expression that is true for a row to keep out")
+	case strings.Contains(when, ";") || strings.Contains(when, "--") || strings.Contains(when, "/*"):
+		k.s.add(at+".when", "when must be one SQL expression", "leave out semicolons and comments")
 	}
 }
 
@@ -49,7 +53,7 @@ func (k *contractCheck) examples() {
 		k.s.add("examples", "there are no examples", "give at least one small extract and what must become of its rows")
 	}
 	codes := k.ruleCodes()
-	for _, r := range k.Rules {
+	for _, r := range k.EveryRule() {
 		codes[r.Code] = true
 	}
 	for i, e := range k.Examples {

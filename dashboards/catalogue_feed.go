@@ -39,6 +39,9 @@ func (b *builder) feed(f listedFeed) error {
 		p.Columns = append(p.Columns, inWords(c, f.Rules))
 		p.Changes = append(p.Changes, changesOf(c)...)
 	}
+	for _, v := range f.Contract.Versions {
+		p.Changes = append(p.Changes, fmt.Sprintf("From %s: %s", v.From, sentence(v.Says)))
+	}
 	for _, r := range f.Rules {
 		p.Checks = append(p.Checks, rowCheck{r.Code, sentence(r.Says), r.When})
 	}

@@ -123,14 +123,14 @@ func contractProblems(ctx context.Context, db *sql.DB, p *config.Partnership, c 
 	}
 	found := queries.LintContract(c)
 	unrunnable := 0
-	for i, rule := range c.Rules {
+	for _, rule := range c.EveryRule() {
 		fault, err := intake.RuleFault(ctx, conn, c, rule)
 		if err != nil {
 			return nil, errors.Join(err, conn.Close())
 		}
 		if fault != "" {
 			unrunnable++
-			found = append(found, c.Problem(fmt.Sprintf("rules.%d.when", i), fmt.Sprintf("rule %s cannot be run: %s", rule.Code, fault),
+			found = append(found, c.Problem(rule.At+".when", fmt.Sprintf("rule %s cannot be run: %s", rule.Code, fault),
 				"write one SQL expression over the kept columns, which is true for a row to keep out"))
 		}
 	}

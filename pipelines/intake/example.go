@@ -34,7 +34,7 @@ func TryFile(ctx context.Context, db *sql.DB, p *config.Partnership, c *config.C
 		if err != nil {
 			return nil, err
 		}
-		e := &extract{agency: "trial", name: filepath.Base(path), path: absolute, plain: absolute, contract: c, period: period,
+		e := &extract{agency: "trial", name: filepath.Base(path), path: absolute, plain: absolute, contract: c.Version(period), period: period,
 			format: strings.ToLower(strings.TrimPrefix(filepath.Ext(path), "."))}
 		src, err := readSource(ctx, conn, e, scratch, p.Limits)
 		return src, named("the file", err)
@@ -95,7 +95,7 @@ func exampleSource(c *config.Contract, ex config.ContractExample, scratch string
 	if err := os.WriteFile(path, []byte(ex.CSV), 0o600); err != nil {
 		return nil, fmt.Errorf("writing the example out: %w", err)
 	}
-	written := *c
+	written := *c.Version(period)
 	written.File.Encoding = "utf-8" // the contract file is
 	e := &extract{agency: "example", name: "example.csv", path: path, plain: path, contract: &written, period: period, format: "csv"}
 	return prepareCSV(e, scratch, limits)

@@ -81,6 +81,9 @@ func reasonRows(p *config.Partnership, o Outcome, d *warehouse.Delivery) [][]str
 		return nil
 	}
 	c, _ := p.Contract(d.Feed)
+	if period, err := config.ParsePeriod(d.Period); c != nil && err == nil {
+		c = c.Version(period)
+	}
 	var rows [][]string
 	for i, r := range d.Reasons {
 		if i == mostListed {
