@@ -20,7 +20,8 @@ type Contract struct {
 	Key       []string          `yaml:"key"`       // kept columns that name a row; a second row with the same key is a duplicate; [] where no row has a name
 	Columns   []Column          `yaml:"columns"`
 	Rules     []RowRule         `yaml:"rules"`
-	Versions  []Version         `yaml:"versions" json:",omitempty"` // what changed, in order; the rest of the file is the first
+	Tolerance string            `yaml:"tolerance" json:",omitempty"` // "10%": with more of its rows kept out, the file goes back whole; "" for however many
+	Versions  []Version         `yaml:"versions" json:",omitempty"`  // what changed, in order; the rest of the file is the first
 	Examples  []ContractExample `yaml:"examples"`
 
 	Path    string    `yaml:"-"` // the file it was read from
@@ -62,12 +63,17 @@ type Column struct {
 	Note     string            `yaml:"note"`    // meaning and source, for the data dictionary
 }
 
-// RowRule quarantines a row for which When, an SQL expression over kept columns, is true.
+// RowRule is about rows for which When, an SQL expression over kept columns, is true. They are
+// kept out, or where the severity is warn, kept and reported.
 type RowRule struct {
 	Code string `yaml:"code"`
 	When string `yaml:"when"`
-	Says string `yaml:"says"`       // what the sender reads
-	At   string `yaml:"-" json:"-"` // where it stands in the file: rules.3
+	Says string `yaml:"says"` // what the sender reads
+
+	Severity  string `yaml:"severity" json:",omitempty"`  // reject (default), warn
+	Tolerance string `yaml:"tolerance" json:",omitempty"` // "2%": with more of its rows like this, the file goes back whole
+
+	At string `yaml:"-" json:"-"` // where it stands in the file: rules.3
 }
 
 // ContractExample is a small extract with the outcome it must have; tests run it.
@@ -77,7 +83,12 @@ type ContractExample struct {
 	CSV         string         `yaml:"csv"`
 	Accepted    int            `yaml:"accepted"`
 	Quarantined map[string]int `yaml:"quarantined"` // rule code -> rows
+	Warned      map[string]int `yaml:"warned"`      // rule code -> rows kept and reported
+	Refused     string         `yaml:"refused"`     // why the whole file goes back; tolerances hold only in an example that says so, which may be few rows
 }
+
+// Warns says whether rows that break the rule are kept and reported.
+func (r RowRule) Warns() bool { return r.Severity == "warn" }
 
 // Due is the day by which the return for p is owed.
 func (c *Contract) Due(p Period) time.Time { return p.Last().AddDate(0, 0, c.Version(p).DueDays) }

@@ -2,6 +2,7 @@ package config
 
 import (
 	"fmt"
+	"strconv"
 	"strings"
 )
 
@@ -22,6 +23,7 @@ func (k *contractCheck) ruleCodes() map[string]bool {
 }
 
 func (k *contractCheck) rules() {
+	k.tolerance("tolerance", k.Tolerance)
 	seen := k.ruleCodes()
 	for i, r := range k.Rules {
 		k.rule(fmt.Sprintf("rules.%d", i), r, seen)
@@ -40,11 +42,29 @@ func (k *contractCheck) rule(at string, r RowRule, seen map[string]bool) {
 	if strings.TrimSpace(r.Says) == "" {
 		k.s.add(at+".says", "says is missing", "write what the sender reads")
 	}
+	if r.Severity != "" {
+		k.oneOf(at+".severity", "severity", r.Severity, []string{"reject", "warn"})
+	}
+	k.tolerance(at+".tolerance", r.Tolerance)
 	switch when := strings.TrimSpace(r.When); {
 	case when == "":
 		k.s.add(at+".when", "when is missing", "write an SQL expression that is true for a row to keep out")
 	case strings.Contains(when, ";") || strings.Contains(when, "--") || strings.Contains(when, "/*"):
 		k.s.add(at+".when", "when must be one SQL expression", "leave out semicolons and comments")
+	}
+}
+
+// Tolerated is the percent of a file's rows that a tolerance lets be; ok is false where nothing
+// is set.
+func Tolerated(tolerance string) (percent float64, ok bool) {
+	number, sign := strings.CutSuffix(tolerance, "%")
+	percent, err := strconv.ParseFloat(number, 64)
+	return percent, sign && err == nil && percent >= 0 && percent <= 100
+}
+
+func (k *contractCheck) tolerance(at, tolerance string) {
+	if _, ok := Tolerated(tolerance); tolerance != "" && !ok {
+		k.s.add(at, fmt.Sprintf("%q is not a tolerance", tolerance), "write the percent of a file's rows from 0% to 100%, such as 5%")
 	}
 }
 
@@ -67,9 +87,11 @@ func (k *contractCheck) examples() {
 		if strings.TrimSpace(e.CSV) == "" {
 			k.s.add(at+".csv", "an example has no csv", "")
 		}
-		for _, rule := range keysOf(e.Quarantined) {
-			if !codes[rule] {
-				k.s.add(at+".quarantined."+rule, fmt.Sprintf("unknown rule %q", rule), didYouMean(rule, keysOf(codes)))
+		for key, said := range map[string]map[string]int{"quarantined": e.Quarantined, "warned": e.Warned} {
+			for _, rule := range keysOf(said) {
+				if !codes[rule] {
+					k.s.add(at+"."+key+"."+rule, fmt.Sprintf("unknown rule %q", rule), didYouMean(rule, keysOf(codes)))
+				}
 			}
 		}
 	}

@@ -43,7 +43,11 @@ func (b *builder) feed(f listedFeed) error {
 		p.Changes = append(p.Changes, fmt.Sprintf("From %s: %s", v.From, sentence(v.Says)))
 	}
 	for _, r := range f.Rules {
-		p.Checks = append(p.Checks, rowCheck{r.Code, sentence(r.Says), r.When})
+		check := rowCheck{r.Code, sentence(r.Says), r.When}
+		if r.Warns() {
+			check.Says += " The row is kept, and the sender is told."
+		}
+		p.Checks = append(p.Checks, check)
 	}
 	for _, code := range config.BuiltInRules() {
 		p.Checks = append(p.Checks, rowCheck{code, b.ruleWords(f.Feed, code), ""})

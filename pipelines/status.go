@@ -89,6 +89,9 @@ func (p *Project) needs(ctx context.Context, s Status) ([]string, error) {
 	if rows, files := quarantinedNow(deliveries); rows > 0 {
 		needs = append(needs, fmt.Sprintf("%d rows of %d extracts are in quarantine: the senders' reasons are in %s", rows, files, p.Paths.Outbox))
 	}
+	if rows, files := warnedNow(deliveries); rows > 0 {
+		needs = append(needs, fmt.Sprintf("%d rows of %d extracts were kept and are in doubt: the senders' reasons are in %s", rows, files, p.Paths.Outbox))
+	}
 	return append(needs, p.PublishedWarnings(p.AsAt)...), nil
 }
 
@@ -103,6 +106,30 @@ func (p *Project) Untranslated() string {
 
 // quarantinedNow counts rows in quarantine of deliveries that nothing has superseded.
 func quarantinedNow(deliveries []*warehouse.Delivery) (rows int64, files int) {
+	for _, d := range current(deliveries) {
+		if d.Quarantined > 0 {
+			rows += d.Quarantined
+			files++
+		}
+	}
+	return rows, files
+}
+
+// warnedNow counts rows of such deliveries that were kept and break a rule that only warns.
+func warnedNow(deliveries []*warehouse.Delivery) (rows int64, files int) {
+	for _, d := range current(deliveries) {
+		if len(d.Warned) > 0 {
+			files++
+		}
+		for _, n := range d.Warned {
+			rows += n
+		}
+	}
+	return rows, files
+}
+
+// current is the deliveries that nothing has superseded.
+func current(deliveries []*warehouse.Delivery) map[[3]string]*warehouse.Delivery {
 	current := map[[3]string]*warehouse.Delivery{}
 	for _, d := range deliveries {
 		key := [3]string{d.Agency, d.Feed, d.Period}
@@ -110,11 +137,5 @@ func quarantinedNow(deliveries []*warehouse.Delivery) (rows int64, files int) {
 			current[key] = d
 		}
 	}
-	for _, d := range current {
-		if d.Quarantined > 0 {
-			rows += d.Quarantined
-			files++
-		}
-	}
-	return rows, files
+	return current
 }

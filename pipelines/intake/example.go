@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 
 	"wherry/config"
@@ -16,6 +17,7 @@ import (
 type Trial struct {
 	Accepted    int
 	Quarantined map[string]int // rows, by the rule that they broke
+	Warned      map[string]int // rows that were kept, by the rule that they broke
 }
 
 // RunExample reads a contract's worked example as if an agency had sent it. db is only used for
@@ -82,7 +84,14 @@ func try(ctx context.Context, db *sql.DB, p *config.Partnership, prepare func(co
 	if err := conn.QueryRowContext(ctx, "select count(*) from accepted").Scan(&t.Accepted); err != nil {
 		return t, fmt.Errorf("counting the rows accepted: %w", err)
 	}
-	t.Quarantined, err = countRules(ctx, conn)
+	if t.Quarantined, err = countRules(ctx, conn); err != nil {
+		return t, err
+	}
+	counts, _, err := s.warned(ctx, 0)
+	t.Warned = map[string]int{}
+	for rule, n := range counts {
+		t.Warned[rule] = int(n)
+	}
 	return t, err
 }
 
@@ -97,6 +106,12 @@ func exampleSource(c *config.Contract, ex config.ContractExample, scratch string
 	}
 	written := *c.Version(period)
 	written.File.Encoding = "utf-8" // the contract file is
+	if ex.Refused == "" {
+		written.Tolerance, written.Rules = "", slices.Clone(written.Rules)
+		for i := range written.Rules {
+			written.Rules[i].Tolerance = ""
+		}
+	}
 	e := &extract{agency: "example", name: "example.csv", path: path, plain: path, contract: &written, period: period, format: "csv"}
 	return prepareCSV(e, scratch, limits)
 }

@@ -75,22 +75,32 @@ func reasonRows(p *config.Partnership, o Outcome, d *warehouse.Delivery) [][]str
 		if o.Line > 0 {
 			line = strconv.FormatInt(o.Line, 10)
 		}
-		return [][]string{{line, o.Rule, o.Column, "The whole file was not loaded: it " + o.Message + ". " + sentence(o.Hint)}}
+		whole := []string{line, o.Rule, o.Column, "The whole file was not loaded: it " + o.Message + ". " + sentence(o.Hint)}
+		return append([][]string{whole}, listed(contractFor(p, o.Feed, o.Period), o.listed, "")...)
 	}
-	if d == nil || len(d.Reasons) == 0 {
+	if d == nil {
 		return nil
 	}
-	c, _ := p.Contract(d.Feed)
-	if period, err := config.ParsePeriod(d.Period); c != nil && err == nil {
-		c = c.Version(period)
+	c := contractFor(p, d.Feed, d.Period)
+	return append(listed(c, d.Reasons, ""), listed(c, d.Warnings, "The row was kept. ")...)
+}
+
+// contractFor is the contract of a feed as it holds for a period.
+func contractFor(p *config.Partnership, feed, period string) *config.Contract {
+	c, _ := p.Contract(feed)
+	if held, err := config.ParsePeriod(period); c != nil && err == nil {
+		return c.Version(held)
 	}
-	var rows [][]string
-	for i, r := range d.Reasons {
+	return c
+}
+
+// listed is the first of the reasons, each with what to do.
+func listed(c *config.Contract, reasons []warehouse.Reason, first string) (rows [][]string) {
+	for i, r := range reasons {
 		if i == mostListed {
-			rows = append(rows, []string{"", "", "", fmt.Sprintf("These are the first %d of %d reasons.", mostListed, len(d.Reasons))})
-			break
+			return append(rows, []string{"", "", "", fmt.Sprintf("These are the first %d of %d reasons.", mostListed, len(reasons))})
 		}
-		rows = append(rows, []string{strconv.FormatInt(r.Line, 10), r.Rule, r.Column, advice(c, r)})
+		rows = append(rows, []string{strconv.FormatInt(r.Line, 10), r.Rule, r.Column, first + advice(c, r)})
 	}
 	return rows
 }

@@ -29,15 +29,16 @@ type plan struct {
 	bare     bool // no field has spaces around it, and blank fields read as null
 	lenient  bool // dates may be ISO whatever the format: cells of a workbook, typed Parquet
 
-	reasons []reason // what a number in problems stands for
+	reasons []reason // what a number in either list stands for
 	checks  []string // the condition for each
+	warns   []int    // numbers of those that do not keep a row out
 }
 
 type reason struct{ rule, column string }
 
 // statement reads rows from a relation with columns "file no", "line no" (which may be
 // null) and "c <place>", and gives both numbers, every kept column and "rules broken": the
-// numbers of reasons, null for none. periods has the period of each file, by number.
+// numbers of reasons, null for none, with those that only warn in "rules warned". periods has the period of each file, by number.
 func (p *plan) statement(relation string, periods []config.Period) string {
 	var sent, typed, kept []string
 	for i, column := range p.contract.Columns {
@@ -62,24 +63,31 @@ func (p *plan) statement(relation string, periods []config.Period) string {
 		// An expression that cannot be worked out for a row keeps the row out, and what
 		// DuckDB would say, which quotes the value, is never heard.
 		p.check("coalesce(try("+rule.When+"), try(("+rule.When+") is null) is null)", rule.Code, "")
+		if rule.Warns() {
+			p.warns = append(p.warns, len(p.checks)-1)
+		}
 	}
-	return fmt.Sprintf(`select "file no", "line no", %s, %s as "rules broken"
+	return fmt.Sprintf(`select "file no", "line no", %s, %s as "rules broken", %s as "rules warned"
 from (select *, %s
 from (select "file no", "line no", %s
-from %s))`, strings.Join(kept, ", "), p.problems(), strings.Join(typed, ", "), strings.Join(sent, ", "), relation)
+from %s))`, strings.Join(kept, ", "), p.broken(false), p.broken(true), strings.Join(typed, ", "), strings.Join(sent, ", "), relation)
 }
 
-// problems is null for a good row. The list is only made for the others.
-func (p *plan) problems() string {
-	if len(p.checks) == 0 {
+// broken is the numbers of the rules that keep a row out, or that only warn of it, and null for
+// a row without. The list is only made for the others.
+func (p *plan) broken(warn bool) string {
+	var conditions, whens []string
+	for i, c := range p.checks {
+		if slices.Contains(p.warns, i) == warn {
+			conditions = append(conditions, c)
+			whens = append(whens, fmt.Sprintf("case when %s then %d end", c, i))
+		}
+	}
+	if len(conditions) == 0 {
 		return "null::integer[]"
 	}
-	whens := make([]string, len(p.checks))
-	for i, c := range p.checks {
-		whens[i] = fmt.Sprintf("case when %s then %d end", c, i)
-	}
 	return fmt.Sprintf("case when %s then list_filter([%s], lambda n: n is not null) end",
-		"("+strings.Join(p.checks, ") or (")+")", strings.Join(whens, ", "))
+		"("+strings.Join(conditions, ") or (")+")", strings.Join(whens, ", "))
 }
 
 func (p *plan) check(condition, rule, column string) {

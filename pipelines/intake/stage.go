@@ -30,6 +30,7 @@ type stage struct {
 type tally struct {
 	rows, reasons int64
 	refusal       *Refusal
+	listed        []warehouse.Reason // of a file that goes back for too many rows
 }
 
 // errUnlike tells that DuckDB read a file differently from us.
@@ -180,6 +181,9 @@ min(rowid), max(rowid) from checked group by 1 order by 1`)
 			t.refusal = refuse("unlike_contract", "check that it is the extract its name says, and how its columns are written",
 				"breaks the contract of %s %d times in %d rows; so much is not listed, and none of it was loaded", src.contract.Feed, t.reasons, t.rows)
 		}
+	}
+	if err := s.tolerate(ctx); err != nil {
+		return err
 	}
 	return s.judgeColumns(ctx)
 }
