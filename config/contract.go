@@ -8,12 +8,13 @@ import "time"
 type Contract struct {
 	Feed      string            `yaml:"feed"`
 	Title     string            `yaml:"title"`
-	Grain     string            `yaml:"grain"`    // "one row per DA-flagged incident or crime"
-	Source    string            `yaml:"source"`   // the system or team it comes from
-	Agencies  []string          `yaml:"agencies"` // who sends it: ids of Settings.Agencies
-	Every     PeriodKind        `yaml:"every"`    // month or quarter
-	Starts    string            `yaml:"starts"`   // first period owed, e.g. 2023-10
-	DueDays   int               `yaml:"due_days"` // days after the period ends by which it is due
+	Grain     string            `yaml:"grain"`                        // "one row per DA-flagged incident or crime"
+	Source    string            `yaml:"source"`                       // the system or team it comes from
+	Agencies  []string          `yaml:"agencies"`                     // who sends it: ids of Settings.Agencies
+	InsteadOf string            `yaml:"instead_of" json:",omitempty"` // the feed of rows of which this has counts; such a return is never owed
+	Every     PeriodKind        `yaml:"every"`                        // month or quarter
+	Starts    string            `yaml:"starts"`                       // first period owed, e.g. 2023-10
+	DueDays   int               `yaml:"due_days"`                     // days after the period ends by which it is due
 	Retention int               `yaml:"retention_years"`
 	File      FileForm          `yaml:"file"`
 	PeriodBy  string            `yaml:"period_by"` // kept column that must fall inside the reporting period; "" for none
@@ -57,10 +58,16 @@ type Column struct {
 	Required bool              `yaml:"required"`
 	Min      *int64            `yaml:"min"`
 	Max      *int64            `yaml:"max"`
-	Degrade  string            `yaml:"degrade"` // hour, month: precision is cut on load
-	Since    string            `yaml:"since"`   // first period that has the column, e.g. 2026-04
-	Until    string            `yaml:"until"`   // last period that has it
-	Note     string            `yaml:"note"`    // meaning and source, for the data dictionary
+	Small    []string          `yaml:"small" json:",omitempty"` // of integer: what is sent for a count too small to give, such as "<5"; see StateOf
+	Degrade  string            `yaml:"degrade"`                 // hour, month: precision is cut on load
+	Since    string            `yaml:"since"`                   // first period that has the column, e.g. 2026-04
+	Until    string            `yaml:"until"`                   // last period that has it
+	Note     string            `yaml:"note"`                    // meaning and source, for the data dictionary
+
+	// StateOf is the kept name of a count with Small marks, on the column beside it that Wherry
+	// adds: kept under that name with _state, it is given, small (the count is null, and not
+	// nought) or null for a blank.
+	StateOf string `yaml:"-" json:",omitempty"`
 }
 
 // RowRule is about rows for which When, an SQL expression over kept columns, is true. They are

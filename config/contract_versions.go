@@ -56,6 +56,7 @@ func (c *Contract) resolve() {
 		c.Rules[i].At = fmt.Sprintf("rules.%d", i)
 	}
 	if len(c.Versions) == 0 {
+		c.Columns = withStates(c.Columns, c.Columns)
 		return
 	}
 	first, err := ParsePeriod(c.Starts)
@@ -75,7 +76,7 @@ func (c *Contract) resolve() {
 	}
 	every := c.every()
 	for _, held := range c.history {
-		held.contract.Columns = held.contract.among(every)
+		held.contract.Columns = withStates(held.contract.among(every), every)
 		held.contract.Versions = nil
 	}
 	last := c.history[len(c.history)-1].contract
@@ -151,8 +152,11 @@ func (c *Contract) every() []Column {
 		for _, col := range held.contract.Columns {
 			at := slices.IndexFunc(all, func(a Column) bool { return a.Kept() == col.Kept() })
 			if at >= 0 {
-				since := all[at].Since
+				since, small := all[at].Since, all[at].Small
 				all[at] = col
+				if len(col.Small) == 0 {
+					all[at].Small = small // in some version
+				}
 				if col.Since == "" {
 					all[at].Since = since
 				}
@@ -168,6 +172,20 @@ func (c *Contract) every() []Column {
 			if gone && all[j].Until == "" {
 				all[j].Until = Containing(Month, held.from.Start).Shift(-1).String()
 			}
+		}
+	}
+	return all
+}
+
+// withStates adds beside each count that has marks for small ones, in some version at least, the
+// column that tells them from those given.
+func withStates(columns, every []Column) []Column {
+	var all []Column
+	for i, col := range columns {
+		all = append(all, col)
+		if len(every[i].Small) > 0 {
+			all = append(all, Column{Name: col.Name, Keep: col.Kept() + "_state", Type: "code", Values: []string{"given", "small"}, Small: col.Small,
+				Since: col.Since, Until: col.Until, StateOf: col.Kept(), Note: "small where the count was too small to give"})
 		}
 	}
 	return all

@@ -128,3 +128,38 @@ func TestFaultsOfVersions(t *testing.T) {
 		t.Errorf("a version from the middle of a quarter: %v", found)
 	}
 }
+
+func TestASmallCountHasAStateBesideIt(t *testing.T) {
+	files := with("contracts/visit.yaml", "max: 600}", `max: 600, small: ["<5", "*"]}`)
+	p, err := config.Load(t.TempDir(), files, nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	columns := p.Contracts[0].Columns
+	last := columns[len(columns)-1]
+	if last.Kept() != "minutes_state" || last.StateOf != "minutes" || !slices.Equal(last.Values, []string{"given", "small"}) {
+		t.Errorf("beside the count stands %+v", last)
+	}
+}
+
+func TestFaultsOfCounts(t *testing.T) {
+	for new, want := range map[string]string{
+		`max: 600, small: ["4"]}`: `config/contracts/visit.yaml:19:62: "4" is no mark for a small count`,
+		`max: 600, small: [""]}`:  `config/contracts/visit.yaml:19:62: "" is no mark`,
+		"max: 600, small: [\"<5\"]}\n  - {name: minutes_state, type: text}":        `config/contracts/visit.yaml:20:6: column "minutes_state" is kept twice`,
+		"max: 600}\n  - {name: why, type: text, small: [\"<5\"]}":                  `config/contracts/visit.yaml:20:29: a column of type text has no marks for small counts`,
+		"max: 600}\n  - {name: n, type: integer, required: true, small: [\"<5\"]}": "",
+	} {
+		found := problems(t, with("contracts/visit.yaml", "max: 600}", new))
+		if want == "" && len(found) == 0 {
+			continue
+		}
+		if len(found) != 1 || !strings.HasPrefix(found[0].String(), want) {
+			t.Errorf("%s:\ngot  %v\nwant %s", new, found, want)
+		}
+	}
+	found := problems(t, with("contracts/visit.yaml", "every: month", "instead_of: visits\nevery: month"))
+	if len(found) != 1 || !strings.HasPrefix(found[0].String(), `config/contracts/visit.yaml:6:1: unknown feed "visits"`) {
+		t.Errorf("counts instead of no feed: %v", found)
+	}
+}

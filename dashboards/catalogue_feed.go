@@ -67,8 +67,12 @@ func (b *builder) feed(f listedFeed) error {
 
 // feedFacts is what a contract says of the whole extract.
 func feedFacts(f listedFeed) []fact {
+	first := fact{"First period owed", f.Starts}
+	if f.InsteadOf != "" {
+		first = fact{"Owed", "Never: it may be sent instead of " + f.InsteadOf}
+	}
 	facts := []fact{{"A row is", sentence(f.Grain)}, {"From", sentence(f.Source)}, {"Sent by", strings.Join(f.Senders, ", ")}, {"How often", f.Often()},
-		{"Due", fmt.Sprintf("%d days after the period ends", f.DueDays)}, {"First period owed", f.Starts}}
+		{"Due", fmt.Sprintf("%d days after the period ends", f.DueDays)}, first}
 	if f.Retention > 0 {
 		facts = append(facts, fact{"Kept for", fmt.Sprintf("%d years", f.Retention)})
 	}

@@ -91,6 +91,10 @@ func (p *Project) late(ctx context.Context) (late []LateReturn, err error) {
 	if err != nil {
 		return nil, err
 	}
+	counted, err := p.counted()
+	if err != nil {
+		return nil, err
+	}
 	quarter := p.LatestQuarter(p.AsAt)
 	for _, x := range returns {
 		if !x.Period.End.After(quarter.Start) || x.Period.Start.Before(quarter.Start) {
@@ -102,12 +106,31 @@ func (p *Project) late(ctx context.Context) (late []LateReturn, err error) {
 			says = fmt.Sprintf("due %s, came %s", x.Due.Format("2 January"), x.Arrived.Format("2 January 2006"))
 		case "missing":
 			says = fmt.Sprintf("due %s, not supplied", x.Due.Format("2 January 2006"))
+			if feed := counted[[3]string{x.Agency, x.Feed, x.Period.String()}]; feed != "" {
+				says += "; counts came instead, as " + feed
+			}
 		default:
 			continue
 		}
 		late = append(late, LateReturn{x.Agency, x.Feed, x.Period.String(), says})
 	}
 	return late, nil
+}
+
+// counted is the feed of counts that an agency sent instead of the rows of another, by agency,
+// feed of rows, and period.
+func (p *Project) counted() (map[[3]string]string, error) {
+	deliveries, err := warehouse.Deliveries(p.Partnership)
+	if err != nil {
+		return nil, err
+	}
+	counted := map[[3]string]string{}
+	for _, d := range deliveries {
+		if c, ok := p.Contract(d.Feed); ok && c.InsteadOf != "" {
+			counted[[3]string{d.Agency, c.InsteadOf, d.Period}] = d.Feed
+		}
+	}
+	return counted, nil
 }
 
 // input is what publish needs; the caller closes the reader.

@@ -97,6 +97,10 @@ func csvwType(h Held, c config.Column, lists map[string]*config.CodeList) csvwDa
 			t.Base, t.Format = map[string]string{"date": "date", "timestamp": "datetime"}[c.Type], form
 		}
 	case "integer", "decimal":
+		if len(c.Small) > 0 {
+			t.Format = countPattern(c)
+			break
+		}
 		t.Base, t.Minimum, t.Maximum = c.Type, c.Min, c.Max
 	}
 	if values := sendable(h, c, lists); len(values) > 0 {

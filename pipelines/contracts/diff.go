@@ -16,7 +16,7 @@ type Held struct {
 
 // columns is what an extract for the period has.
 func (h Held) columns() []config.Column {
-	return slices.DeleteFunc(slices.Clone(h.Columns), func(c config.Column) bool { return !c.In(h.In) })
+	return slices.DeleteFunc(slices.Clone(h.Columns), func(c config.Column) bool { return c.StateOf != "" || !c.In(h.In) })
 }
 
 // Diff is what changed from one contract to another, a sentence for each change. lists are the
@@ -142,6 +142,7 @@ func (d *diff) column(was, is config.Column) {
 	d.now("The form of "+is.Kept(), was.Format, is.Format)
 	d.now("The least of "+is.Kept(), number(was.Min), number(is.Min))
 	d.now("The most of "+is.Kept(), number(was.Max), number(is.Max))
+	d.now("The mark for a small count in "+is.Kept(), strings.Join(was.Small, ", "), strings.Join(is.Small, ", "))
 	if was.Degrade != is.Degrade {
 		d.now("The precision to which "+is.Kept()+" is cut", was.Degrade, is.Degrade)
 	}

@@ -2,6 +2,7 @@ package contracts
 
 import (
 	"fmt"
+	"regexp"
 	"strings"
 
 	"github.com/goccy/go-yaml"
@@ -134,6 +135,11 @@ func odcsColumnOf(h Held, c config.Column, lists map[string]*config.CodeList) od
 	case "date", "timestamp":
 		o.LogicalType, o.Options = c.Type, map[string]any{"format": javaForm(c)}
 	case "integer", "decimal":
+		if len(c.Small) > 0 {
+			// A mark for a small count is no number, so that the column as sent is text.
+			o.Options = map[string]any{"pattern": countPattern(c)}
+			break
+		}
 		o.LogicalType = map[string]string{"integer": "integer", "decimal": "number"}[c.Type]
 		o.Options = map[string]any{}
 		if c.Min != nil {
@@ -160,6 +166,15 @@ func odcsColumnOf(h Held, c config.Column, lists map[string]*config.CodeList) od
 }
 
 const pseudonymPattern = `^[0-9a-f]{32,64}(:U[0-9]{4}-(0[1-9]|1[0-2]))?$`
+
+// countPattern matches a whole number, or a mark for one too small to give.
+func countPattern(c config.Column) string {
+	marks := make([]string, len(c.Small))
+	for i, mark := range c.Small {
+		marks[i] = regexp.QuoteMeta(mark)
+	}
+	return "^(-?[0-9]+|" + strings.Join(marks, "|") + ")$"
+}
 
 // sendable is what an agency may send for a column of codes.
 func sendable(h Held, c config.Column, lists map[string]*config.CodeList) []string {

@@ -122,7 +122,7 @@ func advice(c *config.Contract, r warehouse.Reason) string {
 			}
 		}
 		for _, candidate := range c.Columns {
-			if candidate.Name == r.Column {
+			if candidate.Name == r.Column && candidate.StateOf == "" {
 				column = candidate
 			}
 		}
@@ -135,6 +135,9 @@ func advice(c *config.Contract, r warehouse.Reason) string {
 	case "not_a_timestamp":
 		return "Write the local date and time as " + formOf(column, "2026-09-30 14:00:00") + ", without a time zone."
 	case "not_an_integer":
+		if len(column.Small) > 0 {
+			return "Write a whole number, or for a count too small to give " + strings.Join(column.Small, " or ") + "."
+		}
 		return "Write a whole number, without spaces or words."
 	case "not_a_decimal":
 		return "Write a number, with a point before decimals and without commas."

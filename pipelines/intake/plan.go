@@ -120,6 +120,9 @@ func recoded(c config.Column, source string) string {
 // typed is what was sent as a value of the column's type, null where it is none.
 func (p *plan) typed(c config.Column, i int) string {
 	sent := fmt.Sprintf(`"sent %d"`, i)
+	if c.StateOf != "" {
+		return fmt.Sprintf("case when %s then 'small' when %s is not null then 'given' end", small(c, sent), sent)
+	}
 	switch c.Type {
 	case "date":
 		return p.dated(c, sent, "try_cast("+sent+" as date)", "length("+sent+") = 10", "date")
@@ -136,6 +139,18 @@ func (p *plan) typed(c config.Column, i int) string {
 		return "list_filter(list_transform(string_split(" + sent + ", '|'), lambda entry: trim(entry)), lambda entry: entry <> '')"
 	}
 	return sent
+}
+
+// small is true for what is sent in place of a count too small to give.
+func small(c config.Column, sent string) string {
+	if len(c.Small) == 0 {
+		return "false"
+	}
+	marks := make([]string, len(c.Small))
+	for i, mark := range c.Small {
+		marks[i] = sent + " = " + warehouse.Text(mark)
+	}
+	return "(" + strings.Join(marks, " or ") + ")"
 }
 
 func (p *plan) dated(c config.Column, sent, iso, guard, kind string) string {
@@ -161,6 +176,9 @@ func (p *plan) degraded(c config.Column) string {
 // checkColumn adds the rules of one column.
 func (p *plan) checkColumn(c config.Column, i int) {
 	sent, value := fmt.Sprintf(`"sent %d"`, i), warehouse.Ident(c.Kept())
+	if c.StateOf != "" {
+		return
+	}
 	if c.Required {
 		p.check(sent+" is null", "required", c.Name)
 	}
@@ -170,6 +188,9 @@ func (p *plan) checkColumn(c config.Column, i int) {
 		p.check(unreadable, "not_a_"+c.Type, c.Name)
 		p.check("year("+value+") not between 1900 and 2100", "out_of_range", c.Name)
 	case "integer", "decimal":
+		if len(c.Small) > 0 {
+			unreadable += " and not " + small(c, sent)
+		}
 		p.check(unreadable, map[string]string{"integer": "not_an_integer", "decimal": "not_a_decimal"}[c.Type], c.Name)
 		p.checkRange(c, value)
 	case "pseudonym":

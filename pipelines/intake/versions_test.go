@@ -37,6 +37,28 @@ examples:
   - {name: then, period: 2026-08, csv: "night,sex,rooms\n2026-08-01,M,4\n2026-08-02,1,4\n", accepted: 1, quarantined: {not_in_codes: 1}}
 `
 
+// A count too small to give is kept as that: it is neither nought nor blank.
+func TestASmallCountIsNotNought(t *testing.T) {
+	p, err := config.Load(t.TempDir(), config.Files, nil)
+	check(t, err)
+	put(t, p, "probation/probation_case_count_2026-27-Q2.csv",
+		"district_code,people_n,characteristic\nE07000148,<5,child_victim\nE07000148,0,sara_high\nE07000148,214,supervised\nE07000143,<10,supervised\nE07000144,,supervised\nE07000145,<7,supervised\n")
+	w, err := warehouse.Open(t.Context(), p, tables(t), asAt)
+	check(t, err)
+	defer w.Close()
+	s, err := receiveWith(t, w, p)
+	check(t, err)
+	if o := s.Outcomes[0]; o.Accepted != 4 || o.Reasons["required"] != 1 || o.Reasons["not_an_integer"] != 1 {
+		t.Errorf("got %+v", o)
+	}
+	r := published(t, w, p)
+	var rows string
+	check(t, r.QueryRowContext(t.Context(), `select string_agg(concat_ws(' ', characteristic, coalesce(people_n::varchar, 'null'), people_n_state), ', ' order by line) from landing.probation_case_count`).Scan(&rows))
+	if want := "child_victim null small, sara_high 0 given, supervised 214 given, supervised null small"; rows != want {
+		t.Errorf("got  %s\nwant %s", rows, want)
+	}
+}
+
 // Each extract is read by the version of its own period, in whatever order they come, and one
 // table takes the rows of all: what a version does not have is null.
 func TestEachPeriodByItsVersion(t *testing.T) {
