@@ -3,26 +3,31 @@ package config
 import "time"
 
 // Contract is what agencies promised to send for one feed: one YAML file in
-// config/contracts, named after the feed.
+// config/contracts, named after the feed. Where it has versions, its columns are those of all
+// of them, and with its rules as they are now; see Version.
 type Contract struct {
 	Feed      string            `yaml:"feed"`
 	Title     string            `yaml:"title"`
-	Grain     string            `yaml:"grain"`    // "one row per DA-flagged incident or crime"
-	Source    string            `yaml:"source"`   // the system or team it comes from
-	Agencies  []string          `yaml:"agencies"` // who sends it: ids of Settings.Agencies
-	Every     PeriodKind        `yaml:"every"`    // month or quarter
-	Starts    string            `yaml:"starts"`   // first period owed, e.g. 2023-10
-	DueDays   int               `yaml:"due_days"` // days after the period ends by which it is due
+	Grain     string            `yaml:"grain"`                        // "one row per DA-flagged incident or crime"
+	Source    string            `yaml:"source"`                       // the system or team it comes from
+	Agencies  []string          `yaml:"agencies"`                     // who sends it: ids of Settings.Agencies
+	InsteadOf string            `yaml:"instead_of" json:",omitempty"` // the feed of rows of which this has counts; such a return is never owed
+	Every     PeriodKind        `yaml:"every"`                        // month or quarter
+	Starts    string            `yaml:"starts"`                       // first period owed, e.g. 2023-10
+	DueDays   int               `yaml:"due_days"`                     // days after the period ends by which it is due
 	Retention int               `yaml:"retention_years"`
 	File      FileForm          `yaml:"file"`
 	PeriodBy  string            `yaml:"period_by"` // kept column that must fall inside the reporting period; "" for none
 	Key       []string          `yaml:"key"`       // kept columns that name a row; a second row with the same key is a duplicate; [] where no row has a name
 	Columns   []Column          `yaml:"columns"`
 	Rules     []RowRule         `yaml:"rules"`
+	Tolerance string            `yaml:"tolerance" json:",omitempty"` // "10%": with more of its rows kept out, the file goes back whole; "" for however many
+	Versions  []Version         `yaml:"versions" json:",omitempty"`  // what changed, in order; the rest of the file is the first
 	Examples  []ContractExample `yaml:"examples"`
 
-	Path   string `yaml:"-"` // the file it was read from
-	places places // of its keys in that file
+	Path    string    `yaml:"-"` // the file it was read from
+	places  places    // of its keys in that file
+	history []inForce // the contract in each version, the first included; nil where there is one
 }
 
 // Problem is a fault of the contract at the place of a key of its file, such as
@@ -54,20 +59,32 @@ type Column struct {
 	Required bool              `yaml:"required"`
 	Min      *int64            `yaml:"min"`
 	Max      *int64            `yaml:"max"`
-	Degrade  string            `yaml:"degrade"` // hour, month: precision is cut on load
-	Since    string            `yaml:"since"`   // first period that has the column, e.g. 2026-04
-	Until    string            `yaml:"until"`   // last period that has it
-	Refers   string            `yaml:"refers"`  // "feed.column" of which every value should be one: police_da_incident.incident_key
-	Note     string            `yaml:"note"`    // meaning and source, for the data dictionary
+	Small    []string          `yaml:"small" json:",omitempty"` // of integer: what is sent for a count too small to give, such as "<5"; see StateOf
+	Degrade  string            `yaml:"degrade"`                 // hour, month: precision is cut on load
+	Since    string            `yaml:"since"`                   // first period that has the column, e.g. 2026-04
+	Until    string            `yaml:"until"`                   // last period that has it
+	Refers   string            `yaml:"refers"`                  // "feed.column" of which every value should be one: police_da_incident.incident_key
+	Note     string            `yaml:"note"`                    // meaning and source, for the data dictionary
 
 	Allow []Allowance `yaml:"allow" json:",omitempty"` // kinds of personal data that its values may look like
+
+	// StateOf is the kept name of a count with Small marks, on the column beside it that Wherry
+	// adds: kept under that name with _state, it is given, small (the count is null, and not
+	// nought) or null for a blank.
+	StateOf string `yaml:"-" json:",omitempty"`
 }
 
-// RowRule quarantines a row for which When, an SQL expression over kept columns, is true.
+// RowRule is about rows for which When, an SQL expression over kept columns, is true. They are
+// kept out, or where the severity is warn, kept and reported.
 type RowRule struct {
 	Code string `yaml:"code"`
 	When string `yaml:"when"`
 	Says string `yaml:"says"` // what the sender reads
+
+	Severity  string `yaml:"severity" json:",omitempty"`  // reject (default), warn
+	Tolerance string `yaml:"tolerance" json:",omitempty"` // "2%": with more of its rows like this, the file goes back whole
+
+	At string `yaml:"-" json:"-"` // where it stands in the file: rules.3
 }
 
 // ContractExample is a small extract with the outcome it must have; tests run it.
@@ -77,10 +94,15 @@ type ContractExample struct {
 	CSV         string         `yaml:"csv"`
 	Accepted    int            `yaml:"accepted"`
 	Quarantined map[string]int `yaml:"quarantined"` // rule code -> rows
+	Warned      map[string]int `yaml:"warned"`      // rule code -> rows kept and reported
+	Refused     string         `yaml:"refused"`     // why the whole file goes back; tolerances hold only in an example that says so, which may be few rows
 }
 
+// Warns says whether rows that break the rule are kept and reported.
+func (r RowRule) Warns() bool { return r.Severity == "warn" }
+
 // Due is the day by which the return for p is owed.
-func (c *Contract) Due(p Period) time.Time { return p.Last().AddDate(0, 0, c.DueDays) }
+func (c *Contract) Due(p Period) time.Time { return p.Last().AddDate(0, 0, c.Version(p).DueDays) }
 
 // Kept is the name under which a column is stored.
 func (c Column) Kept() string {

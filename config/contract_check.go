@@ -26,6 +26,8 @@ func checkContract(c *Contract, file string, p *Partnership, s *source) {
 	k.names()
 	k.headers()
 	k.rules()
+	k.versions()
+	c.resolve()
 	k.examples()
 }
 

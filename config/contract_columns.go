@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"regexp"
 	"slices"
+	"strconv"
 	"strings"
 )
 
@@ -24,7 +25,11 @@ func (k *contractCheck) column(path string, col Column) {
 		k.s.add(path+".name", fmt.Sprintf("column %q looks like personal data", col.Name),
 			"ask the agency to leave it out, or to run wherry anonymise before it sends")
 	}
-	if _, twice := k.kept[name]; twice {
+	_, twice := k.kept[name]
+	if count, state := strings.CutSuffix(name, "_state"); state && len(k.kept[count].Small) > 0 {
+		twice = true // Wherry keeps a column of that name beside the count
+	}
+	if twice {
 		k.s.add(path+".name", fmt.Sprintf("column %q is kept twice", name), "")
 	}
 	k.kept[name] = col
@@ -94,11 +99,33 @@ func (k *contractCheck) allowed(path string, col Column) {
 			k.s.add(join(path, "map."+sent), fmt.Sprintf("%q is kept as %q, which is not an allowed value", sent, to), "")
 		}
 	}
+	k.small(path, col)
 	numeric := col.Type == "integer" || col.Type == "decimal"
 	if !numeric && (col.Min != nil || col.Max != nil) {
 		k.s.add(path, fmt.Sprintf("a column of type %s has no min or max", col.Type), "")
 	} else if col.Min != nil && col.Max != nil && *col.Min > *col.Max {
 		k.s.add(path+".min", fmt.Sprintf("min %d is more than max %d", *col.Min, *col.Max), "")
+	}
+}
+
+// small checks the marks for counts too small to give.
+func (k *contractCheck) small(path string, col Column) {
+	if len(col.Small) == 0 {
+		return
+	}
+	if col.Type != "integer" {
+		k.s.add(path+".small", fmt.Sprintf("a column of type %s has no marks for small counts", col.Type), "make its type integer")
+	}
+	if slices.Contains(k.Key, col.Kept()) {
+		k.s.add(path+".small", fmt.Sprintf("key column %q cannot be a small count", col.Kept()), "")
+	}
+	if _, taken := k.kept[col.Kept()+"_state"]; taken {
+		k.s.add(path+".small", fmt.Sprintf("column %q is kept beside it, and there is one already", col.Kept()+"_state"), "keep that one under another name")
+	}
+	for i, mark := range col.Small {
+		if _, err := strconv.ParseFloat(mark, 64); err == nil || strings.TrimSpace(mark) == "" {
+			k.s.add(fmt.Sprintf("%s.small.%d", path, i), fmt.Sprintf("%q is no mark for a small count", mark), "write what is sent instead of a number, such as \"<5\"; a number is read as it is")
+		}
 	}
 }
 

@@ -2,6 +2,7 @@ package config
 
 import (
 	"fmt"
+	"strconv"
 	"strings"
 )
 
@@ -22,25 +23,48 @@ func (k *contractCheck) ruleCodes() map[string]bool {
 }
 
 func (k *contractCheck) rules() {
+	k.tolerance("tolerance", k.Tolerance)
 	seen := k.ruleCodes()
 	for i, r := range k.Rules {
-		at := fmt.Sprintf("rules.%d", i)
-		switch {
-		case !lowerSnake.MatchString(r.Code):
-			k.s.add(at+".code", fmt.Sprintf("%q is not a rule code", r.Code), "use small letters, digits and single underscores")
-		case seen[r.Code]:
-			k.s.add(at+".code", fmt.Sprintf("rule code %q is already in use", r.Code), "give each rule its own")
-		}
-		seen[r.Code] = true
-		if strings.TrimSpace(r.Says) == "" {
-			k.s.add(at+".says", "says is missing", "write what the sender reads")
-		}
-		switch when := strings.TrimSpace(r.When); {
-		case when == "":
-			k.s.add(at+".when", "when is missing", "write an SQL expression that is true for a row to keep out")
-		case strings.Contains(when, ";") || strings.Contains(when, "--") || strings.Contains(when, "/*"):
-			k.s.add(at+".when", "when must be one SQL expression", "leave out semicolons and comments")
-		}
+		k.rule(fmt.Sprintf("rules.%d", i), r, seen)
+	}
+}
+
+// rule checks one rule against the codes that are taken, and takes its own.
+func (k *contractCheck) rule(at string, r RowRule, seen map[string]bool) {
+	switch {
+	case !lowerSnake.MatchString(r.Code):
+		k.s.add(at+".code", fmt.Sprintf("%q is not a rule code", r.Code), "use small letters, digits and single underscores")
+	case seen[r.Code]:
+		k.s.add(at+".code", fmt.Sprintf("rule code %q is already in use", r.Code), "give each rule its own")
+	}
+	seen[r.Code] = true
+	if strings.TrimSpace(r.Says) == "" {
+		k.s.add(at+".says", "says is missing", "write what the sender reads")
+	}
+	if r.Severity != "" {
+		k.oneOf(at+".severity", "severity", r.Severity, []string{"reject", "warn"})
+	}
+	k.tolerance(at+".tolerance", r.Tolerance)
+	switch when := strings.TrimSpace(r.When); {
+	case when == "":
+		k.s.add(at+".when", "when is missing", "write an SQL expression that is true for a row to keep out")
+	case strings.Contains(when, ";") || strings.Contains(when, "--") || strings.Contains(when, "/*"):
+		k.s.add(at+".when", "when must be one SQL expression", "leave out semicolons and comments")
+	}
+}
+
+// Tolerated is the percent of a file's rows that a tolerance lets be; ok is false where nothing
+// is set.
+func Tolerated(tolerance string) (percent float64, ok bool) {
+	number, sign := strings.CutSuffix(tolerance, "%")
+	percent, err := strconv.ParseFloat(number, 64)
+	return percent, sign && err == nil && percent >= 0 && percent <= 100
+}
+
+func (k *contractCheck) tolerance(at, tolerance string) {
+	if _, ok := Tolerated(tolerance); tolerance != "" && !ok {
+		k.s.add(at, fmt.Sprintf("%q is not a tolerance", tolerance), "write the percent of a file's rows from 0% to 100%, such as 5%")
 	}
 }
 
@@ -49,7 +73,7 @@ func (k *contractCheck) examples() {
 		k.s.add("examples", "there are no examples", "give at least one small extract and what must become of its rows")
 	}
 	codes := k.ruleCodes()
-	for _, r := range k.Rules {
+	for _, r := range k.EveryRule() {
 		codes[r.Code] = true
 	}
 	for i, e := range k.Examples {
@@ -63,9 +87,11 @@ func (k *contractCheck) examples() {
 		if strings.TrimSpace(e.CSV) == "" {
 			k.s.add(at+".csv", "an example has no csv", "")
 		}
-		for _, rule := range keysOf(e.Quarantined) {
-			if !codes[rule] {
-				k.s.add(at+".quarantined."+rule, fmt.Sprintf("unknown rule %q", rule), didYouMean(rule, keysOf(codes)))
+		for key, said := range map[string]map[string]int{"quarantined": e.Quarantined, "warned": e.Warned} {
+			for _, rule := range keysOf(said) {
+				if !codes[rule] {
+					k.s.add(at+"."+key+"."+rule, fmt.Sprintf("unknown rule %q", rule), didYouMean(rule, keysOf(codes)))
+				}
 			}
 		}
 	}

@@ -2,6 +2,7 @@ package config
 
 import (
 	"cmp"
+	"fmt"
 	"io/fs"
 	"os"
 	"path"
@@ -32,6 +33,15 @@ func loadContracts(fsys fs.FS, p *Partnership) ([]*Contract, Problems) {
 	for i, s := range sources {
 		checkReferences(contracts[i], s, contracts)
 		found = append(found, s.problems...)
+	}
+	for _, c := range contracts {
+		if c.InsteadOf != "" && !slices.ContainsFunc(contracts, func(other *Contract) bool { return other.Feed == c.InsteadOf && other != c }) {
+			var feeds []string
+			for _, other := range contracts {
+				feeds = append(feeds, other.Feed)
+			}
+			found = append(found, c.Problem("instead_of", fmt.Sprintf("unknown feed %q", c.InsteadOf), didYouMean(c.InsteadOf, feeds)))
+		}
 	}
 	slices.SortFunc(contracts, func(a, b *Contract) int { return cmp.Compare(a.Feed, b.Feed) })
 	return contracts, found

@@ -14,10 +14,13 @@ type Return struct {
 }
 
 // Owed is every return for a period that ended by asAt, from each contract's first period
-// on, whether or not it is due yet, ordered by period, feed and agency.
+// on, whether or not it is due yet, but for counts sent instead of rows, ordered by period, feed and agency.
 func (p *Partnership) Owed(asAt time.Time) []Return {
 	var owed []Return
 	for _, c := range p.Contracts {
+		if c.InsteadOf != "" {
+			continue
+		}
 		for _, period := range c.Periods(asAt) {
 			for _, agency := range c.Agencies {
 				owed = append(owed, Return{agency, c.Feed, period, p.DueOn(c, period)})

@@ -39,8 +39,15 @@ func (b *builder) feed(f listedFeed) error {
 		p.Columns = append(p.Columns, inWords(c, f.Rules))
 		p.Changes = append(p.Changes, changesOf(c)...)
 	}
+	for _, v := range f.Contract.Versions {
+		p.Changes = append(p.Changes, fmt.Sprintf("From %s: %s", v.From, sentence(v.Says)))
+	}
 	for _, r := range f.Rules {
-		p.Checks = append(p.Checks, rowCheck{r.Code, sentence(r.Says), r.When})
+		check := rowCheck{r.Code, sentence(r.Says), r.When}
+		if r.Warns() {
+			check.Says += " The row is kept, and the sender is told."
+		}
+		p.Checks = append(p.Checks, check)
 	}
 	for _, code := range config.BuiltInRules() {
 		p.Checks = append(p.Checks, rowCheck{code, b.ruleWords(f.Feed, code), ""})
@@ -60,8 +67,12 @@ func (b *builder) feed(f listedFeed) error {
 
 // feedFacts is what a contract says of the whole extract.
 func feedFacts(f listedFeed) []fact {
+	first := fact{"First period owed", f.Starts}
+	if f.InsteadOf != "" {
+		first = fact{"Owed", "Never: it may be sent instead of " + f.InsteadOf}
+	}
 	facts := []fact{{"A row is", sentence(f.Grain)}, {"From", sentence(f.Source)}, {"Sent by", strings.Join(f.Senders, ", ")}, {"How often", f.Often()},
-		{"Due", fmt.Sprintf("%d days after the period ends", f.DueDays)}, {"First period owed", f.Starts}}
+		{"Due", fmt.Sprintf("%d days after the period ends", f.DueDays)}, first}
 	if f.Retention > 0 {
 		facts = append(facts, fact{"Kept for", fmt.Sprintf("%d years", f.Retention)})
 	}

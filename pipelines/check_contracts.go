@@ -123,14 +123,14 @@ func contractProblems(ctx context.Context, db *sql.DB, p *config.Partnership, c 
 	}
 	found := queries.LintContract(c)
 	unrunnable := 0
-	for i, rule := range c.Rules {
+	for _, rule := range c.EveryRule() {
 		fault, err := intake.RuleFault(ctx, conn, c, rule)
 		if err != nil {
 			return nil, errors.Join(err, conn.Close())
 		}
 		if fault != "" {
 			unrunnable++
-			found = append(found, c.Problem(fmt.Sprintf("rules.%d.when", i), fmt.Sprintf("rule %s cannot be run: %s", rule.Code, fault),
+			found = append(found, c.Problem(rule.At+".when", fmt.Sprintf("rule %s cannot be run: %s", rule.Code, fault),
 				"write one SQL expression over the kept columns, which is true for a row to keep out"))
 		}
 	}
@@ -152,6 +152,9 @@ func exampleProblems(ctx context.Context, db *sql.DB, p *config.Partnership, c *
 	at := fmt.Sprintf("examples.%d.", i)
 	trial, err := intake.RunExample(ctx, db, p, c, x)
 	var refusal *intake.Refusal
+	if errors.As(err, &refusal) && refusal.Rule == x.Refused {
+		return nil, nil
+	}
 	if errors.As(err, &refusal) {
 		return config.Problems{c.Problem(at+"csv", fmt.Sprintf("example %q: its file would go back whole: it %s", x.Name, refusal.Message), refusal.Hint)}, nil
 	}
@@ -159,14 +162,18 @@ func exampleProblems(ctx context.Context, db *sql.DB, p *config.Partnership, c *
 		return nil, err
 	}
 	var found config.Problems
+	if x.Refused != "" {
+		found = append(found, c.Problem(at+"refused", fmt.Sprintf("example %q: its file is loaded, and it says refused: %s", x.Name, x.Refused), ""))
+	}
 	if trial.Accepted != x.Accepted {
 		found = append(found, c.Problem(at+"accepted", fmt.Sprintf("example %q: %s accepted, and it says %d", x.Name, rowsAre(trial.Accepted), x.Accepted), ""))
 	}
-	return append(found, differing(c, at+"quarantined", x.Name, trial.Quarantined, x.Quarantined)...), nil
+	found = append(found, differing(c, at+"quarantined", "kept out by", x.Name, trial.Quarantined, x.Quarantined)...)
+	return append(found, differing(c, at+"warned", "kept and reported by", x.Name, trial.Warned, x.Warned)...), nil
 }
 
 // differing is a problem for each rule that a different number of rows broke than is said.
-func differing(c *config.Contract, at, name string, got, want map[string]int) config.Problems {
+func differing(c *config.Contract, at, how, name string, got, want map[string]int) config.Problems {
 	rules := map[string]bool{}
 	for rule := range got {
 		rules[rule] = true
@@ -177,7 +184,7 @@ func differing(c *config.Contract, at, name string, got, want map[string]int) co
 	var found config.Problems
 	for _, rule := range slices.Sorted(maps.Keys(rules)) {
 		if got[rule] != want[rule] {
-			found = append(found, c.Problem(at+"."+rule, fmt.Sprintf("example %q: %s kept out by %s, and it says %d", name, rowsAre(got[rule]), rule, want[rule]), ""))
+			found = append(found, c.Problem(at+"."+rule, fmt.Sprintf("example %q: %s %s %s, and it says %d", name, rowsAre(got[rule]), how, rule, want[rule]), ""))
 		}
 	}
 	return found

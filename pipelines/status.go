@@ -94,6 +94,9 @@ func (p *Project) needs(ctx context.Context, s *Status) ([]string, error) {
 	if rows, files := quarantinedNow(deliveries); rows > 0 {
 		needs = append(needs, fmt.Sprintf("%d rows of %d extracts are in quarantine: the senders' reasons are in %s", rows, files, p.Paths.Outbox))
 	}
+	if rows, files := warnedNow(deliveries); rows > 0 {
+		needs = append(needs, fmt.Sprintf("%d rows of %d extracts were kept and are in doubt: the senders' reasons are in %s", rows, files, p.Paths.Outbox))
+	}
 	return append(needs, p.PublishedWarnings(p.AsAt)...), nil
 }
 
@@ -115,4 +118,29 @@ func quarantinedNow(deliveries []*warehouse.Delivery) (rows int64, files int) {
 		}
 	}
 	return rows, files
+}
+
+// warnedNow counts rows of such deliveries that were kept and break a rule that only warns.
+func warnedNow(deliveries []*warehouse.Delivery) (rows int64, files int) {
+	for _, d := range current(deliveries) {
+		if len(d.Warned) > 0 {
+			files++
+		}
+		for _, n := range d.Warned {
+			rows += n
+		}
+	}
+	return rows, files
+}
+
+// current is the deliveries that nothing has superseded.
+func current(deliveries []*warehouse.Delivery) map[[3]string]*warehouse.Delivery {
+	current := map[[3]string]*warehouse.Delivery{}
+	for _, d := range deliveries {
+		key := [3]string{d.Agency, d.Feed, d.Period}
+		if c := current[key]; c == nil || d.Submission > c.Submission {
+			current[key] = d
+		}
+	}
+	return current
 }

@@ -88,6 +88,22 @@ func number(n int64, thing string) string {
 	return fmt.Sprintf("%d %ss", n, thing)
 }
 
+// counted is the feed of counts that an agency sent instead of the rows of another, by agency,
+// feed of rows, and period.
+func (p *Project) counted() (map[[3]string]string, error) {
+	deliveries, err := warehouse.Deliveries(p.Partnership)
+	if err != nil {
+		return nil, err
+	}
+	counted := map[[3]string]string{}
+	for _, d := range deliveries {
+		if c, ok := p.Contract(d.Feed); ok && c.InsteadOf != "" {
+			counted[[3]string{d.Agency, c.InsteadOf, d.Period}] = d.Feed
+		}
+	}
+	return counted, nil
+}
+
 // input is what publish needs; the caller closes the reader.
 func (p *Project) input(ctx context.Context, q config.Period) (publish.Input, *warehouse.Reader, error) {
 	r, err := warehouse.OpenReaderAt(ctx, p.Partnership, p.Queries, p.AsAt)

@@ -54,8 +54,11 @@ func LintContract(c *config.Contract) config.Problems {
 		}
 	}
 	say("title", "the title", c.Title, true)
-	for i, r := range c.Rules {
-		say(fmt.Sprintf("rules.%d.says", i), "the rule "+r.Code, r.Says, false)
+	for _, r := range c.EveryRule() {
+		say(r.At+".says", "the rule "+r.Code, r.Says, false)
+	}
+	for i, v := range c.Versions {
+		say(fmt.Sprintf("versions.%d.says", i), "the version from "+v.From, v.Says, false)
 	}
 	return found
 }

@@ -19,7 +19,7 @@ func (a *app) contractCommand() *cobra.Command {
 for a first one, and docs/contracts.md for all that can stand in its file.`,
 		Example: "  wherry contract check marac_case",
 	}
-	parent.AddCommand(a.contractNew(), a.contractCheck(), a.contractList())
+	parent.AddCommand(a.contractNew(), a.contractCheck(), a.contractList(), a.contractDiff(), a.contractExport())
 	return parent
 }
 

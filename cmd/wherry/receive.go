@@ -55,13 +55,14 @@ type receivedJSON struct {
 	Sources     fetched                  `json:"sources,omitempty"`
 	Loaded      int64                    `json:"loaded"`
 	Quarantined int64                    `json:"quarantined"`
+	Warned      int64                    `json:"warned"`
 	Refused     int                      `json:"refused"`
 	Late        []pipelines.MarkedReturn `json:"late"`
 	Unusual     []pipelines.MarkedReturn `json:"unusual"`
 }
 
 func (r received) summary() receivedJSON {
-	return receivedJSON{r.Sources, r.Rows(), r.QuarantinedRows(), len(r.Refused()), r.Late, r.Unusual}
+	return receivedJSON{r.Sources, r.Rows(), r.QuarantinedRows(), r.WarnedRows(), len(r.Refused()), r.Late, r.Unusual}
 }
 
 func (r received) attention() error {
@@ -108,6 +109,12 @@ func (a *app) printAttention(r received) {
 		}
 	}
 	a.printLeftOut(r.Summary)
+	if lines := warnedByReturn(r.Summary); len(lines) > 0 {
+		fmt.Fprintf(a.out, "\nKept, and reported to the sender: %s.\n", plural(r.WarnedRows(), "row"))
+		for _, line := range lines {
+			fmt.Fprintln(a.out, "  "+line)
+		}
+	}
 	if refused := r.Refused(); len(refused) > 0 {
 		fmt.Fprintf(a.out, "\nNot loaded: %s.\n", plural(int64(len(refused)), "file"))
 		for _, o := range refused {
@@ -159,6 +166,16 @@ func quarantineByReturn(s intake.Summary) []string {
 			continue
 		}
 		lines = append(lines, fmt.Sprintf("%s: %s (%s)", o.File, plural(o.Quarantined, "row"), joinWords(ruleCounts(o.Reasons))))
+	}
+	return lines
+}
+
+func warnedByReturn(s intake.Summary) []string {
+	var lines []string
+	for _, o := range s.Outcomes {
+		if o.Status == intake.Loaded && len(o.Warned) > 0 {
+			lines = append(lines, fmt.Sprintf("%s: %s", o.File, joinWords(ruleCounts(o.Warned))))
+		}
 	}
 	return lines
 }

@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 
 	"wherry/config"
@@ -16,6 +17,7 @@ import (
 type Trial struct {
 	Accepted    int
 	Quarantined map[string]int // rows, by the rule that they broke
+	Warned      map[string]int // rows that were kept, by the rule that they broke
 }
 
 // RunExample reads a contract's worked example as if an agency had sent it. db is only used for
@@ -34,7 +36,7 @@ func TryFile(ctx context.Context, db *sql.DB, p *config.Partnership, c *config.C
 		if err != nil {
 			return nil, err
 		}
-		e := &extract{agency: "trial", name: filepath.Base(path), path: absolute, plain: absolute, contract: c, period: period,
+		e := &extract{agency: "trial", name: filepath.Base(path), path: absolute, plain: absolute, contract: c.Version(period), period: period,
 			format: strings.ToLower(strings.TrimPrefix(filepath.Ext(path), "."))}
 		src, err := readSource(ctx, conn, e, scratch, p.Limits)
 		return src, named("the file", err)
@@ -82,7 +84,14 @@ func try(ctx context.Context, db *sql.DB, p *config.Partnership, prepare func(co
 	if err := conn.QueryRowContext(ctx, "select count(*) from accepted").Scan(&t.Accepted); err != nil {
 		return t, fmt.Errorf("counting the rows accepted: %w", err)
 	}
-	t.Quarantined, err = countRules(ctx, conn)
+	if t.Quarantined, err = countRules(ctx, conn); err != nil {
+		return t, err
+	}
+	counts, _, err := s.warned(ctx, 0)
+	t.Warned = map[string]int{}
+	for rule, n := range counts {
+		t.Warned[rule] = int(n)
+	}
 	return t, err
 }
 
@@ -95,8 +104,14 @@ func exampleSource(c *config.Contract, ex config.ContractExample, scratch string
 	if err := os.WriteFile(path, []byte(ex.CSV), 0o600); err != nil {
 		return nil, fmt.Errorf("writing the example out: %w", err)
 	}
-	written := *c
+	written := *c.Version(period)
 	written.File.Encoding = "utf-8" // the contract file is
+	if ex.Refused == "" {
+		written.Tolerance, written.Rules = "", slices.Clone(written.Rules)
+		for i := range written.Rules {
+			written.Rules[i].Tolerance = ""
+		}
+	}
 	e := &extract{agency: "example", name: "example.csv", path: path, plain: path, contract: &written, period: period, format: "csv"}
 	return prepareCSV(e, scratch, limits)
 }

@@ -35,12 +35,12 @@ func Feedback(p *config.Partnership, s Summary, deliveries []*warehouse.Delivery
 		return filepath.Join(warehouse.Dir(p, p.Paths.Outbox), agency, extract+reasonsFile)
 	}
 	for _, d := range warehouse.Current(deliveries) {
-		if rows := keptOutRows(p, d); len(rows) > 0 {
+		if rows := deliveryRows(p, d); len(rows) > 0 {
 			wanted[path(d.Agency, d.Extract)] = rows
 		}
 	}
 	for _, o := range s.Refused() {
-		wanted[path(o.Agency, filepath.Base(o.File))] = refusedRow(o)
+		wanted[path(o.Agency, filepath.Base(o.File))] = refusedRows(p, o)
 	}
 	for _, a := range p.Agencies { // to nobody else is there anybody to write
 		there, err := os.ReadDir(filepath.Join(warehouse.Dir(p, p.Paths.Outbox), a.ID))
@@ -88,25 +88,39 @@ func writeReasons(path string, rows [][]string) error {
 	return renameio.WriteFile(path, b.Bytes(), 0o600)
 }
 
-// refusedRow is the one line of the feedback file of an extract that was not loaded.
-func refusedRow(o Outcome) [][]string {
+// refusedRows is the lines of the feedback file of an extract that was not loaded: why, and the
+// rows at fault where they are listed.
+func refusedRows(p *config.Partnership, o Outcome) [][]string {
 	line := ""
 	if o.Line > 0 {
 		line = strconv.FormatInt(o.Line, 10)
 	}
-	return [][]string{{line, o.Rule, o.Column, "The whole file was not loaded: it " + o.Message + ". " + sentence(o.Hint)}}
+	whole := []string{line, o.Rule, o.Column, "The whole file was not loaded: it " + o.Message + ". " + sentence(o.Hint)}
+	return append([][]string{whole}, listed(contractFor(p, o.Feed, o.Period), o.listed, "")...)
 }
 
-// keptOutRows is the lines of a feedback file: none where there is nothing to put right.
-func keptOutRows(p *config.Partnership, d *warehouse.Delivery) [][]string {
-	c, _ := p.Contract(d.Feed)
-	var rows [][]string
-	for i, r := range d.Reasons {
+// deliveryRows is the lines of a feedback file: none where there is nothing to put right.
+func deliveryRows(p *config.Partnership, d *warehouse.Delivery) [][]string {
+	c := contractFor(p, d.Feed, d.Period)
+	return append(listed(c, d.Reasons, ""), listed(c, d.Warnings, "The row was kept. ")...)
+}
+
+// contractFor is the contract of a feed as it holds for a period.
+func contractFor(p *config.Partnership, feed, period string) *config.Contract {
+	c, _ := p.Contract(feed)
+	if held, err := config.ParsePeriod(period); c != nil && err == nil {
+		return c.Version(held)
+	}
+	return c
+}
+
+// listed is the first of the reasons, each with what to do.
+func listed(c *config.Contract, reasons []warehouse.Reason, first string) (rows [][]string) {
+	for i, r := range reasons {
 		if i == mostListed {
-			rows = append(rows, []string{"", "", "", fmt.Sprintf("These are the first %d of %d reasons.", mostListed, len(d.Reasons))})
-			break
+			return append(rows, []string{"", "", "", fmt.Sprintf("These are the first %d of %d reasons.", mostListed, len(reasons))})
 		}
-		rows = append(rows, []string{strconv.FormatInt(r.Line, 10), r.Rule, r.Column, Advice(c, r)})
+		rows = append(rows, []string{strconv.FormatInt(r.Line, 10), r.Rule, r.Column, first + Advice(c, r)})
 	}
 	return rows
 }
@@ -128,7 +142,7 @@ func Advice(c *config.Contract, r warehouse.Reason) string {
 			}
 		}
 		for _, candidate := range c.Columns {
-			if candidate.Name == r.Column {
+			if candidate.Name == r.Column && candidate.StateOf == "" {
 				column = candidate
 			}
 		}
@@ -141,6 +155,9 @@ func Advice(c *config.Contract, r warehouse.Reason) string {
 	case "not_a_timestamp":
 		return "Write the local date and time as " + formOf(column, "2026-09-30 14:00:00") + ", without a time zone."
 	case "not_an_integer":
+		if len(column.Small) > 0 {
+			return "Write a whole number, or for a count too small to give " + strings.Join(column.Small, " or ") + "."
+		}
 		return "Write a whole number, without spaces or words."
 	case "not_a_decimal":
 		return "Write a number, with a point before decimals and without commas."

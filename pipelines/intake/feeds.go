@@ -100,7 +100,7 @@ func (r *receiver) divide(extracts []*extract) {
 		known[d.Feed][d.ID] = d
 	}
 	for i, e := range extracts {
-		if i == 0 || e.contract != extracts[i-1].contract {
+		if i == 0 || feedOf(e) != feedOf(extracts[i-1]) {
 			f := &feedReceiver{receiver: r, known: map[string]*warehouse.Delivery{}}
 			if e.contract != nil && known[e.contract.Feed] != nil {
 				f.known = known[e.contract.Feed]
@@ -110,6 +110,14 @@ func (r *receiver) divide(extracts []*extract) {
 		f := r.feeds[len(r.feeds)-1]
 		f.extracts = append(f.extracts, e)
 	}
+}
+
+// feedOf is the feed of an extract, "" where its name does not say.
+func feedOf(e *extract) string {
+	if e.contract == nil {
+		return ""
+	}
+	return e.contract.Feed
 }
 
 // largestFirst lets the longest work begin before the rest.

@@ -101,7 +101,7 @@ func TestFeedbackSaysHowManyReasonsItListsOf(t *testing.T) {
 	for i := range mostListed + 10 {
 		d.Reasons = append(d.Reasons, warehouse.Reason{Line: int64(i), Rule: "required", Column: "on"})
 	}
-	rows := keptOutRows(partnership(t), d)
+	rows := deliveryRows(partnership(t), d)
 	if last := rows[len(rows)-1][3]; len(rows) != mostListed+1 || last != "These are the first 5000 of 5010 reasons." {
 		t.Errorf("%d lines, the last %q", len(rows), last)
 	}

@@ -52,6 +52,12 @@ func readHeader(c *config.Contract, period config.Period, header []string) (*lay
 		if !column.In(period) {
 			continue
 		}
+		if column.StateOf != "" { // stands with its count, which comes before it
+			if n := len(l.columns); n > 0 && l.columns[n-1].Kept() == column.StateOf {
+				l.columns, l.at = append(l.columns, column), append(l.at, l.at[n-1])
+			}
+			continue
+		}
 		switch found := standing(column, place); len(found) {
 		case 0:
 			missing = append(missing, column.Name)

@@ -93,11 +93,7 @@ func scan(inbox string, p *config.Partnership, asAt time.Time) ([]*extract, erro
 
 func compareExtracts(a, b *extract) int {
 	key := func(e *extract) string {
-		feed := ""
-		if e.contract != nil {
-			feed = e.contract.Feed
-		}
-		return feed + "\x00" + e.agency + "\x00" + e.period.Start.Format(time.DateOnly)
+		return feedOf(e) + "\x00" + e.agency + "\x00" + e.period.Start.Format(time.DateOnly)
 	}
 	if n := strings.Compare(key(a), key(b)); n != 0 {
 		return n
@@ -209,7 +205,7 @@ func (e *extract) placePeriod(text string, asAt time.Time) *Refusal {
 	if err != nil || period.Kind != c.Every {
 		return refuse("unreadable_period", fmt.Sprintf("write the %s as %s", c.Every, form), "has a name that gives no %s", c.Every)
 	}
-	e.period = period
+	e.period, e.contract = period, c.Version(period)
 	if first, err := config.ParsePeriod(c.Starts); err == nil && period.Start.Before(config.Containing(c.Every, first.Start).Start) {
 		return refuse("period_before_start", "if earlier periods are wanted, the partnership must change the contract",
 			"is for %s, and the contract of %s starts with %s", period, c.Feed, c.Starts)

@@ -32,15 +32,16 @@ type plan struct {
 	screen   *screen.Screen
 	keyIDs   []string // of the keys that pseudonyms may be made with; empty for any
 
-	reasons []reason // what a number in problems stands for
+	reasons []reason // what a number in either list stands for
 	checks  []string // the condition for each
+	warns   []int    // numbers of those that do not keep a row out
 }
 
 type reason struct{ rule, column string }
 
 // statement reads rows from a relation with columns "file no", "line no" (which may be
 // null) and "c <place>", and gives both numbers, every kept column, "rules broken" (the
-// numbers of reasons, null for none) and "unfit" (the number of a column and what was sent
+// numbers of reasons, null for none), "rules warned" (those that only warn) and "unfit" (the number of a column and what was sent
 // where that is not of its type: for the screen, and never kept). periods has the period of
 // each file, by number.
 func (p *plan) statement(relation string, periods []config.Period) string {
@@ -67,12 +68,15 @@ func (p *plan) statement(relation string, periods []config.Period) string {
 		// An expression that cannot be worked out for a row keeps the row out, and what
 		// DuckDB would say, which quotes the value, is never heard.
 		p.check("coalesce(try("+rule.When+"), try(("+rule.When+") is null) is null)", rule.Code, "")
+		if rule.Warns() {
+			p.warns = append(p.warns, len(p.checks)-1)
+		}
 	}
-	return fmt.Sprintf(`select "file no", "line no", %s, "rules broken", %s as "unfit"
-from (select *, %s as "rules broken"
+	return fmt.Sprintf(`select "file no", "line no", %s, "rules broken", "rules warned", %s as "unfit"
+from (select *, %s as "rules broken", %s as "rules warned"
 from (select *, %s
 from (select "file no", "line no", %s
-from %s)))`, strings.Join(kept, ", "), p.unfit(), p.problems(), strings.Join(typed, ", "), strings.Join(sent, ", "), relation)
+from %s)))`, strings.Join(kept, ", "), p.unfit(), p.broken(false), p.broken(true), strings.Join(typed, ", "), strings.Join(sent, ", "), relation)
 }
 
 // unfit is what was sent in the columns whose type it does not have. It is only made for
@@ -99,17 +103,21 @@ func (r reason) ofType() bool {
 	return false
 }
 
-// problems is null for a good row. The list is only made for the others.
-func (p *plan) problems() string {
-	if len(p.checks) == 0 {
+// broken is the numbers of the rules that keep a row out, or that only warn of it, and null for
+// a row without. The list is only made for the others.
+func (p *plan) broken(warn bool) string {
+	var conditions, whens []string
+	for i, c := range p.checks {
+		if slices.Contains(p.warns, i) == warn {
+			conditions = append(conditions, c)
+			whens = append(whens, fmt.Sprintf("case when %s then %d end", c, i))
+		}
+	}
+	if len(conditions) == 0 {
 		return "null::integer[]"
 	}
-	whens := make([]string, len(p.checks))
-	for i, c := range p.checks {
-		whens[i] = fmt.Sprintf("case when %s then %d end", c, i)
-	}
 	return fmt.Sprintf("case when %s then list_filter([%s], lambda n: n is not null) end",
-		"("+strings.Join(p.checks, ") or (")+")", strings.Join(whens, ", "))
+		"("+strings.Join(conditions, ") or (")+")", strings.Join(whens, ", "))
 }
 
 func (p *plan) check(condition, rule, column string) {
@@ -142,6 +150,9 @@ func recoded(c config.Column, source string) string {
 // typed is what was sent as a value of the column's type, null where it is none.
 func (p *plan) typed(c config.Column, i int) string {
 	sent := fmt.Sprintf(`"sent %d"`, i)
+	if c.StateOf != "" {
+		return fmt.Sprintf("case when %s then 'small' when %s is not null then 'given' end", small(c, sent), sent)
+	}
 	switch c.Type {
 	case "date":
 		return p.dated(c, sent, "try_cast("+sent+" as date)", "length("+sent+") = 10", "date")
@@ -158,6 +169,18 @@ func (p *plan) typed(c config.Column, i int) string {
 		return "list_filter(list_transform(string_split(" + sent + ", '|'), lambda entry: trim(entry)), lambda entry: entry <> '')"
 	}
 	return sent
+}
+
+// small is true for what is sent in place of a count too small to give.
+func small(c config.Column, sent string) string {
+	if len(c.Small) == 0 {
+		return "false"
+	}
+	marks := make([]string, len(c.Small))
+	for i, mark := range c.Small {
+		marks[i] = sent + " = " + warehouse.Text(mark)
+	}
+	return "(" + strings.Join(marks, " or ") + ")"
 }
 
 func (p *plan) dated(c config.Column, sent, iso, guard, kind string) string {
@@ -183,6 +206,9 @@ func (p *plan) degraded(c config.Column) string {
 // checkColumn adds the rules of one column.
 func (p *plan) checkColumn(c config.Column, i int, periods []config.Period) {
 	sent, value := fmt.Sprintf(`"sent %d"`, i), warehouse.Ident(c.Kept())
+	if c.StateOf != "" {
+		return
+	}
 	if c.Required {
 		p.check(sent+" is null", "required", c.Name)
 	}
@@ -195,6 +221,9 @@ func (p *plan) checkColumn(c config.Column, i int, periods []config.Period) {
 			p.check(value+" < "+daysOf(periods, birthDay)+" and year("+value+") >= 1900", "identifier", c.Name)
 		}
 	case "integer", "decimal":
+		if len(c.Small) > 0 {
+			unreadable += " and not " + small(c, sent)
+		}
 		p.check(unreadable, map[string]string{"integer": "not_an_integer", "decimal": "not_a_decimal"}[c.Type], c.Name)
 		p.checkRange(c, value)
 		if c.Max == nil && !c.Allows(screen.LongNumber) {

@@ -37,6 +37,7 @@ type Outcome struct {
 	Quarantined int64            `json:"quarantined"`          // rows
 	Reasons     map[string]int64 `json:"reasons,omitempty"`    // rule -> times broken
 	LeftOut     int              `json:"left_out,omitempty"`   // rows that are no data: titles, headers that come again, totals
+	Warned      map[string]int64 `json:"warned,omitempty"`     // rule -> rows that break it and were kept
 	Submission  int              `json:"submission,omitempty"` // 1, 2, ...
 	Supersedes  int              `json:"supersedes,omitempty"` // the submission this one replaces; 0 for none
 	Rule        string           `json:"rule,omitempty"`       // of a refusal
@@ -45,6 +46,8 @@ type Outcome struct {
 	Message     string           `json:"message,omitempty"`    // completes "<file> ..."
 	Hint        string           `json:"hint,omitempty"`       // what to do
 	SHA256      string           `json:"sha256,omitempty"`     // of a file that was refused and could be read
+
+	listed []warehouse.Reason // of a file that went back for too many rows at fault
 }
 
 // Summary is what became of every file, in the order they were taken.
@@ -85,6 +88,17 @@ func (s Summary) QuarantinedRows() int64 {
 	n := int64(0)
 	for _, o := range s.with(Loaded) {
 		n += o.Quarantined
+	}
+	return n
+}
+
+// WarnedRows is the number of times that a row accepted now broke a rule that only warns.
+func (s Summary) WarnedRows() int64 {
+	n := int64(0)
+	for _, o := range s.with(Loaded) {
+		for _, times := range o.Warned {
+			n += times
+		}
 	}
 	return n
 }
@@ -162,7 +176,7 @@ func (r *feedReceiver) prepareSource(ctx context.Context, e *extract) (*source, 
 
 // again is the outcome of a file that was received before.
 func again(d *warehouse.Delivery, all []*warehouse.Delivery) Outcome {
-	o := Outcome{Status: Unchanged, Delivery: d.ID, Accepted: d.Accepted, Quarantined: d.Quarantined, Submission: d.Submission, Message: "was received before"}
+	o := Outcome{Status: Unchanged, Delivery: d.ID, Accepted: d.Accepted, Quarantined: d.Quarantined, Warned: d.Warned, Submission: d.Submission, Message: "was received before"}
 	for _, e := range all {
 		if e.Agency == d.Agency && e.Feed == d.Feed && e.Period == d.Period && e.Submission > d.Submission {
 			o.Message = "was received before, and a later submission has replaced it"
@@ -235,13 +249,17 @@ func (r *feedReceiver) accept(ctx context.Context, s *stage) error {
 	for f, src := range s.batch {
 		switch {
 		case s.results[f].refusal != nil:
-			r.done(src.extract, Outcome{Status: Refused}, s.results[f].refusal)
+			r.done(src.extract, Outcome{Status: Refused, listed: s.results[f].listed}, s.results[f].refusal)
 		case !src.unchanged():
 			s.results[f].refusal = refuse("moving", "", "")
 			r.done(src.extract, Outcome{Status: Moving, Message: "was written to while it was read", Hint: "it is taken the next time"}, nil)
 		default:
-			taken = append(taken, src)
-			deliveries = append(deliveries, r.delivery(src))
+			d := r.delivery(src)
+			var err error
+			if d.Warned, d.Warnings, err = s.warned(ctx, f); err != nil {
+				return err
+			}
+			taken, deliveries = append(taken, src), append(deliveries, d)
 		}
 	}
 	if len(taken) == 0 {
@@ -255,7 +273,7 @@ func (r *feedReceiver) accept(ctx context.Context, s *stage) error {
 	}
 	for i, d := range deliveries {
 		o := Outcome{Status: Loaded, Delivery: d.ID, Accepted: d.Accepted, Quarantined: d.Quarantined,
-			Submission: d.Submission, Supersedes: d.Submission - 1, Reasons: map[string]int64{}, LeftOut: taken[i].left.rows(), Message: taken[i].remark(d)}
+			Submission: d.Submission, Supersedes: d.Submission - 1, Reasons: map[string]int64{}, Warned: d.Warned, LeftOut: taken[i].left.rows(), Message: taken[i].remark(d)}
 		for _, reason := range d.Reasons {
 			o.Reasons[reason.Rule]++
 		}

@@ -31,6 +31,7 @@ type stage struct {
 type tally struct {
 	rows, reasons int64
 	refusal       *Refusal
+	listed        []warehouse.Reason // of a file that goes back for too many rows
 }
 
 // errUnlike tells that DuckDB read a file differently from us.
@@ -181,7 +182,7 @@ min(rowid), max(rowid) from checked group by 1 order by 1`)
 				"breaks the contract of %s %d times in %d rows; so much is not listed, and none of it was loaded", src.contract.Feed, t.reasons, t.rows)
 		}
 	}
-	return nil
+	return s.tolerate(ctx)
 }
 
 // views makes the relations that the warehouse takes: "accepted", in the order of the

@@ -30,6 +30,9 @@ func TestEveryRowIsAcceptedByItsContract(t *testing.T) {
 	db := memory(t)
 	db.SetMaxOpenConns(1)
 	for _, c := range p.Contracts {
+		if c.InsteadOf != "" {
+			continue // the sample's agencies send rows
+		}
 		want, got := map[string]int64{}, map[string]int64{}
 		for _, f := range s.Faults {
 			if strings.HasPrefix(filepath.Base(f.File), c.Feed+"_2") && checked(c, f.Rule) {

@@ -18,20 +18,22 @@ import (
 
 // Delivery is one extract accepted under one contract for one reporting period.
 type Delivery struct {
-	ID          string   `json:"id"` // 16 hex digits of the SHA-256 of agency, feed, period and SHA256
-	Agency      string   `json:"agency"`
-	Feed        string   `json:"feed"`
-	Period      string   `json:"period"`     // as config.Period prints it
-	Submission  int      `json:"submission"` // 1, 2, ... within agency, feed and period
-	Extract     string   `json:"extract"`    // file name as sent
-	Bytes       int64    `json:"bytes"`
-	SHA256      string   `json:"sha256"`
-	ArrivedOn   string   `json:"arrived_on"` // YYYY-MM-DD
-	Accepted    int64    `json:"accepted"`
-	Quarantined int64    `json:"quarantined"`
-	Reasons     []Reason `json:"reasons"`  // by line, then rule, then column
-	Object      string   `json:"object"`   // SHA-256 of the Parquet; "" where no row was accepted
-	Contract    string   `json:"contract"` // hash of the contract it was read by
+	ID          string           `json:"id"` // 16 hex digits of the SHA-256 of agency, feed, period and SHA256
+	Agency      string           `json:"agency"`
+	Feed        string           `json:"feed"`
+	Period      string           `json:"period"`     // as config.Period prints it
+	Submission  int              `json:"submission"` // 1, 2, ... within agency, feed and period
+	Extract     string           `json:"extract"`    // file name as sent
+	Bytes       int64            `json:"bytes"`
+	SHA256      string           `json:"sha256"`
+	ArrivedOn   string           `json:"arrived_on"` // YYYY-MM-DD
+	Accepted    int64            `json:"accepted"`
+	Quarantined int64            `json:"quarantined"`
+	Reasons     []Reason         `json:"reasons"`            // by line, then rule, then column
+	Warned      map[string]int64 `json:"warned,omitempty"`   // rule -> rows that break it and were kept
+	Warnings    []Reason         `json:"warnings,omitempty"` // the first of those rows
+	Object      string           `json:"object"`             // SHA-256 of the Parquet; "" where no row was accepted
+	Contract    string           `json:"contract"`           // hash of the contract it was read by
 }
 
 // Reason is a rule that a row of an extract broke. It holds no value of the row.

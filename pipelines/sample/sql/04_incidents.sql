@@ -15,7 +15,7 @@ select
     (h.reported_at::date - case when u(id, 204) < 0.86 then 0 when u(id, 204) < 0.96 then 1 else 2 + ui(id, 205, 25) end::int)::date as incident_date,
     pseudonym('incident', id) as incident_key,
     case when u(id, 206) < 0.11 then 'high' when u(id, 206) < 0.43 then 'medium' when u(id, 206) < 0.95 then 'standard' else 'not_graded' end as risk,
-    case when u(id, 207) < 0.85 then 'DASH' when u(id, 207) < 0.95 then 'DARA' else 'none' end as tool,
+    case when u(id, 207) < 0.85 then 'DASH' when u(id, 207) < 0.95 and h.reported_at >= timestamp '2022-11-01' then 'DARA' else 'none' end as tool, -- DARA was published then
     case when u(id, 208) < 0.93 then pseudonym('perpetrator', case when u(id, 209) < 0.8 then vid else id end) end as perpetrator_key
 from happened h;
 
