@@ -135,15 +135,18 @@ func (b *builder) render(name, view string, p page) error {
 
 var symbolLine = regexp.MustCompile(`(?m)^<symbol id="([^"]*)".*</symbol>\n`)
 
-// withoutUnused drops the symbols that a page does not use.
+// withoutUnused drops the symbols that a page does not use. They stand together at its head, in
+// the first drawing.
 func withoutUnused(html []byte) []byte {
-	return symbolLine.ReplaceAllFunc(html, func(symbol []byte) []byte {
+	symbols, page, _ := bytes.Cut(html, []byte("</svg>"))
+	kept := symbolLine.ReplaceAllFunc(symbols, func(symbol []byte) []byte {
 		id := symbolLine.FindSubmatch(symbol)[1]
-		if bytes.Contains(html, slices.Concat([]byte(`href="#`), id, []byte(`"`))) {
+		if bytes.Contains(page, slices.Concat([]byte(`href="#`), id, []byte(`"`))) {
 			return symbol
 		}
 		return nil
 	})
+	return slices.Concat(kept, html[len(symbols):])
 }
 
 // view is the layout with the named template as its content.
