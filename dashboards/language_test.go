@@ -115,7 +115,7 @@ func TestAnotherLanguage(t *testing.T) {
 	s.Partnership.Language = config.Welsh
 	s.Editorial.words = map[string]map[string]string{config.Welsh: fixture("foot.glossary", "verdict.concern")}
 	page := read(t, written(t, s), "index.html")
-	for _, want := range []string{`<html lang="cy">`, `<main id="main" class="wrap" lang="en-GB">`, `>W Skip to main content<`, `>W Scorecard</a>`, `aria-label="W Main"`,
+	for _, want := range []string{`<html lang="cy">`, `<main id="main" tabindex="-1" class="wrap" lang="en-GB">`, `>W Skip to main content<`, `>W Scorecard</a>`, `aria-label="W Main"`,
 		`W You can call the National Domestic Abuse Helpline free, at any time: <a href="tel:08082000247">0808&nbsp;2000&nbsp;247</a>.`,
 		`<th role="columnheader" scope="col" class="c-change" lang="cy">W Change</th>`, `<span lang="en-GB">Glossary</span>`, `<span lang="en-GB">Concern</span>`, `W Improving`} {
 		if !strings.Contains(page, want) {

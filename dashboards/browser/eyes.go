@@ -17,12 +17,12 @@ import (
 
 // Way is how a reader's screen shows a page.
 type Way struct {
-	Feature, Value string // a media feature: forced-colors, active
+	Feature, Value string // a feature of media, as style sheets name it
 	Grey           bool   // without colour, as some eyes and printers have it
 }
 
 // Ways are those that every page must bear.
-var Ways = []Way{{Feature: "forced-colors", Value: "active"}, {Feature: "prefers-color-scheme", Value: "dark"}, {Grey: true}}
+var Ways = []Way{{Feature: "forced-colors", Value: "active"}, {Feature: "prefers-color-scheme", Value: "dark"}, {Grey: true}} //nolint:misspell // as style sheets name it
 
 func (w Way) String() string {
 	if w.Grey {

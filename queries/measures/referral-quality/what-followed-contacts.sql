@@ -60,15 +60,17 @@ examples:
         - {contact_key: c1, da_contact_flag: Y, contact_at: 2026-01-05 09:00, contact_outcome: new_referral, referral_key: r1}
         - {contact_key: c2, da_contact_flag: Y, contact_at: 2026-01-05 09:00, contact_outcome: new_referral, referral_key: r2}
         - {contact_key: c3, da_contact_flag: Y, contact_at: 2026-01-16 09:00, contact_outcome: new_referral, referral_key: r3}
+        - {contact_key: c4, da_contact_flag: Y, contact_at: 2026-01-05 09:00, contact_outcome: new_referral, referral_key: r4}
       csc_assessment:
         - {assessment_key: s1, referral_key: r1, assessment_start_date: 2026-03-30}
         - {assessment_key: s2, referral_key: r2, s47_start_date: 2026-03-31}
         - {assessment_key: s3, referral_key: r3, s47_start_date: 2026-04-14}
         - {assessment_key: s4, referral_key: r3, s47_start_date: 2026-05-14}
+        - {assessment_key: s5, referral_key: r4, assessment_start_date: 2026-03-31}
     want:
       - {period: 2025-26 Q4, breakdown: category, category: "a referral, then an assessment", numerator: 1}
       - {period: 2025-26 Q4, breakdown: category, category: "a referral, then a child protection enquiry", numerator: 1}
-      - {period: 2025-26 Q4, breakdown: category, category: "a referral, then neither an assessment nor an enquiry", numerator: 1}
+      - {period: 2025-26 Q4, breakdown: category, category: "a referral, then neither an assessment nor an enquiry", numerator: 2}
   - name: what follows a referral is told when the contact is 120 days old, and other decisions at once
     as_at: 2026-07-29
     given:
