@@ -1,12 +1,10 @@
 package main
 
 import (
-	"errors"
 	"fmt"
 
 	"github.com/spf13/cobra"
 
-	"wherry/pipelines/anonymise"
 	"wherry/pipelines/warehouse"
 )
 
@@ -36,53 +34,6 @@ func (a *app) rebuildCommand() *cobra.Command {
 			return nil
 		},
 	}
-}
-
-func (a *app) anonymiseCommand() *cobra.Command {
-	var keyFile, to string
-	var newKey bool
-	cmd := &cobra.Command{
-		Use:   "anonymise FILE",
-		Short: "At the agency: turn a raw return into extracts that may be sent",
-		Long: `Anonymise reads a Children in Need census return (XML, 2022 to 2026) or an Ofsted Annex A
-workbook, and writes the csc feeds that Wherry can load: identifiers become keyed
-pseudonyms (HMAC-SHA256), dates of birth become ages where a feed needs one, names, teams
-and everything else that is personal are left out.
-
-The key stays at the agency. Whoever holds it can link the pseudonyms back to children, so
-the output is still personal data.`,
-		Example: `  wherry anonymise --key-file agency.key --new-key
-  wherry anonymise cin-2026.xml --key-file agency.key --to inbox/childrens_services`,
-		Args: cobra.MaximumNArgs(1),
-		RunE: func(cmd *cobra.Command, args []string) error {
-			if newKey {
-				if err := anonymise.NewKey(keyFile); err != nil {
-					return err
-				}
-				fmt.Fprintf(a.out, "Wrote a new key to %s. Keep it at the agency; whoever holds it can link the pseudonyms back.\n", keyFile)
-			}
-			if len(args) == 0 {
-				if newKey {
-					return nil
-				}
-				return usageError{errors.New("requires a FILE to anonymise")}
-			}
-			report, err := anonymise.File(args[0], keyFile, to)
-			if err != nil {
-				return err
-			}
-			if a.json {
-				return a.printJSON(report)
-			}
-			fmt.Fprint(a.out, report)
-			return nil
-		},
-	}
-	cmd.Flags().StringVar(&keyFile, "key-file", "", "file that holds the agency's key")
-	cmd.Flags().StringVar(&to, "to", ".", "folder to write the extracts to")
-	cmd.Flags().BoolVar(&newKey, "new-key", false, "make the key file first; it must not exist")
-	_ = cmd.MarkFlagRequired("key-file")
-	return cmd
 }
 
 func rowsOf(p warehouse.Proof) (n int64) {

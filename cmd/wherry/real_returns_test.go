@@ -33,7 +33,8 @@ func TestRealReturns(t *testing.T) {
 			refusedRaw(t, dir, inbox, raw)
 
 			key := filepath.Join(t.TempDir(), "agency.key")
-			mustWherry(t, exitDone, "anonymise", raw, "--key-file", key, "--new-key", "--to", inbox)
+			mustWherry(t, exitDone, "key", "new", key)
+			mustWherry(t, exitDone, "anonymise", raw, "--key-file", key, "--to", inbox)
 			extracts, err := filepath.Glob(filepath.Join(inbox, "*.csv"))
 			if err != nil || len(extracts) == 0 {
 				t.Fatalf("extracts %v, %v", extracts, err)

@@ -106,7 +106,7 @@ returns late, sources out of reach, or hidden counts recovered.`,
 	root.AddCommand(
 		a.initCommand(), a.sampleCommand(), a.fetchCommand(), a.receiveCommand(), a.feedbackCommand(), a.measureCommand(),
 		a.publishCommand(), a.withdrawCommand(), a.packCommand(), a.commentaryCommand(), a.runCommand(), a.scheduleCommand(), a.statusCommand(),
-		a.rebuildCommand(), a.backupCommand(), a.restoreCommand(), a.attackCommand(), a.anonymiseCommand(), a.contractCommand(), a.versionCommand(),
+		a.rebuildCommand(), a.backupCommand(), a.restoreCommand(), a.attackCommand(), a.anonymiseCommand(), a.keyCommand(), a.contractCommand(), a.versionCommand(),
 	)
 	return root
 }

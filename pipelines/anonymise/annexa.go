@@ -19,7 +19,7 @@ const largestWorkbook = 1 << 30
 // AnnexA reads an Ofsted Annex A workbook and writes the extracts that its lists of contacts,
 // referrals, assessments, section 47 enquiries, children in need and child protection plans
 // hold into the folder to. Lists are known by their headers.
-func AnnexA(path string, key []byte, to string) (report Report, err error) {
+func AnnexA(path string, key Key, to string) (report Report, err error) {
 	book, err := intake.OpenWorkbook(path, largestWorkbook)
 	if err != nil {
 		return Report{}, errors.New("reading the workbook: it cannot be opened, or is too large unpacked")

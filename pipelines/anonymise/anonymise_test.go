@@ -23,11 +23,11 @@ func check(t *testing.T, err error) {
 	}
 }
 
-func newKey(t *testing.T) string {
+func newKey(t *testing.T) anonymise.Key {
 	t.Helper()
-	path := filepath.Join(t.TempDir(), "agency.key")
-	check(t, anonymise.NewKey(path))
-	return path
+	key, err := anonymise.NewKey(filepath.Join(t.TempDir(), "agency.key"))
+	check(t, err)
+	return key
 }
 
 // raw is a return as a case system wrote it, with text of it that must never get out.
@@ -236,7 +236,7 @@ func TestWhatFollowsAnAssessmentStandsBesideIt(t *testing.T) {
 
 func TestOneKeyGivesOnePseudonym(t *testing.T) {
 	key, other := newKey(t), newKey(t)
-	write := func(key string) string {
+	write := func(key anonymise.Key) string {
 		dir := t.TempDir()
 		report, err := anonymise.File("../../testdata/cin-census-2026-lookalike.xml", key, dir)
 		check(t, err)

@@ -47,7 +47,7 @@ type details struct {
 // CIN reads a Children in Need census return, child by child, and writes the extracts that
 // it holds into the folder to. The error names an element and its place in the file, never a
 // value.
-func CIN(in io.Reader, key []byte, to string) (Report, error) {
+func CIN(in io.Reader, key Key, to string) (Report, error) {
 	w := newWriter(key, "Children in Need census")
 	w.report.Left = []string{"UPN", "FormerUPN", "UPNunknown", "PersonBirthDate", "ExpectedPersonBirthDate (its month is kept for the unborn)",
 		"PersonDeathDate", "GenderCurrent or Sex", "Ethnicity", "Disabilities", "DateOfInitialCPC of the referral",

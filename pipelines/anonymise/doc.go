@@ -14,6 +14,8 @@
 // return names the mother, so an unborn child has a pseudonym of its own here, and cannot be
 // linked to the mother's records by it. Columns that a return does not have are left blank.
 //
+// Extract does the same for a file of rows and any contract; see there.
+//
 // Whoever holds the key can link pseudonyms back to children: the output is still personal
 // data. The key stays at the agency, and is never read by any other part of Wherry.
 package anonymise

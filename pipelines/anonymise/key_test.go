@@ -7,6 +7,9 @@ import (
 	"path/filepath"
 	"strings"
 	"testing"
+
+	"wherry/config"
+	"wherry/pipelines/screen"
 )
 
 func TestPseudonymIsTheAgreedOne(t *testing.T) {
@@ -42,7 +45,10 @@ func TestPseudonymIsTheAgreedOne(t *testing.T) {
 			Domain string
 			Forms  []string
 		}
-		var want struct{ Pseudonym string }
+		var want struct {
+			Pseudonym string
+			OtherKey  string `json:"other_key"`
+		}
 		if err := json.Unmarshal(c.Input, &in); err != nil {
 			t.Fatal(err)
 		}
@@ -53,10 +59,22 @@ func TestPseudonymIsTheAgreedOne(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
+		x := &extractor{contract: &config.Contract{}, options: Options{Key: Key{key}}, report: Report{Dropped: map[string]int{}}}
 		for _, form := range in.Forms {
-			id := strings.ReplaceAll(canonical(form), "-", "")
-			if got := Pseudonym(key, in.Domain, id); got != want.Pseudonym {
-				t.Errorf("%s: %q gives %s, want %s", c.ID, form, got, want.Pseudonym)
+			got := x.pseudonym(config.Column{Name: "victim_key"}, form, "person:north:v1", true)
+			if got != (Key{key}).ID()+"-"+want.Pseudonym {
+				t.Errorf("%s: %q gives %s, want the key's id and %s", c.ID, form, got, want.Pseudonym)
+			}
+			digits := screen.TenDigits(form)
+			if in.Domain != nhsDomain || Pseudonym(key, "person:north:v1", digits) == want.Pseudonym {
+				t.Errorf("%s: the domain of NHS numbers is %s, or another gives the same", c.ID, nhsDomain)
+			}
+			next := make([]byte, keyBytes) // the other key of the case has 1 to 32 where this has 0 to 31
+			for i := range next {
+				next[i] = key[i] + 1
+			}
+			if got := Pseudonym(next, in.Domain, digits); got != want.OtherKey {
+				t.Errorf("%s: with another key %s, want %s", c.ID, got, want.OtherKey)
 			}
 		}
 	}
@@ -68,13 +86,13 @@ func TestPseudonymIsTheAgreedOne(t *testing.T) {
 func TestKeyFiles(t *testing.T) {
 	dir := t.TempDir()
 	good := filepath.Join(dir, "good")
-	if err := NewKey(good); err != nil {
+	if _, err := NewKey(good); err != nil {
 		t.Fatal(err)
 	}
-	if key, err := ReadKey(good); err != nil || len(key) != keyBytes {
+	if key, err := ReadKey(good); err != nil || len(key.secret) != keyBytes {
 		t.Errorf("a new key was not read: %v", err)
 	}
-	if err := NewKey(good); err == nil {
+	if _, err := NewKey(good); err == nil {
 		t.Error("a key was written over another")
 	}
 	b, err := os.ReadFile(good)
@@ -104,5 +122,34 @@ func TestKeyFiles(t *testing.T) {
 		} else if file.text != "" && strings.Contains(err.Error(), file.text) {
 			t.Errorf("the error about a %s key file holds the key", name)
 		}
+	}
+}
+
+func TestAKeyIsRotated(t *testing.T) {
+	path := filepath.Join(t.TempDir(), "agency.key")
+	first, err := NewKey(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	before, after, kept, err := RotateKey(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	old, err := ReadKey(kept)
+	if err != nil {
+		t.Fatal(err)
+	}
+	now, err := ReadKey(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if before.ID() != first.ID() || old.ID() != first.ID() || now.ID() != after.ID() || now.ID() == old.ID() {
+		t.Errorf("the first key %s, before %s, kept %s, after %s, in place %s", first.ID(), before.ID(), old.ID(), after.ID(), now.ID())
+	}
+	if first.Pseudonym(nhsDomain, "4010232137") == now.Pseudonym(nhsDomain, "4010232137") {
+		t.Error("the new key makes the old pseudonyms")
+	}
+	if _, _, _, err := RotateKey(filepath.Join(t.TempDir(), "none.key")); err == nil {
+		t.Error("a key that is not there was changed")
 	}
 }

@@ -18,6 +18,7 @@ import (
 // Report says what was made of a return. It holds no value of it.
 type Report struct {
 	Source  string         `json:"source"`
+	KeyID   string         `json:"key_id"` // of the key that the pseudonyms were made with
 	Files   []Written      `json:"files"`
 	Dropped map[string]int `json:"dropped"` // what was left out, and how often
 	Left    []string       `json:"left"`    // columns or elements that nothing was taken from
@@ -33,25 +34,23 @@ type Written struct {
 // String is the report for people.
 func (r Report) String() string {
 	var b strings.Builder
-	fmt.Fprintf(&b, "Read as: %s\n", r.Source)
+	fmt.Fprintf(&b, "Read as: %s\nPseudonyms by key: %s\n", r.Source, r.KeyID)
 	for _, f := range r.Files {
 		fmt.Fprintf(&b, "wrote %s: %d rows\n", f.File, f.Rows)
 	}
 	for _, what := range slices.Sorted(maps.Keys(r.Dropped)) {
 		fmt.Fprintf(&b, "left out: %d %s\n", r.Dropped[what], what)
 	}
-	fmt.Fprintf(&b, "not taken: %s\n", strings.Join(r.Left, ", "))
+	if len(r.Left) > 0 {
+		fmt.Fprintf(&b, "not taken: %s\n", strings.Join(r.Left, ", "))
+	}
 	return b.String()
 }
 
-// File reads a return, a census or a workbook as its first bytes say, with the key of a key
-// file, and writes its extracts into the folder to, which is made where it is missing. The
-// caller sends them; File writes nowhere else.
-func File(path, keyFile, to string) (report Report, err error) {
-	key, err := ReadKey(keyFile)
-	if err != nil {
-		return Report{}, err
-	}
+// File reads a return, a census or a workbook as its first bytes say, and writes its extracts
+// into the folder to, which is made where it is missing. The caller sends them; File writes
+// nowhere else.
+func File(path string, key Key, to string) (report Report, err error) {
 	f, err := os.Open(path)
 	if err != nil {
 		return Report{}, fmt.Errorf("opening the return: %w", err)
@@ -68,20 +67,20 @@ func File(path, keyFile, to string) (report Report, err error) {
 	case bytes.HasPrefix(trimmed, []byte("<")):
 		return CIN(f, key, to)
 	}
-	return Report{}, fmt.Errorf("%s is neither a census (XML) nor an Annex A workbook (XLSX)", path)
+	return Report{}, fmt.Errorf("%s is neither a census (XML) nor an Annex A workbook (XLSX): name the contract before it", path)
 }
 
 // writer collects events and writes them out as extracts.
 type writer struct {
-	key         []byte
+	key         Key
 	since1904   bool
 	contacts    []contact
 	assessments []*assessment
 	report      Report
 }
 
-func newWriter(key []byte, source string) *writer {
-	return &writer{key: key, report: Report{Source: source, Files: []Written{}, Dropped: map[string]int{}}}
+func newWriter(key Key, source string) *writer {
+	return &writer{key: key, report: Report{Source: source, KeyID: key.ID(), Files: []Written{}, Dropped: map[string]int{}}}
 }
 
 func (w *writer) dropped() map[string]int { return w.report.Dropped }
@@ -101,14 +100,14 @@ func assessmentHeader() []string {
 
 func (w *writer) contactRow(c contact) map[string]string {
 	row := map[string]string{
-		"contact_key":         Pseudonym(w.key, contactDomain, c.child+" "+day(c.on)+" "+day(c.referred)),
-		"child_key":           Pseudonym(w.key, childDomain, c.child),
+		"contact_key":         w.key.Pseudonym(contactDomain, c.child+" "+day(c.on)+" "+day(c.referred)),
+		"child_key":           w.key.Pseudonym(childDomain, c.child),
 		"contact_at":          c.on.Format(time.DateTime),
 		"contact_source_code": c.source, "referral_nfa": c.noAction, "primary_need_code": c.need,
 		"closure_date": day(c.closed), "reason_for_closure": c.reason, "unborn_flag": c.unborn,
 	}
 	if !c.referred.IsZero() {
-		row["referral_key"] = Pseudonym(w.key, referralDomain, c.child+" "+day(c.referred))
+		row["referral_key"] = w.key.Pseudonym(referralDomain, c.child+" "+day(c.referred))
 		row["referral_date"], row["contact_outcome"] = day(c.referred), "new_referral"
 	}
 	if !c.expectedOn.IsZero() {
@@ -119,14 +118,14 @@ func (w *writer) contactRow(c contact) map[string]string {
 
 func (w *writer) assessmentRow(a *assessment) map[string]string {
 	row := map[string]string{
-		"assessment_key":        Pseudonym(w.key, assessmentDomain, a.child+" "+day(a.start)+" "+day(a.authorised)),
-		"child_key":             Pseudonym(w.key, childDomain, a.child),
+		"assessment_key":        w.key.Pseudonym(assessmentDomain, a.child+" "+day(a.start)+" "+day(a.authorised)),
+		"child_key":             w.key.Pseudonym(childDomain, a.child),
 		"assessment_start_date": day(a.start), "assessment_auth_date": day(a.authorised), "factor_codes": strings.Join(a.factors, "|"),
 		"s47_start_date": day(a.enquiry), "icpc_date": day(a.conference), "icpc_outcome": a.outcome,
 		"cpp_start_date": day(a.planned), "cpp_end_date": day(a.planEnded), "cpp_category": a.category, "cpp_sequence": a.sequence,
 	}
 	if a.referral != "" {
-		row["referral_key"] = Pseudonym(w.key, referralDomain, a.child+" "+a.referral)
+		row["referral_key"] = w.key.Pseudonym(referralDomain, a.child+" "+a.referral)
 	}
 	if !a.conference.IsZero() {
 		row["s47_outcome"] = "CP_CONFERENCE"

@@ -22,5 +22,6 @@
 // A contract may allow a kind in one column, with its reason (config.Column.Allow).
 //
 // Not told apart: a few valid NHS numbers among many other numbers of ten digits; names that
-// are not common in England; a date of birth of the last years in a column of dates.
+// are not common in England, one or two of them; a few children's dates of birth in a column
+// of dates.
 package screen
