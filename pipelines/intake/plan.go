@@ -14,6 +14,8 @@ import (
 const (
 	longestText = 200 // characters of a text value; more is free text
 	longestList = 60  // entries of a list
+
+	shortestIdentifier = 5 // characters of a value that identifierPattern can match: a postcode without its space
 )
 
 // plan is the one statement that reads, recodes, types and checks extracts of a feed.
@@ -160,7 +162,7 @@ func (p *plan) checkColumn(c config.Column, i int) {
 	switch c.Type {
 	case "date", "timestamp":
 		p.check(unreadable, "not_a_"+c.Type, c.Name)
-		p.check("year("+value+") not between 1900 and 2100", "out_of_range", c.Name)
+		p.check(value+" < date '1900-01-01' or "+value+" >= date '2101-01-01'", "out_of_range", c.Name)
 	case "integer", "decimal":
 		p.check(unreadable, map[string]string{"integer": "not_an_integer", "decimal": "not_a_decimal"}[c.Type], c.Name)
 		p.checkRange(c, value)
@@ -173,7 +175,7 @@ func (p *plan) checkColumn(c config.Column, i int) {
 	default:
 		p.check("left("+sent+", 1) = '#' and regexp_full_match("+sent+", '#(N/A|REF!|VALUE!|DIV/0!|NAME[?]|NULL!|NUM!|SPILL!|CALC!|FIELD!|BLOCKED!|UNKNOWN!|CONNECT!|GETTING_DATA)')", "cell_error", c.Name)
 		p.check(fmt.Sprintf("length(%s) > %d", sent, longestText), "too_long", c.Name)
-		p.check("regexp_matches("+sent+", "+warehouse.Text(identifierPattern)+")", "identifier", c.Name)
+		p.check(fmt.Sprintf("length(%s) >= %d and ", sent, shortestIdentifier)+"regexp_matches("+sent+", "+warehouse.Text(identifierPattern)+")", "identifier", c.Name)
 	}
 }
 
