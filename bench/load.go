@@ -3,6 +3,7 @@ package main
 import (
 	"context"
 	"database/sql"
+	"errors"
 	"fmt"
 	"os"
 	"path/filepath"
@@ -220,7 +221,7 @@ func makeSheet(ctx context.Context, db *sql.DB, path string) error {
 			return err
 		}
 	}
-	if err := w.Flush(); err != nil {
+	if err := errors.Join(rows.Err(), w.Flush()); err != nil {
 		return err
 	}
 	return book.SaveAs(path)
