@@ -50,6 +50,7 @@ bin/golangci-lint: .ci/tools/go.mod
 bench: build
 	go run ./bench -wherry $(WHERRY) -out bench/results.json
 	go run ./bench -wherry $(WHERRY) -only measures -rows 10000000 -times 1 -out bench/results.json
+	go run ./bench -wherry $(WHERRY) -only load -rows 10000000 -times 2 -out bench/results.json
 	go run ./bench -only disclosure -out bench/results.json
 	go run ./bench -wherry $(WHERRY) -only history -out bench/results.json
 	go run ./bench -wherry $(WHERRY) -only site -times 2 -out bench/results.json

@@ -4,6 +4,7 @@
 //	make bench
 //	go run ./bench -wherry bin/wherry -rows 1000000 -times 3
 //	go run ./bench -wherry bin/wherry -only measures -rows 10000000
+//	go run ./bench -wherry bin/wherry -only load -rows 10000000
 //	go run ./bench -wherry bin/wherry -only history
 //	go run ./bench -wherry bin/wherry -only site
 //
@@ -56,18 +57,24 @@ func main() {
 	rows := flag.Int64("rows", 1_000_000, "rows of the sample")
 	times := flag.Int("times", 3, "how often each is timed")
 	out := flag.String("out", "bench/results.json", "where the results go")
-	only := flag.String("only", "run", "which comparison: run, measures, disclosure, history or site")
+	only := flag.String("only", "run", "which comparison: run, measures, load, disclosure, history or site")
 	cases := flag.String("cases", "testdata/cases", "with -only disclosure: where the linked benchmark is")
 	protected := flag.String("protect", "", "protect the tables of this name, and stop")
 	county := flag.String("county", "", "with -only measures: a partnership that has received its extracts, as it stands")
 	dir := flag.String("by-hand", "", "do the hand-written load and aggregates on this partnership, and stop")
 	evaluated := flag.String("evaluate", "", "evaluate every measure of this partnership, and stop")
 	aggregated := flag.String("aggregate", "", "do the hand-written aggregates on this partnership, and stop")
+	loaded := flag.String("load", "", "receive what is in the inbox of this partnership, and stop")
+	typed := flag.String("read-csv", "", "read this file of the load into a typed table, and stop")
 	flag.Parse()
 	var err error
 	switch {
 	case *dir != "":
 		err = byHand(*dir)
+	case *loaded != "":
+		err = loadOne(*loaded)
+	case *typed != "":
+		err = readTyped(*typed)
 	case *protected != "":
 		err = protectOne(*protected, *cases)
 	case *evaluated != "":
@@ -95,6 +102,8 @@ func run(only, wherry, county, cases, out string, rows int64, times int) error {
 		fresh[0], err = compareOn(county, times)
 	case only == "measures":
 		fresh[0], err = compareMeasures(wherry, rows, times)
+	case only == "load":
+		fresh, err = compareLoad(wherry, rows, times)
 	case only == "disclosure":
 		fresh, err = compareDisclosure(cases)
 	case only == "history":
@@ -102,7 +111,7 @@ func run(only, wherry, county, cases, out string, rows int64, times int) error {
 	case only == "site":
 		fresh[0], err = benchSite(wherry, times)
 	default:
-		err = fmt.Errorf("-only %s: write run, measures, disclosure, history or site", only)
+		err = fmt.Errorf("-only %s: write run, measures, load, disclosure, history or site", only)
 	}
 	if err != nil {
 		return err

@@ -33,12 +33,12 @@ func prepareArrow(e *extract, scratch string, limits config.Limits) (src *source
 		return nil, fmt.Errorf("opening the extract: %w", err)
 	}
 	defer in.Close()
-	next, schema, err := openArrow(in, memory)
+	records, err := openArrow(in, memory)
 	if err != nil {
 		return nil, unreadable
 	}
-	header := make([]string, schema.NumFields())
-	for i, field := range schema.Fields() {
+	header := make([]string, records.Schema().NumFields())
+	for i, field := range records.Schema().Fields() {
 		header[i] = field.Name
 	}
 	l, refusal := readHeader(e.contract, e.period, header)
@@ -53,7 +53,7 @@ func prepareArrow(e *extract, scratch string, limits config.Limits) (src *source
 	if err != nil {
 		return nil, err
 	}
-	err = writeRecords(out, next, limits.ExtractRows, london)
+	err = writeRecords(out, records.Read, limits.ExtractRows, london)
 	if e := out.close(); e != nil {
 		return nil, e
 	}
@@ -111,8 +111,8 @@ func arrowText(column arrow.Array, row int, london *time.Location) string {
 		return arrowText(c.Dictionary(), c.GetValueIndex(row), london)
 	case array.ListLike:
 		from, to := c.ValueOffsets(row)
-		entries := make([]string, 0, to-from)
-		for i := from; i < to; i++ {
+		var entries []string
+		for i := from; i < min(to, from+mostEntries); i++ {
 			entries = append(entries, arrowText(c.ListValues(), int(i), london))
 		}
 		return strings.Join(entries, "|")
@@ -120,34 +120,20 @@ func arrowText(column arrow.Array, row int, london *time.Location) string {
 	return column.ValueStr(row)
 }
 
-// openArrow gives a reader of record batches for either form of Arrow IPC. The file form
-// begins with its own mark.
-func openArrow(in *os.File, memory *cappedMemory) (next func() (arrow.RecordBatch, error), schema *arrow.Schema, err error) {
-	mark := make([]byte, 6)
-	if _, err := io.ReadFull(in, mark); err != nil {
-		return nil, nil, err
-	}
-	if _, err := in.Seek(0, io.SeekStart); err != nil {
-		return nil, nil, err
-	}
-	if string(mark) == "ARROW1" {
-		r, err := ipc.NewFileReader(in, ipc.WithAllocator(memory))
-		if err != nil {
-			return nil, nil, err
-		}
-		i := 0
-		return func() (arrow.RecordBatch, error) {
-			if i++; i > r.NumRecords() {
-				return nil, io.EOF
-			}
-			return r.RecordBatch(i - 1)
-		}, r.Schema(), nil
-	}
-	r, err := ipc.NewReader(in, ipc.WithAllocator(memory))
+// openArrow gives a reader of record batches for either form of Arrow IPC.
+func openArrow(in *os.File, memory *cappedMemory) (*ipc.Reader, error) {
+	info, err := in.Stat()
 	if err != nil {
-		return nil, nil, err
+		return nil, err
 	}
-	return r.Read, r.Schema(), nil
+	stream, err := arrowStream(in, info.Size())
+	if err != nil {
+		return nil, err
+	}
+	if err := checkArrow(stream); err != nil {
+		return nil, err
+	}
+	return ipc.NewReader(stream, ipc.WithAllocator(memory))
 }
 
 // cappedMemory gives out so many bytes in all, and panics when asked for more: the reader

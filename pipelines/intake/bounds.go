@@ -18,6 +18,7 @@ const (
 	mostSharedText = 512 << 20
 	mostShared     = 16 << 20 // texts that a workbook's cells share
 	mostMerges     = 100_000
+	mostEntries    = 1_000   // of a list that are read to be judged
 	deepestMarkup  = 64      // elements within elements
 	longestTag     = 1 << 16 // bytes of one
 

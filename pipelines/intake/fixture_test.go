@@ -55,7 +55,7 @@ func partnership(t *testing.T) *config.Partnership {
 	return p
 }
 
-func check(t *testing.T, err error) {
+func check(t testing.TB, err error) {
 	t.Helper()
 	if err != nil {
 		t.Fatal(err)

@@ -1,8 +1,10 @@
 package intake
 
 import (
+	"bytes"
 	"encoding/csv"
 	"fmt"
+	"io/fs"
 	"maps"
 	"os"
 	"path/filepath"
@@ -106,6 +108,31 @@ func TestTheCorpusOfHostileFiles(t *testing.T) {
 	}
 	for name := range sent {
 		t.Errorf("%s had no outcome", name)
+	}
+	nothingIsEchoed(t, p)
+}
+
+// nothingIsEchoed looks for values of the corpus in all that was written, which says what is
+// wrong with files and never what stands in them.
+func nothingIsEchoed(t *testing.T, p *config.Partnership) {
+	looked := 0
+	for _, folder := range []string{"outbox", "archive"} {
+		check(t, filepath.WalkDir(filepath.Join(p.Root, folder), func(path string, d fs.DirEntry, err error) error {
+			if err != nil || d.IsDir() {
+				return err
+			}
+			looked++
+			b, err := os.ReadFile(path)
+			for _, value := range []string{"NR1 3JU", "N11AA", "9434765919", "2015-01-02", "drop table landing", "secret"} {
+				if bytes.Contains(b, []byte(value)) {
+					t.Errorf("%s holds %q", path, value)
+				}
+			}
+			return err
+		}))
+	}
+	if looked < 100 {
+		t.Errorf("only %d files were written", looked)
 	}
 }
 

@@ -4,6 +4,7 @@ import (
 	"archive/zip"
 	"bytes"
 	"compress/gzip"
+	"context"
 	"database/sql"
 	"encoding/csv"
 	"fmt"
@@ -33,7 +34,7 @@ var written = regexp.MustCompile(`\{\{(.*?) (?:\* (\d+)|byte)\}\}`)
 
 // spelled writes out {{text * 1000}}, a text so many times, where {i} in it counts from 1,
 // and {{81 byte}}.
-func spelled(t *testing.T, text []byte) []byte {
+func spelled(t testing.TB, text []byte) []byte {
 	return written.ReplaceAllFunc(text, func(found []byte) []byte {
 		m := written.FindSubmatch(found)
 		if len(m[2]) == 0 {
@@ -124,9 +125,9 @@ func utf16Bytes(s string, big, mark bool) []byte {
 	return b
 }
 
-func parquetOf(t *testing.T, db *sql.DB, query string) []byte {
+func parquetOf(t testing.TB, db *sql.DB, query string) []byte {
 	path := filepath.Join(t.TempDir(), "made.parquet")
-	_, err := db.ExecContext(t.Context(), "copy ("+query+") to "+warehouse.Text(path)+" (format parquet)")
+	_, err := db.ExecContext(context.Background(), "copy ("+query+") to "+warehouse.Text(path)+" (format parquet)")
 	check(t, err)
 	b, err := os.ReadFile(path)
 	check(t, err)
@@ -134,7 +135,7 @@ func parquetOf(t *testing.T, db *sql.DB, query string) []byte {
 }
 
 // arrowOf writes a CSV as columns of text.
-func arrowOf(t *testing.T, text []byte, file bool) []byte {
+func arrowOf(t testing.TB, text []byte, file bool) []byte {
 	rows, err := csv.NewReader(bytes.NewReader(text)).ReadAll()
 	check(t, err)
 	fields := make([]arrow.Field, len(rows[0]))
@@ -217,7 +218,7 @@ func raw(t *testing.T, z *zip.Writer, header *zip.FileHeader, data []byte, how s
 // where it is empty. A line that begins with @hidden is a hidden row; a cell is a formula
 // without a value (=...), an error (#N/A), a truth (TRUE), a number, or text, which "text:"
 // forces; s: is a text that cells share.
-func workbookParts(t *testing.T, a *txtar.Archive) []txtar.File {
+func workbookParts(t testing.TB, a *txtar.Archive) []txtar.File {
 	var sheets, rels, shared strings.Builder
 	parts := map[string]string{}
 	calendar, n, texts := "", 0, 0
@@ -264,7 +265,7 @@ func workbookParts(t *testing.T, a *txtar.Archive) []txtar.File {
 	return files
 }
 
-func sheetXML(t *testing.T, text string, shared *strings.Builder, texts *int) string {
+func sheetXML(t testing.TB, text string, shared *strings.Builder, texts *int) string {
 	var b strings.Builder
 	b.WriteString(`<worksheet><sheetData>`)
 	for i, line := range strings.Split(strings.TrimSuffix(text, "\n"), "\n") {

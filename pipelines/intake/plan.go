@@ -15,6 +15,8 @@ import (
 const (
 	longestText = 200 // characters of a text value; more is free text
 	longestList = 60  // entries of a list
+
+	shortestIdentifier = 5 // characters of a value that a form of Wherry's own finds: a postcode without its space. screenText sees shorter ones
 )
 
 // plan is the one statement that reads, recodes, types and checks extracts of a feed.
@@ -216,9 +218,9 @@ func (p *plan) checkColumn(c config.Column, i int, periods []config.Period) {
 	switch c.Type {
 	case "date", "timestamp":
 		p.check(unreadable, "not_a_"+c.Type, c.Name)
-		p.check("year("+value+") not between 1900 and 2100", "out_of_range", c.Name)
+		p.check(value+" < date '1900-01-01' or "+value+" >= date '2101-01-01'", "out_of_range", c.Name)
 		if !c.Allows(screen.DateOfBirth) {
-			p.check(value+" < "+daysOf(periods, birthDay)+" and year("+value+") >= 1900", "identifier", c.Name)
+			p.check(value+" < "+daysOf(periods, birthDay)+" and "+value+" >= date '1900-01-01'", "identifier", c.Name)
 		}
 	case "integer", "decimal":
 		if len(c.Small) > 0 {
@@ -238,7 +240,7 @@ func (p *plan) checkColumn(c config.Column, i int, periods []config.Period) {
 	default:
 		p.check("left("+sent+", 1) = '#' and regexp_full_match("+sent+", '#(N/A|REF!|VALUE!|DIV/0!|NAME[?]|NULL!|NUM!|SPILL!|CALC!|FIELD!|BLOCKED!|UNKNOWN!|CONNECT!|GETTING_DATA)')", "cell_error", c.Name)
 		p.check(fmt.Sprintf("length(%s) > %d", sent, longestText), "too_long", c.Name)
-		p.check("regexp_matches("+sent+", "+warehouse.Text(p.screen.Form(c.Allowed()))+")", "identifier", c.Name)
+		p.check(fmt.Sprintf("length(%s) >= %d and ", sent, shortestIdentifier)+"regexp_matches("+sent+", "+warehouse.Text(p.screen.Form(c.Allowed()))+")", "identifier", c.Name)
 	}
 }
 

@@ -134,11 +134,12 @@ func bareArrowHeader(e *extract) (header []string, err error) {
 		return nil, fmt.Errorf("cannot be read: %w", err)
 	}
 	defer in.Close()
-	_, schema, err := openArrow(in, &cappedMemory{left: math.MaxInt32})
+	records, err := openArrow(in, &cappedMemory{left: math.MaxInt32})
 	if err != nil {
 		return nil, unreadable
 	}
-	for _, field := range schema.Fields() {
+	defer records.Release()
+	for _, field := range records.Schema().Fields() {
 		header = append(header, field.Name)
 	}
 	return header, nil
