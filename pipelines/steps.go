@@ -81,9 +81,8 @@ func number(n int64, thing string) string {
 	return fmt.Sprintf("%d %ss", n, thing)
 }
 
-// input is what publish needs; the caller closes the reader.
-func (p *Project) input(ctx context.Context, q config.Period) (publish.Input, *warehouse.Reader, error) {
-	r, err := warehouse.OpenReaderAt(ctx, p.Partnership, p.Queries, p.AsAt)
+// input is what publish needs, from a reader that the caller closes.
+func (p *Project) input(q config.Period, r *warehouse.Reader, err error) (publish.Input, *warehouse.Reader, error) {
 	if errors.Is(err, fs.ErrNotExist) {
 		return publish.Input{}, nil, fmt.Errorf("nothing has been received yet: put extracts in %s and run wherry receive", p.Paths.Inbox)
 	}
@@ -94,9 +93,11 @@ func (p *Project) input(ctx context.Context, q config.Period) (publish.Input, *w
 		DB: r, Snapshot: r.Snapshot.Hash, Quarter: q, AsAt: p.AsAt, Build: p.Build}, r, nil
 }
 
-// Publish makes and issues the edition of a quarter from what has been received.
+// Publish makes and issues the edition of a quarter from what has been received, as the last
+// receive left it: a day before that one moves the quarter and the cut-offs, not the data.
 func (p *Project) Publish(ctx context.Context, q config.Period, say publish.Progress) (e publish.Edition, err error) {
-	in, r, err := p.input(ctx, q)
+	r, err := warehouse.OpenReader(ctx, p.Partnership)
+	in, r, err := p.input(q, r, err)
 	if err != nil {
 		return e, err
 	}
@@ -110,7 +111,8 @@ func (p *Project) Measure(ctx context.Context, ms []*queries.Measure, audience s
 		if a.ID != audience {
 			continue
 		}
-		in, r, err := p.input(ctx, q)
+		r, err := warehouse.OpenReaderAt(ctx, p.Partnership, p.Queries, p.AsAt)
+		in, r, err := p.input(q, r, err)
 		if err != nil {
 			return nil, err
 		}

@@ -106,7 +106,7 @@ returns late, or hidden counts recovered.`,
 	root.AddCommand(
 		a.initCommand(), a.sampleCommand(), a.receiveCommand(), a.feedbackCommand(), a.measureCommand(),
 		a.publishCommand(), a.withdrawCommand(), a.packCommand(), a.commentaryCommand(), a.runCommand(), a.scheduleCommand(), a.statusCommand(),
-		a.rebuildCommand(), a.attackCommand(), a.anonymiseCommand(), a.contractCommand(), a.versionCommand(),
+		a.rebuildCommand(), a.purgeCommand(), a.forgetCommand(), a.attackCommand(), a.anonymiseCommand(), a.contractCommand(), a.versionCommand(),
 	)
 	return root
 }
