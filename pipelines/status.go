@@ -26,6 +26,7 @@ type Status struct {
 	Needs   []string        `json:"needs"` // what needs a person, in words
 
 	Returns   []MarkedReturn       `json:"returns"`   // of the latest quarter that somebody should look at, by reason
+	Erased    []warehouse.Erasure  `json:"erased"`    // what was taken out for good, the latest first
 	Withdrawn []publish.Withdrawal `json:"withdrawn"` // every edition taken back, the latest first
 }
 
@@ -50,6 +51,9 @@ func (p *Project) Status(ctx context.Context, now time.Time) (Status, error) {
 	}
 	slices.SortStableFunc(withdrawn, func(x, y publish.Withdrawal) int { return y.On.Compare(x.On) })
 	s.Withdrawn = append(s.Withdrawn, withdrawn...)
+	if s.Erased, err = warehouse.Erasures(p.Partnership); err != nil {
+		return s, err
+	}
 	s.Needs, err = p.needs(ctx, &s)
 	return s, err
 }
@@ -69,6 +73,11 @@ func (p *Project) needs(ctx context.Context, s *Status) ([]string, error) {
 		return nil, err
 	}
 	needs = append(needs, unreached...)
+	for _, e := range s.Erased {
+		if !e.Finished {
+			needs = append(needs, fmt.Sprintf("taking out what was to be %s on %s was cut short: do it again, by wherry %s", e.Kind, e.On, e.Command()))
+		}
+	}
 	refusals, err := intake.Refusals(p.Partnership)
 	if err != nil {
 		return nil, err

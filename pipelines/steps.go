@@ -88,25 +88,8 @@ func number(n int64, thing string) string {
 	return fmt.Sprintf("%d %ss", n, thing)
 }
 
-// counted is the feed of counts that an agency sent instead of the rows of another, by agency,
-// feed of rows, and period.
-func (p *Project) counted() (map[[3]string]string, error) {
-	deliveries, err := warehouse.Deliveries(p.Partnership)
-	if err != nil {
-		return nil, err
-	}
-	counted := map[[3]string]string{}
-	for _, d := range deliveries {
-		if c, ok := p.Contract(d.Feed); ok && c.InsteadOf != "" {
-			counted[[3]string{d.Agency, c.InsteadOf, d.Period}] = d.Feed
-		}
-	}
-	return counted, nil
-}
-
-// input is what publish needs; the caller closes the reader.
-func (p *Project) input(ctx context.Context, q config.Period) (publish.Input, *warehouse.Reader, error) {
-	r, err := warehouse.OpenReaderAt(ctx, p.Partnership, p.Queries, p.AsAt)
+// input is what publish needs, from a reader that the caller closes.
+func (p *Project) input(q config.Period, r *warehouse.Reader, err error) (publish.Input, *warehouse.Reader, error) {
 	if errors.Is(err, fs.ErrNotExist) {
 		return publish.Input{}, nil, fmt.Errorf("nothing has been received yet: put extracts in %s and run wherry receive", p.Paths.Inbox)
 	}
@@ -117,9 +100,11 @@ func (p *Project) input(ctx context.Context, q config.Period) (publish.Input, *w
 		DB: r, Snapshot: r.Snapshot.Hash, Quarter: q, AsAt: p.AsAt, Build: p.Build}, r, nil
 }
 
-// Publish makes and issues the edition of a quarter from what has been received.
+// Publish makes and issues the edition of a quarter from what has been received, as the last
+// receive left it: a day before that one moves the quarter and the cut-offs, not the data.
 func (p *Project) Publish(ctx context.Context, q config.Period, say publish.Progress) (e publish.Edition, err error) {
-	in, r, err := p.input(ctx, q)
+	r, err := warehouse.OpenReader(ctx, p.Partnership)
+	in, r, err := p.input(q, r, err)
 	if err != nil {
 		return e, err
 	}
@@ -133,7 +118,8 @@ func (p *Project) Measure(ctx context.Context, ms []*queries.Measure, audience s
 		if a.ID != audience {
 			continue
 		}
-		in, r, err := p.input(ctx, q)
+		r, err := warehouse.OpenReaderAt(ctx, p.Partnership, p.Queries, p.AsAt)
+		in, r, err := p.input(q, r, err)
 		if err != nil {
 			return nil, err
 		}

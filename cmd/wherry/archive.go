@@ -30,7 +30,11 @@ func (a *app) rebuildCommand() *cobra.Command {
 			if a.json {
 				return a.printJSON(proof)
 			}
-			fmt.Fprintf(a.out, "rebuild   %s, %s rows, equal to the last table by table\n", plural(int64(len(proof.Tables)), "table"), grouped(rowsOf(proof)))
+			against := "equal to the last table by table"
+			if !proof.Compared {
+				against = "made from the archive; there was no sound copy to hold it against"
+			}
+			fmt.Fprintf(a.out, "rebuild   %s, %s rows, %s\n", plural(int64(len(proof.Tables)), "table"), grouped(rowsOf(proof)), against)
 			return nil
 		},
 	}

@@ -14,7 +14,7 @@ var fence = regexp.MustCompile("(?ms)^```([a-z]*)(?: ([^\n]+))?\n(.*?)^```$")
 // with a file name is written to that file, and each line of a console block that begins
 // with "$ wherry" is run and must print the lines that follow it.
 func TestGuides(t *testing.T) {
-	for _, guide := range []string{"adding-a-measure.md", "adding-an-extract.md", "anonymise.md", "contracts.md", "formats.md"} {
+	for _, guide := range []string{"adding-a-measure.md", "adding-an-extract.md", "anonymise.md", "contracts.md", "data-protection.md", "formats.md"} {
 		t.Run(guide, func(t *testing.T) {
 			text, err := os.ReadFile(filepath.Join("../../docs", guide))
 			if err != nil {

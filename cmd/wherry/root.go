@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"io"
 	"strings"
+	"syscall"
 	"time"
 
 	"github.com/spf13/cobra"
@@ -66,10 +67,19 @@ func execute(ctx context.Context, args []string, out, errs io.Writer) int {
 	}
 	fmt.Fprintf(errs, "wherry: %v\n", err)
 	var h hinted
-	if errors.As(err, &h) {
+	switch {
+	case errors.As(err, &h):
 		fmt.Fprintf(errs, "hint: %s\n", h.hint)
+	case diskFull(err):
+		fmt.Fprintln(errs, "hint: free some space and run it again: what was received is kept, and what was published before is as it was")
 	}
 	return exitFailed
+}
+
+// diskFull says that a file could not grow. DuckDB tells so in words alone.
+func diskFull(err error) bool {
+	return errors.Is(err, syscall.ENOSPC) || errors.Is(err, syscall.EDQUOT) || errors.Is(err, syscall.EFBIG) ||
+		strings.Contains(err.Error(), "No space left on device") || strings.Contains(err.Error(), "File too large")
 }
 
 // isCobraUsage recognises cobra's own complaints, which have no type.
@@ -106,7 +116,8 @@ returns late, sources out of reach, or hidden counts recovered.`,
 	root.AddCommand(
 		a.initCommand(), a.sampleCommand(), a.fetchCommand(), a.receiveCommand(), a.feedbackCommand(), a.measureCommand(),
 		a.publishCommand(), a.withdrawCommand(), a.packCommand(), a.commentaryCommand(), a.runCommand(), a.scheduleCommand(), a.statusCommand(),
-		a.rebuildCommand(), a.backupCommand(), a.restoreCommand(), a.attackCommand(), a.anonymiseCommand(), a.keyCommand(), a.contractCommand(), a.versionCommand(),
+		a.rebuildCommand(), a.backupCommand(), a.restoreCommand(), a.purgeCommand(), a.forgetCommand(),
+		a.attackCommand(), a.anonymiseCommand(), a.keyCommand(), a.contractCommand(), a.versionCommand(),
 	)
 	return root
 }

@@ -108,6 +108,7 @@ func (a *app) statusCommand() *cobra.Command {
 func (a *app) printStatus(s pipelines.Status) {
 	fmt.Fprintf(a.out, "Published: %s\n", orNothing(s.Edition))
 	a.printWithdrawn(s.Withdrawn)
+	a.printErased(s.Erased)
 	fmt.Fprintln(a.out, "\nLast runs")
 	for _, r := range s.Runs {
 		fmt.Fprintf(a.out, "  %s  %-8s %-8s %.1f s%s\n", r.Started.Local().Format("2006-01-02 15:04"), r.Job, r.Outcome,
@@ -141,6 +142,21 @@ func (a *app) printWithdrawn(all []publish.Withdrawal) {
 			counts = "nobody outside the team had it, so it binds no later edition"
 		}
 		fmt.Fprintf(a.out, "  %s  %s by %s: %s (%s)\n", w.On.Format("2006-01-02"), w.Edition, w.By, w.Why, counts)
+	}
+}
+
+// printErased says what was taken out for good, of which editions issued before still hold counts.
+func (a *app) printErased(all []warehouse.Erasure) {
+	if len(all) == 0 {
+		return
+	}
+	fmt.Fprintln(a.out, "\nTaken out for good (editions issued before stay as they are, and count it)")
+	for _, e := range all {
+		why := "past retention"
+		if e.Kind == warehouse.Forgotten {
+			why = "one person withdrew"
+		}
+		fmt.Fprintf(a.out, "  %s  %s of %s: %s\n", e.On, plural(e.Rows(), "row"), plural(int64(len(e.Of)), "return"), why)
 	}
 }
 

@@ -210,6 +210,9 @@ func (e *extract) placePeriod(text string, asAt time.Time) *Refusal {
 		return refuse("period_before_start", "if earlier periods are wanted, the partnership must change the contract",
 			"is for %s, and the contract of %s starts with %s", period, c.Feed, c.Starts)
 	}
+	if until, limited := c.KeptUntil(period); limited && !until.After(asAt) {
+		return refuse("past_retention", "take it out of the inbox: wherry purge has removed its period, or will", "is for %s, which the contract of %s keeps for %d years only", period, c.Feed, c.Retention)
+	}
 	if period.Start.After(asAt) {
 		return refuse("period_in_future", "check the period in the file's name", "is for %s, which has not begun", period)
 	}

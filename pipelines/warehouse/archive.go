@@ -79,10 +79,10 @@ func (a archive) read() ([]*Delivery, error) {
 		}
 		d := new(Delivery)
 		if err := readJSON(filepath.Join(a.deliveries(), e.Name()), d); err != nil {
-			return nil, err
+			return nil, fmt.Errorf("%w; restore the file from a copy of the archive", err)
 		}
 		if _, err := config.ParsePeriod(d.Period); err != nil || d.ID+".json" != e.Name() {
-			return nil, fmt.Errorf("reading the archive: deliveries/%s is not a delivery of that name", e.Name())
+			return nil, fmt.Errorf("reading the archive: deliveries/%s is not a delivery of that name; restore the file from a copy of the archive", e.Name())
 		}
 		ds = append(ds, d)
 	}

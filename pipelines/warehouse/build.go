@@ -245,8 +245,8 @@ func (w *Writer) loadObjects(ctx context.Context, c *config.Contract, ds []*Deli
 			continue
 		}
 		object := w.archive.object(d.Object)
-		if _, err := os.Stat(object); err != nil {
-			return fmt.Errorf("delivery %s: its object is not in the archive; restore it from a copy: %w", d.ID, err)
+		if err := w.checkObject(d); err != nil {
+			return err
 		}
 		paths = append(paths, object)
 		pairs = append(pairs, "("+Text(object)+", "+Text(d.ID)+")")

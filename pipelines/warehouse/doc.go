@@ -6,6 +6,7 @@
 //	deliveries/<id>.json     one Delivery each; a Delivery exists when this file does
 //	objects/<sha256>.parquet the typed rows of a Delivery that were accepted
 //	runs/<time>-<job>.json   one Run each
+//	erased/<seq>-<kind>.json one Erasure each: rows taken out for good, and never loaded again
 //
 // The DuckDB file is derived from it and can be thrown away:
 //

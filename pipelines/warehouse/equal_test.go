@@ -32,6 +32,9 @@ func TestIncrementalEqualsFull(t *testing.T) {
 						must(w.Publish(t.Context()))(t)
 					}
 				}
+				if all := w.Deliveries(); dice.IntN(3) == 0 {
+					must(w.Forget(t.Context(), []string{person(all[dice.IntN(len(all))], dice.IntN(30))}))(t)
+				}
 				check(t, w.Close())
 			}
 			proof := must(Rebuild(t.Context(), p, sqlFiles(), asAt))(t)

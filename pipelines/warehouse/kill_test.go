@@ -14,14 +14,14 @@ import (
 	"time"
 )
 
-// TestMain lets the test binary stand in for the writer and the reader that are killed and
-// watched below.
+// TestMain lets the test binary stand in for the writers and the reader that are killed and
+// watched below and in erase_test.go, and the full disk of damage_test.go.
 func TestMain(m *testing.M) {
 	role, root, ok := strings.Cut(os.Getenv("WHERRY_TEST_ROLE"), ":")
 	if !ok {
 		os.Exit(m.Run())
 	}
-	act := map[string]func(string) error{"write": keepWriting, "read": keepReading}[role]
+	act := map[string]func(string) error{"write": keepWriting, "read": keepReading, "erase": keepErasing, "fill": fill}[role]
 	if err := act(root); err != nil {
 		fmt.Fprintln(os.Stderr, err)
 		os.Exit(1)

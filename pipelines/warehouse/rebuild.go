@@ -15,7 +15,7 @@ import (
 // the current file and the one made afresh ("" where they are equal).
 type Proof struct {
 	Snapshot   Snapshot     `json:"snapshot"` // current after the rebuild
-	Compared   bool         `json:"compared"` // false where there was no current file to compare with
+	Compared   bool         `json:"compared"` // false where there was no current file that can be read to its end
 	Tables     []TableProof `json:"tables"`
 	Difference string       `json:"difference"`
 }
@@ -41,9 +41,6 @@ func Rebuild(ctx context.Context, p *config.Partnership, files fs.FS, asAt time.
 	if err != nil {
 		return Proof{}, err
 	}
-	if err := w.checkObjects(); err != nil {
-		return Proof{}, err
-	}
 	if err := w.fromArchive(ctx); err != nil {
 		return Proof{}, err
 	}
@@ -54,8 +51,12 @@ func Rebuild(ctx context.Context, p *config.Partnership, files fs.FS, asAt time.
 		return Proof{}, err
 	}
 	if was.Path != "" {
-		proof.Compared = true
-		if proof.Difference, err = w.differs(ctx, was, proof.Tables); err != nil || proof.Difference != "" {
+		var unread *unreadError
+		proof.Difference, err = w.differs(ctx, was, proof.Tables)
+		if proof.Compared = !errors.As(err, &unread); !proof.Compared {
+			err = nil // a damaged file is no witness: the archive's takes its place
+		}
+		if err != nil || proof.Difference != "" {
 			return proof, err
 		}
 	}
@@ -79,34 +80,36 @@ func (w *Writer) brought(ctx context.Context) (Snapshot, error) {
 	return w.Publish(ctx)
 }
 
-func (w *Writer) checkObjects() error {
-	for _, d := range w.deliveries {
-		if d.Object == "" {
-			continue
-		}
-		hash, err := hashFile(w.archive.object(d.Object))
-		if err != nil {
-			return fmt.Errorf("delivery %s: its object is not in the archive; restore it from a copy: %w", d.ID, err)
-		}
-		if hash != d.Object {
-			return fmt.Errorf("delivery %s: its object has changed since it was archived; restore it from a copy", d.ID)
-		}
+// checkObject holds the object of a delivery against its name, which is its hash: Parquet does
+// not notice a value that has changed on the disk.
+func (w *Writer) checkObject(d *Delivery) error {
+	hash, err := hashFile(w.archive.object(d.Object))
+	if err != nil {
+		return fmt.Errorf("delivery %s: its object is not in the archive; restore it from a copy: %w", d.ID, err)
+	}
+	if hash != d.Object {
+		return fmt.Errorf("delivery %s: its object has changed since it was archived; restore it from a copy", d.ID)
 	}
 	return nil
 }
+
+// unreadError says that the current file cannot be read to its end.
+type unreadError struct{ error }
 
 // differs says where the current file is not what was made afresh.
 func (w *Writer) differs(ctx context.Context, was Snapshot, fresh []TableProof) (string, error) {
 	r, err := openSnapshot(ctx, w.partnership, was)
 	if err != nil {
-		return "", err
+		return "", &unreadError{err}
 	}
 	conn, err := r.Conn(ctx)
 	if err != nil {
 		return "", errors.Join(err, r.Close())
 	}
 	old, err := contents(ctx, conn)
-	if err = errors.Join(err, conn.Close(), r.Close()); err != nil {
+	if err = errors.Join(err, conn.Close(), r.Close()); err != nil && ctx.Err() == nil {
+		return "", &unreadError{err}
+	} else if err != nil {
 		return "", err
 	}
 	had := map[string]TableProof{}

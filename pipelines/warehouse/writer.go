@@ -141,6 +141,10 @@ func (w *Writer) begun(ctx context.Context) error {
 // does not, none of them may be, and the Writer must be closed. Feeds may be accepted side by
 // side, each on a Staging of its own.
 func (w *Writer) Accept(ctx context.Context, conn *sql.Conn, c *config.Contract, batch []*Delivery, rows, reasons string) error {
+	rows, err := w.withoutForgotten(c, rows)
+	if err != nil {
+		return err
+	}
 	if err := count(ctx, conn, batch, rows, reasons); err != nil {
 		return fmt.Errorf("counting the rows of %s: %w", c.Feed, err)
 	}

@@ -1,0 +1,128 @@
+package main
+
+import (
+	"bufio"
+	"errors"
+	"fmt"
+	"os"
+	"regexp"
+	"strings"
+
+	"github.com/spf13/cobra"
+
+	"wherry/pipelines/warehouse"
+)
+
+func (a *app) purgeCommand() *cobra.Command {
+	var do bool
+	cmd := &cobra.Command{
+		Use:   "purge",
+		Short: "Take out returns that their contract says may no longer be kept",
+		Long: `Purge lists every delivery whose period ended longer ago than retention_years of its contract.
+With --do it takes them out for good: out of the archive, the warehouse with its older copies,
+and the inbox. A record of what was taken out stays; editions stay as they were issued.`,
+		Example: `  wherry purge --dir /srv/norfolk
+  wherry purge --do --dir /srv/norfolk`,
+		Args: cobra.NoArgs,
+		RunE: func(cmd *cobra.Command, _ []string) error {
+			p, err := a.open(cmd)
+			if err != nil {
+				return err
+			}
+			e, err := p.Purge(cmd.Context(), do)
+			if err != nil {
+				return err
+			}
+			return a.printErasure(e, do, "past its retention")
+		},
+	}
+	cmd.Flags().BoolVar(&do, "do", false, "take them out; without it they are only listed")
+	return cmd
+}
+
+func (a *app) forgetCommand() *cobra.Command {
+	var file string
+	var do bool
+	cmd := &cobra.Command{
+		Use:   "forget --pseudonym-file FILE",
+		Short: "Take one person's rows out of the archive and the warehouse",
+		Long: `Forget reads the pseudonyms of one person from a file, one to a line, and says how many rows
+of each delivery hold one of them. With --do those rows are taken out for good: out of the
+archive, the warehouse with its older copies, and the extracts of those deliveries in the
+inbox. Rows that come with one of them later are left out. Editions stay as they were issued:
+they hold counts and no rows. Delete the file afterwards; a pseudonym on the command line would
+stay in the machine's records.`,
+		Example: `  wherry forget --pseudonym-file person.txt --dir /srv/norfolk
+  wherry forget --pseudonym-file person.txt --do --dir /srv/norfolk`,
+		Args: cobra.NoArgs,
+		RunE: func(cmd *cobra.Command, _ []string) error {
+			pseudonyms, err := readPseudonyms(file)
+			if err != nil {
+				return err
+			}
+			p, err := a.open(cmd)
+			if err != nil {
+				return err
+			}
+			e, err := p.Forget(cmd.Context(), pseudonyms, do)
+			if err != nil {
+				return err
+			}
+			return a.printErasure(e, do, "of this person")
+		},
+	}
+	cmd.Flags().StringVar(&file, "pseudonym-file", "", "file with the person's pseudonyms, one to a line")
+	cmd.Flags().BoolVar(&do, "do", false, "take the rows out; without it they are only counted")
+	_ = cmd.MarkFlagRequired("pseudonym-file")
+	return cmd
+}
+
+var pseudonym = regexp.MustCompile(`^[0-9a-f]{32,64}$`)
+
+// readPseudonyms reads a file of them. What is wrong in it is named by its line and never shown.
+func readPseudonyms(file string) ([]string, error) {
+	f, err := os.Open(file)
+	if err != nil {
+		return nil, fmt.Errorf("reading the pseudonyms: %w", err)
+	}
+	defer f.Close()
+	var all []string
+	lines := bufio.NewScanner(f)
+	for n := 1; lines.Scan(); n++ {
+		line := strings.TrimSpace(lines.Text())
+		if line == "" {
+			continue
+		}
+		if !pseudonym.MatchString(line) {
+			return nil, hinted{fmt.Errorf("line %d of %s is not a pseudonym", n, file), "write each as agencies send it: 32 to 64 small hexadecimal digits, and never an identifier"}
+		}
+		all = append(all, line)
+	}
+	if err := lines.Err(); err != nil {
+		return nil, fmt.Errorf("reading the pseudonyms: %w", err)
+	}
+	if len(all) == 0 {
+		return nil, hinted{errors.New("there is no pseudonym in " + file), "write one to a line"}
+	}
+	return all, nil
+}
+
+func (a *app) printErasure(e warehouse.Erasure, did bool, of string) error {
+	if a.json {
+		e.People = nil
+		return a.printJSON(e)
+	}
+	for _, d := range e.Of {
+		fmt.Fprintf(a.out, "  %s, %s, %s, submission %d: %s\n", d.Agency, d.Feed, d.Period, d.Submission, plural(d.Rows, "row"))
+	}
+	what := fmt.Sprintf("%s of %s", plural(e.Rows(), "row"), plural(int64(len(e.Of)), "return"))
+	switch {
+	case len(e.Of) == 0:
+		fmt.Fprintf(a.out, "Nothing is held that is %s.\n", of)
+	case did:
+		fmt.Fprintf(a.out, "Taken out: %s, %s. Editions stay as they were issued. Do the same in every backup.\n", what, of)
+	default:
+		fmt.Fprintf(a.out, "Nothing was taken out: --do takes out %s, %s.\n", what, of)
+	}
+	return nil
+}

@@ -1,0 +1,194 @@
+package warehouse
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+
+	"wherry/config"
+)
+
+// Erasure is the record of rows that were taken out of the archive for good: those of returns
+// past their retention, or those of one person. It is written before anything is taken out.
+type Erasure struct {
+	Seq      int      `json:"seq"`
+	Kind     string   `json:"kind"` // Purged or Forgotten
+	On       string   `json:"on"`   // YYYY-MM-DD
+	Of       []Erased `json:"of"`
+	People   []string `json:"people,omitempty"` // SHA-256 of each pseudonym, so that none is loaded again
+	Finished bool     `json:"finished"`         // false where the work was cut short: do it again
+}
+
+// Kinds of Erasure.
+const (
+	Purged    = "purged"
+	Forgotten = "forgotten"
+)
+
+// Erased is what was taken out of one delivery.
+type Erased struct {
+	Delivery   string `json:"delivery"`
+	Agency     string `json:"agency"`
+	Feed       string `json:"feed"`
+	Period     string `json:"period"`
+	Submission int    `json:"submission"`
+	Extract    string `json:"extract"`
+	Rows       int64  `json:"rows"`
+}
+
+// Rows is the number of rows that were taken out.
+func (e Erasure) Rows() (n int64) {
+	for _, d := range e.Of {
+		n += d.Rows
+	}
+	return n
+}
+
+func erased(d *Delivery, rows int64) Erased {
+	return Erased{d.ID, d.Agency, d.Feed, d.Period, d.Submission, d.Extract, rows}
+}
+
+func (a archive) erasures() string { return filepath.Join(a.root, "erased") }
+
+// path is the file of an erasure's record.
+func (a archive) erasure(e Erasure) string {
+	return filepath.Join(a.erasures(), fmt.Sprintf("%06d-%s.json", e.Seq, e.Kind))
+}
+
+func (a archive) readErasures() ([]Erasure, error) {
+	entries, err := os.ReadDir(a.erasures())
+	if errors.Is(err, fs.ErrNotExist) {
+		return nil, nil
+	}
+	if err != nil {
+		return nil, fmt.Errorf("reading what was erased: %w", err)
+	}
+	var all []Erasure
+	for _, entry := range entries {
+		if filepath.Ext(entry.Name()) != ".json" || strings.HasPrefix(entry.Name(), unfinished) {
+			continue
+		}
+		var e Erasure
+		if err := readJSON(filepath.Join(a.erasures(), entry.Name()), &e); err != nil {
+			return nil, err
+		}
+		all = append(all, e)
+	}
+	return all, nil
+}
+
+// begin records an erasure that is about to be made.
+func (a archive) begin(e Erasure) (Erasure, error) {
+	all, err := a.readErasures()
+	if err != nil {
+		return e, err
+	}
+	e.Seq = 1
+	if len(all) > 0 {
+		e.Seq = all[len(all)-1].Seq + 1
+	}
+	if err := os.MkdirAll(a.erasures(), 0o750); err != nil {
+		return e, err
+	}
+	return e, a.record(e)
+}
+
+func (a archive) record(e Erasure) error {
+	if err := writeJSON(a.erasure(e), e); err != nil {
+		return fmt.Errorf("recording what was erased: %w", err)
+	}
+	return syncFile(a.erasures())
+}
+
+// finishErasures makes the warehouse afresh from the archive, removes every older copy of it,
+// every object that no delivery names and the extracts in the inbox that erased rows came in,
+// and marks what was cut short as finished. Until it has ended, the last snapshot is readable.
+func (w *Writer) finishErasures(ctx context.Context, all []Erasure) error {
+	if err := w.discard(); err != nil {
+		return err
+	}
+	if err := w.fromArchive(ctx); err != nil {
+		return err
+	}
+	hash, err := w.hash()
+	if err != nil {
+		return err
+	}
+	now, err := w.finish(ctx, hash)
+	if err != nil {
+		return err
+	}
+	snapshots, err := snapshots(w.folder)
+	if err != nil {
+		return err
+	}
+	for _, s := range snapshots {
+		if s.Name != now.Name {
+			if err := os.Remove(s.Path); err != nil {
+				return fmt.Errorf("removing a snapshot that holds what was erased: %w", err)
+			}
+		}
+	}
+	if err := w.archive.removeUnnamed(w.deliveries); err != nil {
+		return err
+	}
+	for _, e := range all {
+		for _, d := range e.Of {
+			extract := filepath.Join(Dir(w.partnership, w.partnership.Paths.Inbox), d.Agency, d.Extract)
+			if err := os.Remove(extract); err != nil && !errors.Is(err, fs.ErrNotExist) {
+				return fmt.Errorf("removing an extract that holds what was erased: %w", err)
+			}
+		}
+		e.Finished = true
+		if err := w.archive.record(e); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// removeUnnamed removes the objects that no delivery names.
+func (a archive) removeUnnamed(ds []*Delivery) error {
+	entries, err := os.ReadDir(a.objects())
+	if err != nil {
+		return fmt.Errorf("listing the archive's objects: %w", err)
+	}
+	for _, e := range entries {
+		hash, is := strings.CutSuffix(e.Name(), ".parquet")
+		if is && !slices.ContainsFunc(ds, func(d *Delivery) bool { return d.Object == hash }) {
+			if err := os.Remove(a.object(hash)); err != nil {
+				return fmt.Errorf("removing an object that holds what was erased: %w", err)
+			}
+		}
+	}
+	return syncFile(a.objects())
+}
+
+// Erasures is every recorded Erasure of a partnership, the latest first, without the digests of
+// people.
+func Erasures(p *config.Partnership) ([]Erasure, error) {
+	all, err := archive{Dir(p, p.Paths.Archive)}.readErasures()
+	for i := range all {
+		all[i].People = nil
+	}
+	slices.Reverse(all)
+	return append([]Erasure{}, all...), err
+}
+
+// Command is what makes an erasure of this kind.
+func (e Erasure) Command() string {
+	if e.Kind == Forgotten {
+		return "forget --do"
+	}
+	return "purge --do"
+}
+
+// cutShort is the erasures that were begun and not finished.
+func cutShort(all []Erasure) []Erasure {
+	return slices.DeleteFunc(slices.Clone(all), func(e Erasure) bool { return e.Finished })
+}
