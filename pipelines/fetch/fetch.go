@@ -46,8 +46,12 @@ func All(ctx context.Context, p *config.Partnership, now time.Time, say func(par
 	var quiet sync.Mutex
 	var all sync.WaitGroup
 	results, errs := make([]Result, len(p.Sources)), make([]error, len(p.Sources))
+	boxes := map[string]*sync.Mutex{}
 	for i, s := range p.Sources {
-		f := &fetcher{partnership: p, source: s, now: now, say: func(detail string, took time.Duration) {
+		if boxes[s.Agency] == nil {
+			boxes[s.Agency] = new(sync.Mutex)
+		}
+		f := &fetcher{partnership: p, source: s, now: now, copying: boxes[s.Agency], say: func(detail string, took time.Duration) {
 			quiet.Lock()
 			defer quiet.Unlock()
 			say(s.Agency, detail, took)
@@ -64,6 +68,7 @@ type fetcher struct {
 	source      config.Source
 	now         time.Time
 	say         func(detail string, took time.Duration)
+	copying     *sync.Mutex // held while files are put into the agency's folder: it may have other sources
 
 	record *record
 	result Result
@@ -136,6 +141,8 @@ func (f *fetcher) copyAll(ctx context.Context, from place, take []entry) error {
 	if len(take) == 0 {
 		return nil
 	}
+	f.copying.Lock()
+	defer f.copying.Unlock()
 	box, err := openBox(filepath.Join(inbox(f.partnership), f.source.Agency))
 	if err != nil {
 		return backoff.Permanent(err)

@@ -3,6 +3,7 @@ package fetch
 import (
 	"context"
 	"errors"
+	"fmt"
 	"os"
 	"path/filepath"
 	"strings"
@@ -203,6 +204,31 @@ func TestASourceOutOfReachIsSaidAndTheOthersGoOn(t *testing.T) {
 	if problems, err := Problems(p); err != nil || len(problems) != 0 {
 		t.Errorf("when it is back: %v, %v", problems, err)
 	}
+}
+
+// Two places of one agency fill one folder, and do not clear away each other's work.
+func TestAnAgencyMayHaveSeveralSources(t *testing.T) {
+	want := map[string]string{}
+	var sources []config.Source
+	for _, place := range []string{"a", "b", "c"} {
+		drop := t.TempDir()
+		sources = append(sources, config.Source{Agency: "police", URL: "file://" + drop})
+		put(t, filepath.Join(drop, "shared.csv"), "the same")
+		want["shared.csv"] = "the same"
+		for i := range 40 {
+			name := fmt.Sprintf("%s%d.csv", place, i)
+			want[name] = strings.Repeat(name, 5000)
+			put(t, filepath.Join(drop, name), want[name])
+		}
+	}
+	p := partnership(t, sources...)
+	rs, said := fetchAll(t, p)
+	for _, r := range rs {
+		if len(r.Fetched) != 41 || r.Problem != "" {
+			t.Errorf("%d fetched, %s\n%s", len(r.Fetched), r.Problem, said)
+		}
+	}
+	holds(t, p, "police", want)
 }
 
 func TestEveryWaitHasALimitAndAReason(t *testing.T) {

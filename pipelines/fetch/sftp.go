@@ -79,7 +79,7 @@ func signIn(p *config.Partnership, s config.Source, user, at string) (*ssh.Clien
 	}
 	var known *knownhosts.KeyError
 	if err := check(at, &net.TCPAddr{}, key.PublicKey()); !errors.As(err, &known) || len(known.Want) == 0 {
-		return nil, fmt.Errorf("%s holds no key for %s: ask the host's owner for it, by another way than this line", s.KnownHosts, knownhosts.Normalize(at))
+		return nil, fmt.Errorf("%s holds no key for %s: ask the host's owner for it, by another way than this line", s.KnownHosts, at)
 	}
 	var kinds []string
 	for _, k := range known.Want {

@@ -68,6 +68,10 @@ func TestWhatWasSentEncryptedIsWhatWasInIt(t *testing.T) {
 	put(t, p, "north/visit_2026-09_armour.csv.AGE", sealed(t, text, true, key.Recipient()))
 	put(t, p, "north/visit_2026-09_phrase.csv.age", sealed(t, text, false, phrase))
 	put(t, p, "north/visit_2026-09_plain.csv", text)
+	quantum, err := age.GenerateHybridIdentity()
+	check(t, err)
+	check(t, os.WriteFile(filepath.Join(p.Root, "key"), []byte(key.String()+"\n"+quantum.String()+"\n"), 0o600))
+	put(t, p, "north/visit_2026-09_quantum.csv.age", sealed(t, text, false, quantum.Recipient()))
 	for _, o := range receive(t, p).Outcomes {
 		if o.Status != Unchanged || o.Delivery != d.ID {
 			t.Errorf("%+v", o)
