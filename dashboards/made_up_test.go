@@ -148,6 +148,7 @@ func returned() []queries.Return {
 				r.Status, r.Arrived = "late", r.Due.AddDate(0, 0, 9)
 			case c.feed == "leeway" || (c.feed == "safe_accommodation_referral" && i == 3):
 				r.Status, r.Arrived, r.Rows = "missing", time.Time{}, 0
+				r.Remarks = []queries.Remark{{Kind: queries.Missing, Says: "has not come; it is shown as not supplied, and never counted as nothing"}}
 			case c.feed == "police_da_incident" && i == 10:
 				r.Submission, r.Quarantined = 2, 3
 			case c.feed == "training_event" && i == 11:

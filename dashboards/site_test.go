@@ -351,7 +351,7 @@ func TestChangesSinceTheEditionBefore(t *testing.T) {
 
 func TestDataQualityPage(t *testing.T) {
 	page := read(t, written(t, madeUp("board")), "data-quality.html")
-	for _, want := range []string{"Leeway: Safe accommodation referrals for Jul to Sep 2026 has not arrived.", `<span class="return late"><b>L</b> Late</span>`,
+	for _, want := range []string{"Leeway, Safe accommodation referrals for July to September 2026, missing: it has not come; it is shown as not supplied, and never counted as nothing.", `<span class="return late"><b>L</b> Late</span>`,
 		"A code was not on the agreed list.", "sent 2 times", `colspan="3"`} {
 		if !strings.Contains(page, want) {
 			t.Errorf("the page does not hold %q", want)

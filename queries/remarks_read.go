@@ -185,15 +185,16 @@ func (f feedColumns) readPart(ctx context.Context, db DB, column string, byID ma
 	if err != nil {
 		return err
 	}
-	return eachRow(rows, func() error {
+	defer rows.Close()
+	for rows.Next() {
 		var id, value string
 		var n int64
 		if err := rows.Scan(&id, &value, &n); err != nil {
 			return err
 		}
 		byID[id].parts[column+"\x00"+value] = n
-		return nil
-	})
+	}
+	return rows.Err()
 }
 
 // eachRow calls take for each of the rows, which it closes.

@@ -85,7 +85,7 @@ func TestAPersonIsTakenOutEverywhere(t *testing.T) {
 	defer w.Close()
 	again := *first
 	again.ID = first.ID // the rows that accept makes follow from it
-	os.Remove(filepath.Join(w.archive.deliveries(), first.ID+".json"))
+	check(t, os.Remove(filepath.Join(w.archive.deliveries(), first.ID+".json")))
 	w.deliveries = must(w.archive.read())(t)
 	check(t, accept(t.Context(), w, 40, &again))
 	if again.Accepted != 39 {
