@@ -219,9 +219,13 @@ func TestAnAgencyMayHaveSeveralSources(t *testing.T) {
 			name := fmt.Sprintf("%s%d.csv", place, i)
 			want[name] = strings.Repeat(name, 5000)
 			put(t, filepath.Join(drop, name), want[name])
+			if place == "a" { // copied at once, while the others are still waited for
+				put(t, filepath.Join(drop, name+".done"), "")
+			}
 		}
 	}
 	p := partnership(t, sources...)
+	p.Fetching.Settle, p.Fetching.Tries = 20*time.Millisecond, 1
 	rs, said := fetchAll(t, p)
 	for _, r := range rs {
 		if len(r.Fetched) != 41 || r.Problem != "" {
