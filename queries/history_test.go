@@ -16,6 +16,11 @@ var readers = []config.Audience{{ID: "board", HideUpTo: 5, RoundTo: 1, MinBase: 
 // countedTo is the cells of a count by month and district up to a quarter.
 func countedTo(t *testing.T, quarter string, counts map[string]map[string]int64) *Cells {
 	t.Helper()
+	return countedOf(t, &Measure{ID: "AB1", Kind: Count, SQL: "select 1"}, quarter, counts)
+}
+
+func countedOf(t *testing.T, m *Measure, quarter string, counts map[string]map[string]int64) *Cells {
+	t.Helper()
 	q, err := config.ParsePeriod(quarter)
 	if err != nil {
 		t.Fatal(err)
@@ -24,7 +29,6 @@ func countedTo(t *testing.T, quarter string, counts map[string]map[string]int64)
 	if err != nil {
 		t.Fatal(err)
 	}
-	m := &Measure{ID: "AB1", Kind: Count, SQL: "select 1"}
 	span := Span{AsAt: q.End.AddDate(0, 1, 0), First: first, Quarter: q, Areas: []config.Area{{Code: "W"}, {Code: "A"}, {Code: "B"}, {Code: "C"}}}
 	c := newCells(m, span.planFor(m), nil)
 	c.byDistrict = true
@@ -109,6 +113,28 @@ func TestRevisionsOfAFewAreHeldBack(t *testing.T) {
 	third := editionOf(t, countedTo(t, "2024-25 Q3", counts), &earlier)
 	if third[wholeOf(t, "2024-25 Q1")] != 383 {
 		t.Errorf("with 83 more the quarter is printed as %d", third[wholeOf(t, "2024-25 Q1")])
+	}
+}
+
+// TestAYearOfPeopleAgreesWithItsQuarters: where a quarter of distinct people is held back, a
+// year that is new gives no more people than its quarters together as they are printed.
+func TestAYearOfPeopleAgreesWithItsQuarters(t *testing.T) {
+	m := &Measure{ID: "AB1", Kind: Count, SQL: "select 1", Unit: "child_key"}
+	counts := map[string]map[string]int64{}
+	for _, month := range []string{"2024-04", "2024-05", "2024-06", "2024-07", "2024-08", "2024-09", "2024-10", "2024-11", "2024-12", "2025-01", "2025-02", "2025-03"} {
+		counts[month] = map[string]int64{"A": 40, "B": 30, "C": 30}
+	}
+	var earlier []*Release
+	editionOf(t, countedOf(t, m, "2024-25 Q3", counts), &earlier)
+	counts["2024-08"]["A"] += 3
+	c := countedOf(t, m, "2024-25 Q4", counts)
+	printed := editionOf(t, c, &earlier)
+	quarters := int64(0)
+	for _, q := range []string{"2024-25 Q1", "2024-25 Q2", "2024-25 Q3", "2024-25 Q4"} {
+		quarters += printed[wholeOf(t, q)]
+	}
+	if quarters != 1200 || printed[wholeOf(t, "2024-25")] != 1200 {
+		t.Errorf("the quarters are printed as %d people together and their year as %d, held back: %v", quarters, printed[wholeOf(t, "2024-25")], c.held)
 	}
 }
 

@@ -29,7 +29,11 @@ func (c *Cells) holdBack(p *past, threshold int64, all bool) {
 			c.held = append(c.held, together.main)
 		}
 	}
-	if !c.measure.additive() || len(c.held) == 0 {
+	if len(c.held) == 0 {
+		return
+	}
+	if !c.measure.additive() {
+		c.agree()
 		return
 	}
 	for _, k := range slices.Concat(c.keys(), c.unprintedKeys()) {
