@@ -122,7 +122,7 @@ func (b *builder) csvw(t dataTable, beside bool) error {
 			Schema: csvwSchema{Columns: besideNumbers, PrimaryKey: append(figureKeyColumns[:4:4], "name"),
 				ForeignKeys: []csvwForeign{{figureKeyColumns, csvwReference{t.ID + ".csv", figureKeyColumns}}}}})
 	}
-	out, err := json.Marshal(g)
+	out, err := json.MarshalIndent(g, "", "")
 	if err != nil {
 		return fmt.Errorf("describing the data of %s: %w", m.ID, err)
 	}

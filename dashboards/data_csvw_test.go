@@ -196,10 +196,10 @@ func TestTheCheckOfDescriptionsFindsFaults(t *testing.T) {
 		`column "perriod 1" is not`:           {`"name": "period"`, `"name": "perriod 1"`},
 		"decimals is no datatype":             {`"base": "decimal"`, `"base": "decimals"`},
 		"value of row 1 is no date":           {`"base": "decimal"`, `"base": "date"`},
-		"breakdown of row":                    {"\"datatype\": \"string\"\n     },", "\"datatype\": \"string\", \"required\": true\n     },"},
-		"has the key of another":              {`"area",` + "\n     \"breakdown\"", `"breakdown"`},
-		"there is no column where":            {`"area",` + "\n     \"breakdown\"", `"where", "breakdown"`},
-		"columns, of which":                   {`{` + "\n      \"name\": \"measure\"", `{"name":"also","titles":"also","datatype":"string"},{` + "\n      \"name\": \"measure\""},
+		"breakdown of row":                    {"\"datatype\": \"string\"\n},", "\"datatype\": \"string\", \"required\": true\n},"},
+		"has the key of another":              {`"area",` + "\n\"breakdown\"", `"breakdown"`},
+		"there is no column where":            {`"area",` + "\n\"breakdown\"", `"where", "breakdown"`},
+		"columns, of which":                   {`{` + "\n\"name\": \"measure\"", `{"name":"also","titles":"also","datatype":"string"},{` + "\n\"name\": \"measure\""},
 		"belongs to no row of si1-beside.csv": {`"resource": "si1.csv"`, `"resource": "si1-beside.csv"`},
 	} {
 		if !bytes.Contains(sound, []byte(edit[0])) {

@@ -13,33 +13,10 @@ import (
 	"time"
 
 	_ "github.com/duckdb/duckdb-go/v2"
-	"github.com/goccy/go-yaml"
 
 	"wherry/config"
 	"wherry/queries"
 )
-
-// contracts is the columns of every feed, as the repository's own contracts give them.
-func contracts(t testing.TB) []config.Contract {
-	t.Helper()
-	paths, err := filepath.Glob("../config/contracts/*.yaml")
-	if err != nil || len(paths) == 0 {
-		t.Fatalf("no contracts: %v", err)
-	}
-	var all []config.Contract
-	for _, path := range paths {
-		text, err := os.ReadFile(path)
-		if err != nil {
-			t.Fatal(err)
-		}
-		var c config.Contract
-		if err := yaml.Unmarshal(text, &c); err != nil {
-			t.Fatalf("%s: %v", path, err)
-		}
-		all = append(all, c)
-	}
-	return all
-}
 
 // example is the repository's own partnership.
 func example(t testing.TB) *config.Partnership {
@@ -72,7 +49,7 @@ func columnType(kind string) string {
 func schemaOf(t testing.TB) []string {
 	t.Helper()
 	statements := []string{sqlFile(t, "schema/ledger.sql")}
-	for _, c := range contracts(t) {
+	for _, c := range example(t).Contracts {
 		var columns []string
 		for _, col := range c.Columns {
 			columns = append(columns, fmt.Sprintf("%q %s", col.Kept(), columnType(col.Type)))

@@ -109,7 +109,7 @@ func partnership(t *testing.T, starts string) *config.Partnership {
 		if !ok {
 			t.Fatalf("there is no contract %s", feed)
 		}
-		c.Starts = starts
+		c.Starts, c.Retention = starts, 0 // what is older than may be kept is not asked here
 	}
 	return p
 }

@@ -63,7 +63,7 @@ func (c *cube) audit(t *testing.T, hidden []bool, hideUpTo int64) *audit.Report 
 	}
 	var b strings.Builder
 	w := csv.NewWriter(&b)
-	lines := [][]string{strings.Split("measure,title,period,period_kind,period_start,period_end,area,area_name,breakdown,category,value,unit,low,high,numerator,base,marker_value,marker_base", ",")}
+	lines := [][]string{strings.Split("measure,period,period_kind,period_start,period_end,area,area_name,breakdown,category,value,unit,low,high,numerator,base,marker_value,marker_base", ",")}
 	for _, cell := range c.cells {
 		if name := strings.Split(cell.Name, "/"); name[1] == "base" {
 			lines = append(lines, c.line(name[0], name[2], hidden))
@@ -93,27 +93,27 @@ func (c *cube) line(group, period string, hidden []bool) []string {
 		kind, first, months = "rolling", 3*n, 12
 	}
 	start := time.Date(2023, time.Month(10+first), 1, 0, 0, 0, 0, time.UTC)
-	l := make([]string, 18)
-	l[0], l[2], l[3] = "M1", period, kind
-	l[4], l[5] = start.Format(time.DateOnly), start.AddDate(0, months, -1).Format(time.DateOnly)
-	l[6] = group
+	l := make([]string, 17)
+	l[0], l[1], l[2] = "M1", period, kind
+	l[3], l[4] = start.Format(time.DateOnly), start.AddDate(0, months, -1).Format(time.DateOnly)
+	l[5] = group
 	if table, _, _ := strings.Cut(group, "g"); table == "t1" || table == "t2" {
-		l[6], l[8], l[9] = "all", table, group
+		l[5], l[7], l[8] = "all", table, group
 	}
 	base, met := c.index[group+"/base/"+period], c.index[group+"/num/"+period]
 	all, some := c.cells[base].Value, c.cells[met].Value
-	l[11], l[15], l[14] = "percent", fmt.Sprint(all), fmt.Sprint(some)
+	l[10], l[14], l[13] = "percent", fmt.Sprint(all), fmt.Sprint(some)
 	switch {
 	case all == 0:
-		l[14], l[16] = "", "z"
+		l[13], l[15] = "", "z"
 	case !hidden[met] && !hidden[base]:
-		l[10] = fmt.Sprintf("%.1f", 100*float64(some)/float64(all))
+		l[9] = fmt.Sprintf("%.1f", 100*float64(some)/float64(all))
 	}
 	if hidden[base] {
-		l[15], l[17] = "", "c"
+		l[14], l[16] = "", "c"
 	}
 	if hidden[met] || hidden[base] {
-		l[14], l[16] = "", "c"
+		l[13], l[15] = "", "c"
 	}
 	return l
 }
