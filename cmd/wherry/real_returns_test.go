@@ -89,19 +89,16 @@ func refusedRaw(t *testing.T, dir, inbox, raw string) {
 // startEarly lets the csc feeds begin before these old returns do.
 func startEarly(t *testing.T, dir string) {
 	t.Helper()
-	for path, change := range map[string][2]string{
-		"config/contracts/csc_contact_referral.yaml": {"starts: 2022-10", "starts: 1970-01"},
-		"config/contracts/csc_assessment.yaml":       {"starts: 2022-10", "starts: 1970-01"},
-		"config/wherry.yaml":                         {`first_period: "2023-10"`, `first_period: "1970-01"`},
-	} {
+	early := strings.NewReplacer("starts: 2022-10", "starts: 1970-01", "retention_years: 6", "retention_years: 99", `first_period: "2023-10"`, `first_period: "1970-01"`)
+	for _, path := range []string{"config/contracts/csc_contact_referral.yaml", "config/contracts/csc_assessment.yaml", "config/wherry.yaml"} {
 		full := filepath.Join(dir, path)
 		b, err := os.ReadFile(full)
 		if err != nil {
 			t.Fatal(err)
 		}
-		changed := strings.Replace(string(b), change[0], change[1], 1)
+		changed := early.Replace(string(b))
 		if changed == string(b) {
-			t.Fatalf("%s has no %q", path, change[0])
+			t.Fatalf("%s has nothing to change", path)
 		}
 		if err := os.WriteFile(full, []byte(changed), 0o644); err != nil {
 			t.Fatal(err)
