@@ -183,17 +183,17 @@ func acrossBreak(t *testing.T, csv string) {
 	across, given := 0, map[string]bool{}
 	for _, line := range strings.Split(csv, "\n")[1:] {
 		f := strings.Split(line, ",")
-		if len(f) != 18 {
+		if len(f) != 17 {
 			continue
 		}
-		start, end, value := f[4], f[5], f[10]
+		start, end, value := f[3], f[4], f[9]
 		if start < "2025-04-01" && end >= "2025-04-01" {
 			across++
-			if value != "" || f[12] != "" || f[14] != "" || f[15] != "" || f[16] != "b" {
+			if value != "" || f[11] != "" || f[13] != "" || f[14] != "" || f[15] != "b" {
 				t.Errorf("across the break: %s", line)
 			}
-		} else if value != "" && f[8] == "" {
-			given[f[2]] = true
+		} else if value != "" && f[7] == "" {
+			given[f[1]] = true
 		}
 	}
 	if across < 3 || !given["year to 2025-03"] || !given["year to 2026-03"] {

@@ -92,7 +92,7 @@ func (a archive) begin(e Erasure) (Erasure, error) {
 	if len(all) > 0 {
 		e.Seq = all[len(all)-1].Seq + 1
 	}
-	if err := os.MkdirAll(a.erasures(), 0o750); err != nil {
+	if err := os.MkdirAll(a.erasures(), 0o700); err != nil {
 		return e, err
 	}
 	return e, a.record(e)
