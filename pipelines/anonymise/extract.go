@@ -52,6 +52,9 @@ func Extract(p *config.Partnership, c *config.Contract, path string, o Options) 
 		return Report{}, err
 	}
 	for i, column := range c.Columns {
+		if column.StateOf != "" {
+			continue // Wherry adds it when the extract is received
+		}
 		if err := x.column(i, column); err != nil {
 			return Report{}, err
 		}
@@ -105,7 +108,7 @@ func (x *extractor) find() error {
 	x.unborn()
 	var missing []string
 	for _, c := range x.contract.Columns {
-		at := x.table.place(c.Name, c.Kept())
+		at := x.table.place(append(c.Headers(), c.Kept())...)
 		x.at = append(x.at, at)
 		switch {
 		case at >= 0:
@@ -162,7 +165,7 @@ func (x *extractor) column(i int, c config.Column) error {
 	case "date", "timestamp":
 		x.dates(c, values)
 	case "code", "list":
-		x.codes(c, values)
+		x.codes(i, values)
 	default:
 		x.plain(c, values)
 	}

@@ -36,7 +36,7 @@ func (x *extractor) periods() error {
 	}
 	at := -1
 	if dated {
-		at = x.table.place(column.Name, column.Kept())
+		at = x.table.place(append(column.Headers(), column.Kept())...)
 	}
 	if at < 0 {
 		return fmt.Errorf("no column of the file gives the period of %s: say it with --period", x.contract.Feed)
@@ -90,7 +90,7 @@ func (x *extractor) extract(period config.Period, rows [][]string) error {
 	var places []int
 	var header []string
 	for i, c := range x.contract.Columns {
-		if c.In(period) {
+		if c.In(period) && c.StateOf == "" {
 			places, header = append(places, i), append(header, c.Name)
 		}
 	}

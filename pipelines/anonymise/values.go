@@ -42,27 +42,22 @@ func cut(on time.Time, degrade string) time.Time {
 	return on
 }
 
-// codes keeps what is on the column's list, or is recoded to it.
-func (x *extractor) codes(c config.Column, values []string) {
-	allowed := slices.Clone(c.Values)
-	if list := x.partnership.Codes[c.Codes]; list != nil {
-		for _, code := range list.Codes {
-			allowed = append(allowed, code.Code)
-		}
-	}
-	free := c.Type == "list" && len(allowed) == 0
-	known := func(v string) bool {
-		_, recoded := c.Map[v]
-		return recoded || slices.Contains(allowed, v) || free && len(v) <= 60 && x.screen.Find(v, c.Allowed()) == ""
-	}
+// codes keeps what is on a column's list in the version of its contract that the row's period
+// has, or is recoded to it.
+func (x *extractor) codes(i int, values []string) {
+	known := map[config.Period]func(string) bool{}
 	for r, v := range values {
+		c := x.contract.Version(x.period[r]).Columns[i]
+		if known[x.period[r]] == nil {
+			known[x.period[r]] = x.onList(c, x.period[r])
+		}
 		entries := []string{v}
 		if c.Type == "list" {
 			entries = strings.Split(v, "|")
 		}
 		var kept []string
 		for _, entry := range entries {
-			if entry = strings.TrimSpace(entry); known(entry) {
+			if entry = strings.TrimSpace(entry); known[x.period[r]](entry) {
 				kept = append(kept, entry)
 			} else if entry != "" {
 				x.drop("values of %s that are on no list of its contract (left blank)", c.Name)
@@ -72,10 +67,23 @@ func (x *extractor) codes(c config.Column, values []string) {
 	}
 }
 
+// onList says what a column of codes may hold in a period.
+func (x *extractor) onList(c config.Column, p config.Period) func(string) bool {
+	allowed := slices.Clone(c.Values)
+	if list := x.partnership.Codes[c.Codes]; list != nil {
+		allowed = append(allowed, list.In(p)...)
+	}
+	free := c.Type == "list" && len(allowed) == 0
+	return func(v string) bool {
+		_, recoded := c.Map[v]
+		return recoded || slices.Contains(allowed, v) || free && len(v) <= 60 && x.screen.Find(v, c.Allowed()) == ""
+	}
+}
+
 // plain keeps numbers that are numbers, and text that the screen lets through.
 func (x *extractor) plain(c config.Column, values []string) {
 	for r, v := range values {
-		if values[r] = strings.TrimSpace(v); v != "" && c.Type != "text" && !number(c, v) {
+		if values[r] = strings.TrimSpace(v); v != "" && c.Type != "text" && !slices.Contains(c.Small, values[r]) && !number(c, v) {
 			x.drop("values of %s that are no number for a count or sum (left blank)", c.Name)
 			values[r] = ""
 		}

@@ -291,13 +291,7 @@ func (p *plan) notAmong(c config.Column, value string) string {
 func allowed(c config.Column, lists map[string]*config.CodeList, period config.Period) []string {
 	values := slices.Clone(c.Values)
 	if list := lists[c.Codes]; c.Codes != "" && list != nil {
-		for _, code := range list.Codes {
-			began := code.ValidFrom.IsZero() || code.ValidFrom.Before(period.End)
-			ended := !code.ValidTo.IsZero() && code.ValidTo.Before(period.Start)
-			if began && !ended {
-				values = append(values, code.Code)
-			}
-		}
+		values = append(values, list.In(period)...)
 	}
 	slices.Sort(values)
 	return slices.Compact(values)
