@@ -2,6 +2,7 @@ package intake
 
 import (
 	"archive/zip"
+	"cmp"
 	"errors"
 	"fmt"
 	"io"
@@ -9,6 +10,8 @@ import (
 	"path"
 	"slices"
 	"strings"
+
+	"wherry/pipelines/screen"
 )
 
 // unpack takes the one extract out of a zip. The zip's name says whose it is and for when;
@@ -117,10 +120,16 @@ func oneMember(z *zip.Reader) (*zip.File, *Refusal) {
 }
 
 // isMember takes the format from the name of the file inside, and refuses one that says that
-// it is for another period.
+// it is for another period, or holds personal data.
 func (e *extract) isMember(f *zip.File) *Refusal {
 	base := path.Base(strings.ReplaceAll(f.Name, `\`, "/"))
-	ending := strings.ToLower(strings.TrimPrefix(path.Ext(base), "."))
+	ending := strings.TrimPrefix(path.Ext(base), ".")
+	look := screen.Of(nil)
+	if kind := cmp.Or(look.Label(strings.TrimSuffix(base, path.Ext(base))), look.Label(ending)); kind != "" {
+		return refuse("personal_data", "delete the zip from the inbox, name the file in it by its feed and period and send it again",
+			"has %s in the name of the file inside; nothing of it was loaded", look.Title(kind))
+	}
+	ending = strings.ToLower(ending)
 	if slices.Contains([]string{"zip", "gz", "7z", "rar", "tar", "tgz", "bz2", "xz", "zst"}, ending) {
 		return refuse("nested_zip", "pack the extract once", "holds another packed file")
 	}
