@@ -307,7 +307,7 @@ func (c SPC) notes(f frame, z sizes, taken []box, n int) []text {
 	var ts []text
 	for _, i := range slots[:min(n, len(slots))] {
 		p := c.Points[i]
-		two := []text{{p.Name + ": " + p.Text, 0, 0, z.font, "", true, p.ink(), false}, {p.Note, 0, 0, z.font, "", true, p.ink(), false}}
+		two := []text{{p.Name + ": " + p.Text, 0, 0, z.font, "", true, p.ink(), true}, {p.Note, 0, 0, z.font, "", true, p.ink(), true}}
 		gap := z.diamond/2 + 5
 		for _, at := range []struct {
 			align  string
