@@ -10,6 +10,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"wherry/config"
 	"wherry/pipelines/warehouse"
 )
 
@@ -77,7 +78,7 @@ stay in the machine's records.`,
 	return cmd
 }
 
-var pseudonym = regexp.MustCompile(`^[0-9a-f]{32,64}$`)
+var pseudonym = regexp.MustCompile("^" + config.PersonForm(nil) + "$")
 
 // readPseudonyms reads a file of them. What is wrong in it is named by its line and never shown.
 func readPseudonyms(file string) ([]string, error) {
@@ -94,7 +95,7 @@ func readPseudonyms(file string) ([]string, error) {
 			continue
 		}
 		if !pseudonym.MatchString(line) {
-			return nil, hinted{fmt.Errorf("line %d of %s is not a pseudonym", n, file), "write each as agencies send it: 32 to 64 small hexadecimal digits, and never an identifier"}
+			return nil, hinted{fmt.Errorf("line %d of %s is not a pseudonym", n, file), "write each as agencies send it: 32 to 64 small hexadecimal digits after the id of its key, if it has one, and never an identifier"}
 		}
 		all = append(all, line)
 	}

@@ -13,7 +13,7 @@ import (
 // nhsDomain is the domain of NHS numbers, whoever sends them.
 const nhsDomain = "nhs-number:v1"
 
-var pseudonymForm = regexp.MustCompile(`^([0-9a-f]{8}-)?[0-9a-f]{32,64}(:U\d{4}-\d\d)?$`)
+var pseudonymForm = regexp.MustCompile("^" + config.PseudonymForm(nil) + "$")
 
 // domainOf is the domain of an agency's own identifiers in a column. People have one, by
 // whatever part they play; numbers that several agencies use (of incidents and of MARAC

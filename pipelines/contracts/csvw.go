@@ -89,7 +89,7 @@ func csvwType(h Held, c config.Column, lists map[string]*config.CodeList) csvwDa
 	t := csvwDatatype{Base: "string"}
 	switch c.Type {
 	case "pseudonym":
-		t.Format = pseudonymPattern
+		t.Format = "^" + config.PseudonymForm(nil) + "$"
 	case "text":
 		t.MaxLength = 200
 	case "date", "timestamp":

@@ -129,7 +129,7 @@ func odcsColumnOf(h Held, c config.Column, lists map[string]*config.CodeList) od
 	}
 	switch c.Type {
 	case "pseudonym":
-		o.Options = map[string]any{"pattern": pseudonymPattern}
+		o.Options = map[string]any{"pattern": "^" + config.PseudonymForm(nil) + "$"}
 	case "text":
 		o.Options = map[string]any{"maxLength": 200}
 	case "date", "timestamp":
@@ -164,8 +164,6 @@ func odcsColumnOf(h Held, c config.Column, lists map[string]*config.CodeList) od
 	}
 	return o
 }
-
-const pseudonymPattern = `^[0-9a-f]{32,64}(:U[0-9]{4}-(0[1-9]|1[0-2]))?$`
 
 // countPattern matches a whole number, or a mark for one too small to give.
 func countPattern(c config.Column) string {

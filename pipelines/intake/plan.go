@@ -232,7 +232,7 @@ func (p *plan) checkColumn(c config.Column, i int, periods []config.Period) {
 			p.check("abs("+value+") >= 1000000000 or ("+value+" >= 100000000 and starts_with("+sent+", '0'))", "identifier", c.Name)
 		}
 	case "pseudonym":
-		p.check("not regexp_full_match("+sent+", '"+pseudonymForm(p.keyIDs)+"')", "not_a_pseudonym", c.Name)
+		p.check("not regexp_full_match("+sent+", '"+config.PseudonymForm(p.keyIDs)+"')", "not_a_pseudonym", c.Name)
 	case "code":
 		p.check(p.notAmong(c, sent), "not_in_codes", c.Name)
 	case "list":
@@ -242,16 +242,6 @@ func (p *plan) checkColumn(c config.Column, i int, periods []config.Period) {
 		p.check(fmt.Sprintf("length(%s) > %d", sent, longestText), "too_long", c.Name)
 		p.check(fmt.Sprintf("length(%s) >= %d and ", sent, shortestIdentifier)+"regexp_matches("+sent+", "+warehouse.Text(p.screen.Form(c.Allowed()))+")", "identifier", c.Name)
 	}
-}
-
-// pseudonymForm is how a pseudonym is written: the id of its key where the partnership names
-// the keys in use, 32 to 64 hexadecimal digits, and the month in which a child is expected.
-func pseudonymForm(keyIDs []string) string {
-	key := "([0-9a-f]{8}-)?"
-	if len(keyIDs) > 0 {
-		key = "(" + strings.Join(keyIDs, "|") + ")-"
-	}
-	return key + "[0-9a-f]{32,64}(:U[0-9]{4}-(0[1-9]|1[0-2]))?"
 }
 
 func (p *plan) checkRange(c config.Column, value string) {

@@ -49,7 +49,7 @@ const (
 
 // readings are ways in which text can be read; a date or timestamp names its strptime form.
 var readings = []struct{ name, when, day string }{
-	{"pseudonym", "regexp_full_match(v, '[0-9a-f]{32,64}(:U[0-9]{4}-(0[1-9]|1[0-2]))?')", ""},
+	{"pseudonym", "regexp_full_match(v, '" + config.PseudonymForm(nil) + "')", ""},
 	{"date", "length(v) = 10 and try_cast(v as date) is not null", "try_cast(v as date)"},
 	{"date %d/%m/%Y", "try_strptime(v, '%d/%m/%Y') is not null", "try_strptime(v, '%d/%m/%Y')"},
 	{"date %d-%m-%Y", "try_strptime(v, '%d-%m-%Y') is not null", "try_strptime(v, '%d-%m-%Y')"},

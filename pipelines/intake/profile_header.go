@@ -17,7 +17,7 @@ import (
 )
 
 // valueForm matches what stands in rows and not in headers.
-var valueForm = regexp.MustCompile(`^[-+]?[0-9.,/:£ -]+$|^[0-9a-f]{32,64}(:U[0-9]{4}-[0-9]{2})?$|^\d{4}-\d\d-\d\d`)
+var valueForm = regexp.MustCompile(`^[-+]?[0-9.,/:£ -]+$|^` + config.PseudonymForm(nil) + `$|^\d{4}-\d\d-\d\d`)
 
 // looksLikeValue says whether a file may have no header: what stands in its first line is
 // written into contracts and messages, and must not be somebody's.

@@ -184,7 +184,7 @@ func (s *stage) screenPseudonyms(ctx context.Context, c config.Column) error {
 	unkeyed, seen := make([]int64, len(s.batch)), make([]int64, len(s.batch))
 	value := warehouse.Ident(c.Kept())
 	query := fmt.Sprintf(`select "file no", %[1]s, 1::bigint from checked where %[1]s is not null and regexp_full_match(%[1]s, %[2]s)
-using sample reservoir(%[3]d rows) repeatable (1)`, value, warehouse.Text(pseudonymForm(nil)), mostJudged)
+using sample reservoir(%[3]d rows) repeatable (1)`, value, warehouse.Text(config.PseudonymForm(nil)), mostJudged)
 	err := s.gather(ctx, query, func(f int, v string, n int64) {
 		seen[f] += n
 		if s.plan.screen.Unkeyed(v) {
