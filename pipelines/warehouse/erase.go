@@ -11,6 +11,7 @@ import (
 	"strings"
 
 	"wherry/config"
+	"wherry/pipelines/seal"
 )
 
 // Erasure is the record of rows that were taken out of the archive for good: those of returns
@@ -38,6 +39,7 @@ type Erased struct {
 	Period     string `json:"period"`
 	Submission int    `json:"submission"`
 	Extract    string `json:"extract"`
+	SHA256     string `json:"sha256"` // of the extract, opened where it was sealed
 	Rows       int64  `json:"rows"`
 }
 
@@ -50,7 +52,7 @@ func (e Erasure) Rows() (n int64) {
 }
 
 func erased(d *Delivery, rows int64) Erased {
-	return Erased{d.ID, d.Agency, d.Feed, d.Period, d.Submission, d.Extract, rows}
+	return Erased{d.ID, d.Agency, d.Feed, d.Period, d.Submission, d.Extract, d.SHA256, rows}
 }
 
 func (a archive) erasures() string { return filepath.Join(a.root, "erased") }
@@ -138,15 +140,52 @@ func (w *Writer) finishErasures(ctx context.Context, all []Erasure) error {
 		return err
 	}
 	for _, e := range all {
-		for _, d := range e.Of {
-			extract := filepath.Join(Dir(w.partnership, w.partnership.Paths.Inbox), d.Agency, d.Extract)
-			if err := os.Remove(extract); err != nil && !errors.Is(err, fs.ErrNotExist) {
-				return fmt.Errorf("removing an extract that holds what was erased: %w", err)
-			}
+		if err := w.removeExtracts(e.Of); err != nil {
+			return fmt.Errorf("removing an extract that holds what was erased: %w", err)
 		}
 		e.Finished = true
 		if err := w.archive.record(e); err != nil {
 			return err
+		}
+	}
+	return nil
+}
+
+// removeExtracts removes from the inbox the files that erased rows came in, sealed or not, and
+// every copy of one under another name. A sealed copy under another name cannot be told here.
+func (w *Writer) removeExtracts(of []Erased) error {
+	names, hashes, agencies := map[string]bool{}, map[string]bool{}, map[string]bool{}
+	for _, d := range of {
+		agencies[d.Agency] = true
+		names[d.Agency+"/"+d.Extract], hashes[d.Agency+"/"+d.SHA256] = true, true
+	}
+	for agency := range agencies {
+		folder := filepath.Join(Dir(w.partnership, w.partnership.Paths.Inbox), agency)
+		entries, err := os.ReadDir(folder)
+		if err != nil && !errors.Is(err, fs.ErrNotExist) {
+			return err
+		}
+		for _, entry := range entries {
+			if !entry.Type().IsRegular() {
+				continue
+			}
+			path, name := filepath.Join(folder, entry.Name()), entry.Name()
+			if ending := filepath.Ext(name); strings.EqualFold(ending, seal.Ending) {
+				name = strings.TrimSuffix(name, ending)
+			}
+			erased := names[agency+"/"+name]
+			if !erased {
+				hash, err := hashFile(path)
+				if err != nil {
+					return err
+				}
+				erased = hashes[agency+"/"+hash]
+			}
+			if erased {
+				if err := os.Remove(path); err != nil {
+					return err
+				}
+			}
 		}
 	}
 	return nil

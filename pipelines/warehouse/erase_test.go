@@ -3,6 +3,7 @@ package warehouse
 import (
 	"context"
 	"crypto/md5"
+	"crypto/sha256"
 	"encoding/hex"
 	"fmt"
 	"math/rand/v2"
@@ -42,13 +43,18 @@ func TestAPersonIsTakenOutEverywhere(t *testing.T) {
 	p := partnership(t.TempDir())
 	w := openWriter(t, p)
 	first, other := visit("north", "2026-07", 1), visit("south", "2026-07", 1)
+	sent := "visit_key\n" + person(first, 7) + "\n"
+	sum := sha256.Sum256([]byte(sent))
+	first.SHA256 = hex.EncodeToString(sum[:])
 	check(t, accept(t.Context(), w, 40, first, other))
 	must(w.Publish(t.Context()))(t)
 	check(t, accept(t.Context(), w, 40, visit("south", "2026-08", 1)))
 	must(w.Publish(t.Context()))(t)
 	inbox := filepath.Join(p.Root, "inbox", "north", first.Extract)
 	check(t, os.MkdirAll(filepath.Dir(inbox), 0o750))
-	check(t, os.WriteFile(inbox, []byte("visit_key\n"+person(first, 7)+"\n"), 0o600))
+	for _, name := range []string{inbox, inbox + ".age", filepath.Join(filepath.Dir(inbox), "a copy.csv")} {
+		check(t, os.WriteFile(name, []byte(sent), 0o600))
+	}
 	kept := other.Object
 	if there := anywhere(t, p, person(first, 7)); len(there) < 2 {
 		t.Fatalf("before, only %v hold it: this test would see nothing", there)
