@@ -18,7 +18,7 @@ type qualityPage struct {
 	Quarter     []returnRow
 	Quarantined []quarantinedRow
 	Silences    []silenceRow
-	Affected    []*subject // measures that rest on a return that did not come
+	Affected    []*subject // measures that rest on a return that did not come, or is unlike the usual
 }
 
 // gridRow is what one agency sent of one feed over twelve months.
@@ -71,7 +71,7 @@ func (b *builder) dataQuality() error {
 	body.Grid = b.grid(returns, body.Months)
 	arrived, owed := 0, 0
 	for _, r := range returns {
-		if r.Period.Start.Before(b.Quarter.Start) || !r.Period.Start.Before(b.Quarter.End) {
+		if !b.ofQuarter(r) {
 			continue
 		}
 		if r.Status != "not_due" {
@@ -86,7 +86,7 @@ func (b *builder) dataQuality() error {
 	body.Lead = fmt.Sprintf("%d of %d returns owed for %s had arrived by %s.", arrived, owed, b.Quarter.Title(), longDay(b.AsAt))
 	body.Quarantined, body.Silences = b.quarantine(), b.silences()
 	for _, s := range b.subjects {
-		if r := s.Reading; r.Returns < r.ReturnsExpected {
+		if s.Trust.Word != "Good" {
 			body.Affected = append(body.Affected, s)
 		}
 	}
