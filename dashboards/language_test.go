@@ -69,7 +69,7 @@ func TestVerdictsAndMarksHaveTheirWords(t *testing.T) {
 		said[assured(m, queries.Reading{Assurance: a}).Word] = true
 	}
 	for _, got := range []int{10, 8, 0} {
-		said[trusted(queries.Reading{Returns: got, ReturnsExpected: 10}).Word] = true
+		said[trusted(queries.Reading{Returns: got, ReturnsExpected: 10}, unusual{}).Word] = true
 	}
 	for _, s := range madeUp("board").Results {
 		word, _, _ := strings.Cut(queries.ReadingSentences(s).Verdict, ",")

@@ -16,9 +16,10 @@ type qualityPage struct {
 	Grid        []gridRow
 	Look        []string // returns of the quarter to bear in mind, by reason, in sentences
 	Quarter     []returnRow
-	Quarantined []quarantinedRow
+	Quarantined []brokenRow // rules that kept rows out
+	InDoubt     []brokenRow // rules that rows broke and were kept all the same
 	Silences    []silenceRow
-	Affected    []*subject // measures that rest on a return that did not come
+	Affected    []*subject // measures that rest on a return that did not come, or is unlike the usual
 }
 
 // gridRow is what one agency sent of one feed over twelve months.
@@ -38,11 +39,11 @@ type gridCell struct {
 
 // returnRow is one return owed for the edition's quarter.
 type returnRow struct {
-	Agency, Feed, Period, Due, Arrived, Rows, Quarantined, Status string
+	Agency, Feed, Period, Due, Arrived, Rows, Quarantined, InDoubt, Status string
 }
 
-// quarantinedRow is one rule that rows of one return broke.
-type quarantinedRow struct {
+// brokenRow is one rule that rows of one return broke.
+type brokenRow struct {
 	Agency, Feed, Period, Rule string
 	Rows                       string
 }
@@ -71,7 +72,7 @@ func (b *builder) dataQuality() error {
 	body.Grid = b.grid(returns, body.Months)
 	arrived, owed := 0, 0
 	for _, r := range returns {
-		if r.Period.Start.Before(b.Quarter.Start) || !r.Period.Start.Before(b.Quarter.End) {
+		if !b.ofQuarter(r) {
 			continue
 		}
 		if r.Status != "not_due" {
@@ -84,9 +85,9 @@ func (b *builder) dataQuality() error {
 	}
 	body.Look = b.remarked(returns)
 	body.Lead = fmt.Sprintf("%d of %d returns owed for %s had arrived by %s.", arrived, owed, b.Quarter.Title(), longDay(b.AsAt))
-	body.Quarantined, body.Silences = b.quarantine(), b.silences()
+	body.Quarantined, body.InDoubt, body.Silences = b.broken(b.Quarantined), b.broken(b.InDoubt), b.silences()
 	for _, s := range b.subjects {
-		if r := s.Reading; r.Returns < r.ReturnsExpected {
+		if s.Trust.Word != "Good" {
 			body.Affected = append(body.Affected, s)
 		}
 	}
@@ -132,9 +133,10 @@ func (b *builder) grid(returns []queries.Return, months []config.Period) []gridR
 
 func (b *builder) returned(r queries.Return) returnRow {
 	row := returnRow{Agency: b.Agency(r.Agency), Feed: b.FeedTitle(r.Feed), Period: periodName(r.Period), Due: r.Due.Format("2 Jan 2006"),
-		Arrived: "[x]", Rows: "[x]", Quarantined: "[x]", Status: statuses[r.Status].Words}
+		Arrived: "[x]", Rows: "[x]", Quarantined: "[x]", InDoubt: "[x]", Status: statuses[r.Status].Words}
 	if !r.Arrived.IsZero() {
 		row.Arrived, row.Rows, row.Quarantined = r.Arrived.Format("2 Jan 2006"), b.rowsHeld(r.Rows), b.rowsHeld(r.Quarantined)
+		row.InDoubt = b.rowsHeld(b.inDoubt(r))
 	}
 	if r.Submission > 1 {
 		row.Status += fmt.Sprintf(", sent %d times", r.Submission)
@@ -167,14 +169,25 @@ func (b *builder) roundedRows(n int64) (rounded int64, shown bool) {
 	return (n + to/2) / to * to, true
 }
 
-func (b *builder) quarantine() []quarantinedRow {
-	var rows []quarantinedRow
-	for _, q := range b.Quarantined {
+// inDoubt is how often rows of a return broke rules that warn.
+func (b *builder) inDoubt(r queries.Return) int64 {
+	var n int64
+	for _, d := range b.InDoubt {
+		if d.Agency == r.Agency && d.Feed == r.Feed && d.Period == r.Period.String() {
+			n += d.Rows
+		}
+	}
+	return n
+}
+
+func (b *builder) broken(rules []queries.BrokenRule) []brokenRow {
+	var rows []brokenRow
+	for _, q := range rules {
 		period := q.Period
 		if p, err := config.ParsePeriod(q.Period); err == nil {
 			period = periodName(p)
 		}
-		rows = append(rows, quarantinedRow{b.Agency(q.Agency), b.FeedTitle(q.Feed), period, b.ruleWords(q.Feed, q.Rule), b.rowsHeld(q.Rows)})
+		rows = append(rows, brokenRow{b.Agency(q.Agency), b.FeedTitle(q.Feed), period, b.ruleWords(q.Feed, q.Rule), b.rowsHeld(q.Rows)})
 	}
 	sort.SliceStable(rows, func(i, j int) bool {
 		return rows[i].Agency+"\x00"+rows[i].Feed < rows[j].Agency+"\x00"+rows[j].Feed

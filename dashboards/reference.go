@@ -57,9 +57,9 @@ func (b *builder) methods() error {
 		{Icon: "no-target", Word: "No target, or too early to say", Detail: "No body has agreed a target, or the level has shifted and the new one is not settled."},
 	}
 	body.Quality = []verdict{
-		{Icon: "good", Word: "Good", Detail: "Every return that the measure rests on arrived for the quarter."},
-		{Icon: "fair", Word: "Fair", Detail: "At least three in four of the returns arrived."},
-		{Icon: "weak", Word: "Weak", Detail: "Fewer than three in four of the returns arrived."},
+		{Icon: "good", Word: "Good", Detail: "Every return that the measure rests on arrived for the quarter, and none is partial, unusually small or unusually large for its sender."},
+		{Icon: "fair", Word: "Fair", Detail: "At least three in four of the returns arrived and are neither partial nor unusually small."},
+		{Icon: "weak", Word: "Weak", Detail: "Fewer than three in four did: the others did not come, or hold less than usual. What they hold is counted; what they lack is not known, and is not nothing."},
 	}
 	return b.render("methods.html", "methods.html", page{Title: "How to read these pages", Nav: "methods.html", Body: body})
 }

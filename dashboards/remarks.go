@@ -3,6 +3,7 @@ package dashboards
 import (
 	"fmt"
 	"slices"
+	"strings"
 
 	"wherry/queries"
 )
@@ -12,7 +13,7 @@ import (
 func (b *builder) remarked(returns []queries.Return) []string {
 	var says []string
 	for _, r := range returns {
-		if r.Period.Start.Before(b.Quarter.Start) || !r.Period.Start.Before(b.Quarter.End) {
+		if !b.ofQuarter(r) {
 			continue
 		}
 		for _, remark := range r.Remarks {
@@ -20,6 +21,11 @@ func (b *builder) remarked(returns []queries.Return) []string {
 		}
 	}
 	return says
+}
+
+// ofQuarter says that a return's period begins within the edition's quarter.
+func (b *builder) ofQuarter(r queries.Return) bool {
+	return !r.Period.Start.Before(b.Quarter.Start) && r.Period.Start.Before(b.Quarter.End)
 }
 
 // touching is what is to be borne in mind of the returns that a measure reads. Rows that refer
@@ -33,6 +39,68 @@ func (b *builder) touching(m *queries.Measure) []string {
 		}
 	}
 	return b.remarked(read)
+}
+
+// unusual is how many of the returns that a measure reads for the quarter came and are not what
+// their sender's own history would lead one to expect, by reason.
+type unusual struct{ partial, small, large int }
+
+// unusual counts a return once: one that is partial is not held against its usual size.
+func (b *builder) unusual(m *queries.Measure) unusual {
+	var n unusual
+	for _, r := range b.Returns {
+		if !slices.Contains(m.Feeds, r.Feed) || r.Arrived.IsZero() || !b.ofQuarter(r) {
+			continue
+		}
+		is := func(k queries.RemarkKind) bool {
+			return slices.ContainsFunc(r.Remarks, func(x queries.Remark) bool { return x.Kind == k })
+		}
+		switch {
+		case is(queries.Partial):
+			n.partial++
+		case is(queries.Small):
+			n.small++
+		case is(queries.Large):
+			n.large++
+		}
+	}
+	return n
+}
+
+// short is how many hold less than they should: they are counted for what they hold.
+func (n unusual) short() int { return n.partial + n.small }
+
+// words is what is unlike the usual among the returns that arrived: "It is partial.",
+// "1 of them is partial, 2 are unusually small."; "" for nothing.
+func (n unusual) words(arrived int) string {
+	if arrived == 0 { // a whole extract is missing, which says more
+		return ""
+	}
+	var parts []string
+	for _, x := range []struct {
+		n    int
+		kind queries.RemarkKind
+	}{{n.partial, queries.Partial}, {n.small, queries.Small}, {n.large, queries.Large}} {
+		if x.n == 0 {
+			continue
+		}
+		of := fmt.Sprintf("%d are ", x.n)
+		switch {
+		case arrived == 1:
+			of = "It is "
+		case len(parts) == 0 && x.n == 1:
+			of = "1 of them is "
+		case len(parts) == 0:
+			of = fmt.Sprintf("%d of them are ", x.n)
+		case x.n == 1:
+			of = "1 is "
+		}
+		parts = append(parts, of+x.kind.Words())
+	}
+	if len(parts) == 0 {
+		return ""
+	}
+	return strings.Join(parts, ", ") + "."
 }
 
 // reasonsBeyond is the reasons to look at a return beyond when it came, each once.

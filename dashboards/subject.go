@@ -67,12 +67,9 @@ func (b *builder) gather() error {
 func (b *builder) subject(r *queries.Result, f BoardFamily) *subject {
 	m := r.Measure
 	s := &subject{Result: r, ID: strings.ToLower(m.ID), Title: m.Title, Family: f,
-		Short: m.ShortTitle(), Usual: usually(m, r.Reading), Target: assured(m, r.Reading), Trust: trusted(r.Reading),
+		Short: m.ShortTitle(), Usual: usually(m, r.Reading), Target: assured(m, r.Reading), Trust: trusted(r.Reading, b.unusual(m)),
 		Says: queries.ReadingSentences(r), series: seriesOf(r, b.Partnership.Area)}
-	s.Change, s.Bear = changed(r.Reading, s.Says.Verdict), s.Says.Trust
-	if s.Trust.Detail != "" && !strings.Contains(s.Bear, "returns were supplied") {
-		s.Bear = strings.TrimSpace(s.Trust.Detail + " arrived. " + s.Bear)
-	}
+	s.Change, s.Bear = changed(r.Reading, s.Says.Verdict), bear(s.Trust, s.Says.Trust)
 	head := r.Reading.Headline
 	s.Value, s.Provisional = mark(head.State), head.Provisional
 	if head.State == queries.Shown {
@@ -85,6 +82,21 @@ func (b *builder) subject(r *queries.Result, f BoardFamily) *subject {
 		}
 	}
 	return s
+}
+
+// bear is what to bear in mind of the data: what came, how it is unlike the usual, and says,
+// which may have said already how many returns were supplied.
+func bear(trust verdict, says string) string {
+	const supplied = "returns were supplied."
+	if came, rest, said := strings.Cut(says, supplied); said {
+		return joined(came+supplied, trust.More, strings.TrimSpace(rest))
+	}
+	return joined(trust.Detail, trust.More, says)
+}
+
+// joined is the sentences that are not empty, one after another.
+func joined(sentences ...string) string {
+	return strings.Join(slices.DeleteFunc(sentences, func(s string) bool { return s == "" }), " ")
 }
 
 // drawSpark draws the subject's small chart, where there are points enough for a shape.

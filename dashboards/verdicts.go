@@ -15,7 +15,7 @@ type verdict struct {
 	Class  string // improve, concern, changed or "" for the colour of Word
 	Word   string
 	Detail string
-	More   string // after Word where there is room for all of it: "to meet target"
+	More   string // where there is room for all of it: "to meet target" after Word, "It is partial." after Detail
 }
 
 // enough is the fewest points that a small chart is drawn from.
@@ -82,19 +82,22 @@ func assured(m *queries.Measure, r queries.Reading) verdict {
 	return verdict{Icon: "no-target", Word: "Too early to say", Detail: detail, More: "if the target will be met"}
 }
 
-// trusted grades the data by how many of the returns that the measure rests on came.
-func trusted(r queries.Reading) verdict {
-	detail := ""
+// trusted grades the data by how many of the returns that the measure rests on came, and how
+// many of those are unlike what their sender usually sends.
+func trusted(r queries.Reading, n unusual) verdict {
+	v := verdict{Icon: "weak", Word: "Weak"}
 	if r.ReturnsExpected > 0 {
-		detail = fmt.Sprintf("%d of %d returns", r.Returns, r.ReturnsExpected)
+		v.Detail = fmt.Sprintf("%d of %d returns arrived.", r.Returns, r.ReturnsExpected)
+		v.More = n.words(r.Returns)
 	}
+	whole := r.Returns - n.short()
 	switch {
-	case r.ReturnsExpected == 0 || r.Returns >= r.ReturnsExpected:
-		return verdict{Icon: "good", Word: "Good", Detail: detail}
-	case r.Returns*4 >= r.ReturnsExpected*3:
-		return verdict{Icon: "fair", Word: "Fair", Detail: detail}
+	case r.ReturnsExpected == 0 || (whole >= r.ReturnsExpected && n.large == 0):
+		v.Icon, v.Word = "good", "Good"
+	case whole*4 >= r.ReturnsExpected*3:
+		v.Icon, v.Word = "fair", "Fair"
 	}
-	return verdict{Icon: "weak", Word: "Weak", Detail: detail}
+	return v
 }
 
 // usually is the usual range in a few words, under the headline.
