@@ -35,37 +35,14 @@ func (p *Project) markedReturns(ctx context.Context) (marked []MarkedReturn, err
 	if err := queries.MarkReturns(ctx, r, p.Contracts, returns); err != nil {
 		return nil, err
 	}
-	counted, err := p.counted()
-	if err != nil {
-		return nil, err
-	}
 	quarter := p.LatestQuarter(p.AsAt)
 	for _, x := range returns {
 		if !x.Period.End.After(quarter.Start) || x.Period.Start.Before(quarter.Start) {
 			continue
 		}
 		for _, remark := range x.Remarks {
-			if feed := counted[[3]string{x.Agency, x.Feed, x.Period.String()}]; feed != "" && remark.Kind == queries.Missing {
-				remark.Detail += "; counts came instead, as " + feed
-			}
 			marked = append(marked, MarkedReturn{x.Agency, x.Feed, x.Period.String(), remark.Kind, remark.Detail})
 		}
 	}
 	return marked, nil
-}
-
-// counted is the feed of counts that an agency sent instead of the rows of another, by agency,
-// feed of rows, and period.
-func (p *Project) counted() (map[[3]string]string, error) {
-	deliveries, err := warehouse.Deliveries(p.Partnership)
-	if err != nil {
-		return nil, err
-	}
-	counted := map[[3]string]string{}
-	for _, d := range deliveries {
-		if c, ok := p.Contract(d.Feed); ok && c.InsteadOf != "" {
-			counted[[3]string{d.Agency, c.InsteadOf, d.Period}] = d.Feed
-		}
-	}
-	return counted, nil
 }
