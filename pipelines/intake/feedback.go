@@ -174,6 +174,9 @@ func Advice(c *config.Contract, r warehouse.Reason) string {
 	case "duplicate_key":
 		return "Leave one row per key: an earlier row of this file has the same key and was kept."
 	case "outside_period":
+		if c != nil && c.Late > 0 {
+			return fmt.Sprintf("Send the row in the extract of the period it belongs to, or correct the date: it may be no later than the file's own period, and no more than %d %s before it.", c.Late, plural(c.Late, string(c.Every), string(c.Every)+"s"))
+		}
 		return "Send the row in the extract of the period it belongs to, or correct the date."
 	case "cell_error":
 		return "Mend the formula behind the cell, or leave the cell blank: it holds a spreadsheet's error, such as #N/A."

@@ -38,6 +38,7 @@ type Outcome struct {
 	Reasons     map[string]int64 `json:"reasons,omitempty"`    // rule -> times broken
 	LeftOut     int              `json:"left_out,omitempty"`   // rows that are no data: titles, headers that come again, totals
 	Warned      map[string]int64 `json:"warned,omitempty"`     // rule -> rows that break it and were kept
+	Late        map[string]int64 `json:"late,omitempty"`       // earlier period -> rows accepted that belong to it
 	Submission  int              `json:"submission,omitempty"` // 1, 2, ...
 	Supersedes  int              `json:"supersedes,omitempty"` // the submission this one replaces; 0 for none
 	Rule        string           `json:"rule,omitempty"`       // of a refusal
@@ -98,6 +99,17 @@ func (s Summary) WarnedRows() int64 {
 	for _, o := range s.with(Loaded) {
 		for _, times := range o.Warned {
 			n += times
+		}
+	}
+	return n
+}
+
+// LateRows is the number of rows accepted now that belong to an earlier period than their file.
+func (s Summary) LateRows() int64 {
+	n := int64(0)
+	for _, o := range s.with(Loaded) {
+		for _, rows := range o.Late {
+			n += rows
 		}
 	}
 	return n
@@ -273,7 +285,7 @@ func (r *feedReceiver) accept(ctx context.Context, s *stage) error {
 	}
 	for i, d := range deliveries {
 		o := Outcome{Status: Loaded, Delivery: d.ID, Accepted: d.Accepted, Quarantined: d.Quarantined,
-			Submission: d.Submission, Supersedes: d.Submission - 1, Reasons: map[string]int64{}, Warned: d.Warned, LeftOut: taken[i].left.rows(), Message: taken[i].remark(d)}
+			Submission: d.Submission, Supersedes: d.Submission - 1, Reasons: map[string]int64{}, Warned: d.Warned, Late: d.Late, LeftOut: taken[i].left.rows(), Message: taken[i].remark(d)}
 		for _, reason := range d.Reasons {
 			o.Reasons[reason.Rule]++
 		}

@@ -20,6 +20,7 @@ type evaluation struct {
 	cells   []*queries.Cells
 	returns []queries.Return
 	keptOut []queries.KeptOut
+	late    []queries.LateRows
 	actions []queries.PlanAction
 	lineage queries.Lineage
 }
@@ -35,6 +36,9 @@ func evaluate(ctx context.Context, in Input, measures []*queries.Measure) (evalu
 		return ev, err
 	}
 	if ev.keptOut, err = queries.KeptOutSince(ctx, in.DB, in.Quarter.Start); err != nil {
+		return ev, err
+	}
+	if ev.late, err = queries.LateOf(ctx, in.DB); err != nil {
 		return ev, err
 	}
 	if ev.actions, err = queries.PlanActions(ctx, in.DB); err != nil {
@@ -160,6 +164,7 @@ func (ev evaluation) site(a config.Audience, in Input, results []*queries.Result
 		Partnership: in.Partnership, Audience: a, Quarter: in.Quarter, AsAt: in.AsAt, Results: results, Build: in.Build, Editorial: in.Editorial,
 		Actions:     planned(ev.actions),
 		Lineage:     ev.lineage,
+		Late:        queries.LateIn(ev.late, in.Quarter),
 		Meeting:     in.Partnership.MeetingOn(in.Quarter),
 		NextRelease: in.Partnership.MeetingOn(in.Quarter.Shift(1)),
 	}
