@@ -4,7 +4,6 @@ import (
 	"cmp"
 	"context"
 	"fmt"
-	"path/filepath"
 	"slices"
 	"time"
 
@@ -103,7 +102,7 @@ func gather(ctx context.Context, in Input, agency config.Agency) (*facts, error)
 	f := &facts{Agency: agency.Name, Partnership: p.Name, AsAt: in.AsAt, Quarter: p.LatestQuarter(in.AsAt), Contact: p.Contact, Edition: in.Edition}
 	for _, o := range in.Refused {
 		if o.Agency == agency.ID {
-			f.Refused = append(f.Refused, refused{filepath.Base(o.File), "It " + o.Message + ".", sentence(o.Hint)})
+			f.Refused = append(f.Refused, refused{o.Extract(), "It " + o.Message + ".", sentence(o.Hint)})
 		}
 	}
 	f.rows(p, agency.ID, in.Deliveries)

@@ -51,6 +51,12 @@ type Outcome struct {
 	listed []warehouse.Reason // of a file that went back for too many rows at fault
 }
 
+// Extract is the name of the file, after that of the zip it was sent in with others.
+func (o Outcome) Extract() string {
+	_, name, _ := strings.Cut(o.File, "/")
+	return name
+}
+
 // Summary is what became of every file, in the order they were taken.
 type Summary struct {
 	Outcomes []Outcome
@@ -175,7 +181,7 @@ func (r *feedReceiver) prepare(ctx context.Context, e *extract) (*source, error)
 		return nil, fmt.Errorf("reading %s: %w", e.file(), err)
 	}
 	// Claimed now, so that a copy of the same file under another name is not taken too.
-	r.known[e.id()] = &warehouse.Delivery{ID: e.id(), SHA256: e.sha256, Feed: e.contract.Feed, Agency: e.agency, Period: e.period.String(), Extract: e.name, Accepted: src.rows}
+	r.known[e.id()] = &warehouse.Delivery{ID: e.id(), SHA256: e.sha256, Feed: e.contract.Feed, Agency: e.agency, Period: e.period.String(), Extract: e.sent(), Accepted: src.rows}
 	return src, nil
 }
 
@@ -297,7 +303,7 @@ func (r *feedReceiver) accept(ctx context.Context, s *stage) error {
 func (r *receiver) delivery(src *source) *warehouse.Delivery {
 	return &warehouse.Delivery{
 		ID: src.id(), Agency: src.agency, Feed: src.contract.Feed, Period: src.period.String(),
-		Extract: src.name, Bytes: src.size, SHA256: src.sha256,
+		Extract: src.sent(), Bytes: src.size, SHA256: src.sha256,
 		ArrivedOn: src.arrivedOn(r.asAt), Contract: contractHash(src.contract),
 	}
 }

@@ -42,12 +42,13 @@ func (v visited) pseudonym() string {
 	return hex.EncodeToString(sum[:])
 }
 
-// come accepts a delivery with rows, and remembers them.
+// come is the deliveries that came, with the rows of each.
 type come struct {
 	all  []*Delivery
 	rows map[string][]visited
 }
 
+// accept takes a delivery with rows.
 func (c *come) accept(ctx context.Context, w *Writer, d *Delivery, rows ...visited) error {
 	values := []string{fmt.Sprintf("(%s, 0, '', date '2026-01-01')", Text(d.ID))}
 	for i, r := range rows {
@@ -191,8 +192,8 @@ func TestARowThatCameLateGoesWithItsReturn(t *testing.T) {
 	}{
 		{"2026-07", []visited{{1, 7}}, map[string]int{"2026-07": 1}},
 		{"2026-09", []visited{{1, 7}, {2, 7}, {3, 8}, {4, 9}}, map[string]int{"2026-07": 2, "2026-08": 1, "2026-09": 1}}, // 1 was received before
-		{"2026-08", []visited{{3, 8}, {2, 7}}, map[string]int{"2026-07": 2, "2026-08": 1, "2026-09": 1}},                // 2 and 3 are August's now
-		{"2026-07", []visited{{9, 7}}, map[string]int{"2026-07": 3, "2026-08": 1, "2026-09": 1}},                        // 1 is no longer July's own, and counts as September has it
+		{"2026-08", []visited{{3, 8}, {2, 7}}, map[string]int{"2026-07": 2, "2026-08": 1, "2026-09": 1}},                 // 2 and 3 are August's now
+		{"2026-07", []visited{{9, 7}}, map[string]int{"2026-07": 3, "2026-08": 1, "2026-09": 1}},                         // 1 is no longer July's own, and counts as September has it
 		{"2026-09", []visited{{4, 9}}, map[string]int{"2026-07": 2, "2026-08": 1, "2026-09": 1}},
 		{"2026-08", nil, map[string]int{"2026-07": 1, "2026-09": 1}},
 	} {
