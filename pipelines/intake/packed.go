@@ -99,14 +99,16 @@ func (r *Refusal) ofPlace() bool { return r.Rule == "personal_data" || r.Rule ==
 
 // several refuses a zip of several files that cannot be told apart.
 func several(all []*zip.File, found []int) *Refusal {
+	if slices.ContainsFunc(found, func(at int) bool { return all[at].Name == contentTypes }) {
+		return workbookNamedZip()
+	}
+	if len(found) > mostPacked {
+		return refuse("several_files", "send them in several zips", "holds %d files, and may hold %d extracts", len(found), mostPacked)
+	}
 	names := map[string]bool{}
 	for _, at := range found {
 		name := baseOf(all[at])
 		switch {
-		case all[at].Name == contentTypes:
-			return workbookNamedZip()
-		case len(found) > mostPacked:
-			return refuse("several_files", "send them in several zips", "holds %d files, and may hold %d extracts", len(found), mostPacked)
 		case names[strings.ToLower(name)]:
 			return refuse("several_files", "give each file in it a name of its own", "holds two files of the same name")
 		case len(name) > 150 || strings.ContainsFunc(name, func(c rune) bool { return !unicode.IsPrint(c) }):
@@ -135,16 +137,16 @@ func (r *receiver) member(e *extract, f *zip.File, at int, left *int64, patterns
 		return m, nil
 	}
 	sum := sha256.New()
-	limit := *left
-	if most := r.partnership.Limits.ExtractBytes; most > 0 {
-		limit = min(limit, most)
+	limit, tooLarge := *left, refuse("too_large", "send it alone, or in a zip of its own", "is more than may come out of one zip with what stands before it in it")
+	if most := r.partnership.Limits.ExtractBytes; most > 0 && most < limit {
+		limit, tooLarge = most, tooLargeUnpacked(most)
 	}
 	n, err := copyMember(sum, f, limit)
-	*left -= n
+	*left = max(0, *left-n)
 	var refusal *Refusal
 	switch {
 	case n > limit:
-		m.refusal = tooLargeUnpacked(limit)
+		m.refusal = tooLarge
 	case errors.As(err, &refusal):
 		m.refusal = refusal
 	case err != nil:

@@ -74,13 +74,14 @@ func (w *Writer) recountLate(ctx context.Context, db *sql.DB, d *Delivery, left 
 }
 
 // stateLate writes down which rows of current deliveries came late, and which of them are not to
-// be counted because an earlier delivery has them.
+// be counted because an earlier delivery has them. A contract that lets none come late any more
+// may have done so once.
 func stateLate(ctx context.Context, conn *sql.Conn, p *config.Partnership) error {
 	if err := run(ctx, conn, "delete from ledger.late", "delete from ledger.received_before"); err != nil {
 		return err
 	}
 	for _, c := range p.Contracts {
-		if c.Late == 0 {
+		if c.PeriodBy == "" || len(c.Key) == 0 {
 			continue
 		}
 		if err := stateFeed(ctx, conn, c); err != nil {
@@ -97,6 +98,10 @@ func stateFeed(ctx context.Context, conn *sql.Conn, c *config.Contract) error {
 	}
 	from := fmt.Sprintf(`landing.%s as %%[1]s join ledger.current as %%[1]s_in on %%[1]s_in.delivery_id = %%[1]s.delivery_id and %%[1]s_in.feed = %s`, Ident(c.Feed), Text(c.Feed))
 	late := fmt.Sprintf(from, "late") + " and late." + Ident(c.PeriodBy) + " < late_in.period_start"
+	var any bool
+	if err := conn.QueryRowContext(ctx, "select exists (from "+late+")").Scan(&any); err != nil || !any {
+		return err
+	}
 	if err := run(ctx, conn, fmt.Sprintf(`insert into ledger.received_before
 select distinct late.delivery_id, late.line from %s
 join (select earlier.*, earlier_in.agency, earlier_in.period_start from %s) as earlier

@@ -208,3 +208,21 @@ func TestARowThatCameLateGoesWithItsReturn(t *testing.T) {
 		check(t, r.Close())
 	}
 }
+
+// TestOnceLateAlwaysOnce: what came late is counted once also when the contract lets none come
+// late any more.
+func TestOnceLateAlwaysOnce(t *testing.T) {
+	p := lateVisits(t.TempDir())
+	c := &come{rows: map[string][]visited{}}
+	w := must(Open(t.Context(), p, lateSQL(), asAt))(t)
+	check(t, c.accept(t.Context(), w, visit("north", "2026-07", 1), visited{1, 7}))
+	check(t, c.accept(t.Context(), w, visit("north", "2026-08", 2), visited{1, 7}, visited{2, 7}))
+	check(t, w.Close())
+	p.Contracts[0].Late = 0
+	w = must(Open(t.Context(), p, lateSQL(), asAt))(t)
+	must(w.Publish(t.Context()))(t)
+	check(t, w.Close())
+	if n := rowsIn(t, p, "select count(*) from core.visit"); n != 2 {
+		t.Errorf("%d visits are counted, want 2", n)
+	}
+}
