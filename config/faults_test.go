@@ -45,6 +45,11 @@ func contractFaults() []fault {
 		{"period_by not a date", contract, "period_by: seen_on", "period_by: minutes", `config/contracts/visit.yaml:13: period_by column "minutes" is not a date`, ""},
 		{"key unknown", contract, "key: [visit_key]", "key: [visitkey]", `config/contracts/visit.yaml:14: key column "visitkey" is not a column`, `"visit_key"`},
 		{"key may be blank", contract, "key: [visit_key]", "key: [visit_key, minutes]", `config/contracts/visit.yaml:14: key column "minutes" may be blank`, "required: true"},
+		{"late by nothing", contract, "key: [visit_key]", "key: [visit_key]\nlate: 0", "config/contracts/visit.yaml:15: 0 is outside 1 to 36", "leave it out"},
+		{"late by too much", contract, "key: [visit_key]", "key: [visit_key]\nlate: 37", "config/contracts/visit.yaml:15: 37 is outside 1 to 36", ""},
+		{"late beyond retention", contract, "key: [visit_key]", "key: [visit_key]\nlate: 25", "config/contracts/visit.yaml:15: rows 25 periods old may not be kept", "retention_years is 2"},
+		{"late without a key", contract, "key: [visit_key]", "key: []\nlate: 2", "config/contracts/visit.yaml:15: rows that come late cannot be told from those received before without a key", "name the columns"},
+		{"late without period_by", contract, "period_by: seen_on", "late: 2", "config/contracts/visit.yaml:13: rows cannot be told to be late without period_by", ""},
 		{"no key", contract, "key: [visit_key]\n", "", "config/contracts/visit.yaml:1: there is no key", "name the columns"},
 	}
 }

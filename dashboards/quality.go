@@ -15,6 +15,7 @@ type qualityPage struct {
 	Months      []config.Period
 	Grid        []gridRow
 	Look        []string // returns of the quarter to bear in mind, by reason, in sentences
+	Late        []string // returns of which rows came later, in sentences
 	Quarter     []returnRow
 	Quarantined []brokenRow // rules that kept rows out
 	InDoubt     []brokenRow // rules that rows broke and were kept all the same
@@ -85,6 +86,7 @@ func (b *builder) dataQuality() error {
 	}
 	body.Look = b.remarked(returns)
 	body.Lead = fmt.Sprintf("%d of %d returns owed for %s had arrived by %s.", arrived, owed, b.Quarter.Title(), longDay(b.AsAt))
+	body.Late = b.cameLate()
 	body.Quarantined, body.InDoubt, body.Silences = b.broken(b.Quarantined), b.broken(b.InDoubt), b.silences()
 	for _, s := range b.subjects {
 		if s.Trust.Word != "Good" {
@@ -92,6 +94,17 @@ func (b *builder) dataQuality() error {
 		}
 	}
 	return b.render("data-quality.html", "quality.html", page{Title: "Data quality and coverage", Nav: "data-quality.html", Body: body})
+}
+
+// cameLate names each return of which rows came with a later one. Numbers of rows are not told.
+func (b *builder) cameLate() []string {
+	var says []string
+	for _, l := range b.Late {
+		if l.Counted() > 0 {
+			says = append(says, fmt.Sprintf("%s, %s for %s: rows came with the return for %s.", b.Agency(l.Agency), b.FeedTitle(l.Feed), l.Period.Title(), l.With.Title()))
+		}
+	}
+	return says
 }
 
 // lastMonths are the twelve months that end with the edition's quarter.

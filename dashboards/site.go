@@ -20,6 +20,7 @@ type Site struct {
 	Returns     []queries.Return     // every expected return of the last 12 months
 	Quarantined []queries.BrokenRule // rows kept out of the quarter's returns
 	InDoubt     []queries.BrokenRule // rows of them that were kept and are in doubt
+	Late        []queries.LateRows   // that belong to the quarter, or came with its returns
 	Actions     []Action             // of the joint plan, in its order; may be empty
 	Previous    string               // folder of this audience in the edition before, "" for none
 	Build       string               // version of the binary

@@ -26,6 +26,7 @@ type Status struct {
 	Needs   []string        `json:"needs"` // what needs a person, in words
 
 	Returns   []MarkedReturn       `json:"returns"`   // of the latest quarter that somebody should look at, by reason
+	Late      []LateRows           `json:"late"`      // rows of earlier periods that came with returns of that quarter
 	Erased    []warehouse.Erasure  `json:"erased"`    // what was taken out for good, the latest first
 	Withdrawn []publish.Withdrawal `json:"withdrawn"` // every edition taken back, the latest first
 }
@@ -33,7 +34,7 @@ type Status struct {
 // Status reads the ledger, the published folder and the inbox's records. now is for the
 // schedule only.
 func (p *Project) Status(ctx context.Context, now time.Time) (Status, error) {
-	s := Status{Returns: []MarkedReturn{}, Withdrawn: []publish.Withdrawal{}}
+	s := Status{Returns: []MarkedReturn{}, Late: []LateRows{}, Withdrawn: []publish.Withdrawal{}}
 	s.Edition = p.current()
 	runs, err := warehouse.Runs(p.Partnership)
 	if err != nil {
@@ -85,14 +86,14 @@ func (p *Project) needs(ctx context.Context, s *Status) ([]string, error) {
 	for _, o := range refusals {
 		needs = append(needs, fmt.Sprintf("%s %s (not loaded)", o.File, o.Message))
 	}
-	marked, err := p.markedReturns(ctx)
+	marked, late, err := p.markedReturns(ctx)
 	if errors.Is(err, fs.ErrNotExist) {
 		return append(needs, "nothing has been received yet: put extracts in "+p.Paths.Inbox+" and run wherry receive"), nil
 	}
 	if err != nil {
 		return nil, err
 	}
-	s.Returns = append(s.Returns, marked...)
+	s.Returns, s.Late = append(s.Returns, marked...), append(s.Late, late...)
 	for _, m := range marked {
 		needs = append(needs, fmt.Sprintf("%s, %s, %s: %s: %s", m.Agency, m.Feed, m.Period, m.Reason.Words(), m.Says))
 	}

@@ -171,7 +171,7 @@ func (f feedColumns) readDays(ctx context.Context, db DB, byID map[string]*retur
 	if f.day == "" {
 		return nil
 	}
-	rows, err := db.QueryContext(ctx, "select distinct d.delivery_id, v."+identifier(f.day)+"::date as day"+f.from()+" and v."+identifier(f.day)+" is not null order by day")
+	rows, err := db.QueryContext(ctx, "select distinct d.delivery_id, v."+identifier(f.day)+"::date as day"+f.from()+" and v."+identifier(f.day)+" is not null and v."+identifier(f.day)+" >= d.period_start order by day")
 	if err != nil {
 		return err
 	}

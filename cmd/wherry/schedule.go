@@ -121,6 +121,7 @@ func (a *app) printStatus(s pipelines.Status) {
 	for _, t := range s.Next {
 		fmt.Fprintf(a.out, "  %s  %s\n", t.Next.Format("2006-01-02 15:04 MST"), t.Job)
 	}
+	a.printLate(s.Late)
 	fmt.Fprintln(a.out, "\nNeeds a person")
 	for _, n := range s.Needs {
 		fmt.Fprintln(a.out, "  "+n)
@@ -142,6 +143,21 @@ func (a *app) printWithdrawn(all []publish.Withdrawal) {
 			counts = "nobody outside the team had it, so it binds no later edition"
 		}
 		fmt.Fprintf(a.out, "  %s  %s by %s: %s (%s)\n", w.On.Format("2006-01-02"), w.Edition, w.By, w.Why, counts)
+	}
+}
+
+// printLate says which rows came with a return of a later period than theirs.
+func (a *app) printLate(all []pipelines.LateRows) {
+	if len(all) == 0 {
+		return
+	}
+	fmt.Fprintln(a.out, "\nRows that came late (counted in the period they belong to)")
+	for _, l := range all {
+		before := ""
+		if l.Received > 0 {
+			before = fmt.Sprintf("; %s received before, and not counted again", grouped(l.Received))
+		}
+		fmt.Fprintf(a.out, "  %s, %s, %s: %s with the return for %s%s\n", l.Agency, l.Feed, l.Period, plural(l.Rows, "row"), l.With, before)
 	}
 }
 

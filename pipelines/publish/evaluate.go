@@ -22,6 +22,7 @@ type evaluation struct {
 	counts  []queries.Return // of counts, which come instead of rows
 	keptOut []queries.BrokenRule
 	inDoubt []queries.BrokenRule
+	late    []queries.LateRows
 	actions []queries.PlanAction
 	lineage queries.Lineage
 }
@@ -43,6 +44,9 @@ func evaluate(ctx context.Context, in Input, measures []*queries.Measure) (evalu
 		return ev, err
 	}
 	if ev.inDoubt, err = queries.InDoubtSince(ctx, in.DB, in.Quarter.Start); err != nil {
+		return ev, err
+	}
+	if ev.late, err = queries.LateOf(ctx, in.DB); err != nil {
 		return ev, err
 	}
 	if ev.actions, err = queries.PlanActions(ctx, in.DB); err != nil {
@@ -183,6 +187,7 @@ func (ev evaluation) site(a config.Audience, in Input, results []*queries.Result
 		Lineage:     ev.lineage,
 		Quarantined: ev.keptOut,
 		InDoubt:     ev.inDoubt,
+		Late:        queries.LateIn(ev.late, in.Quarter),
 		Meeting:     in.Partnership.MeetingOn(in.Quarter),
 		NextRelease: in.Partnership.MeetingOn(in.Quarter.Shift(1)),
 	}

@@ -32,6 +32,7 @@ type Delivery struct {
 	Reasons     []Reason         `json:"reasons"`            // by line, then rule, then column
 	Warned      map[string]int64 `json:"warned,omitempty"`   // rule -> rows that break it and were kept
 	Warnings    []Reason         `json:"warnings,omitempty"` // the first of those rows
+	Late        map[string]int64 `json:"late,omitempty"`     // earlier period -> rows accepted that belong to it
 	Object      string           `json:"object"`             // SHA-256 of the Parquet; "" where no row was accepted
 	Contract    string           `json:"contract"`           // hash of the contract it was read by
 }

@@ -122,6 +122,9 @@ func (w *Writer) rewrite(ctx context.Context, d *Delivery, pseudonyms []string) 
 	if err := db.QueryRowContext(ctx, "select count(*) "+left).Scan(&d.Accepted); err != nil {
 		return err
 	}
+	if err := w.recountLate(ctx, db, d, left); err != nil {
+		return err
+	}
 	temp := filepath.Join(w.archive.objects(), unfinished+d.ID)
 	if _, err := db.ExecContext(ctx, "copy (select * "+left+" order by line) to "+Text(temp)+" (format parquet, compression snappy)"); err != nil {
 		return err

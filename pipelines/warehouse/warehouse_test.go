@@ -81,6 +81,17 @@ func visit(agency, period string, n int) *Delivery {
 
 // accept loads a batch in which each delivery has n rows and one more in quarantine.
 func accept(ctx context.Context, w *Writer, n int, batch ...*Delivery) error {
+	var ids []string
+	for _, d := range batch {
+		ids = append(ids, d.ID)
+	}
+	return acceptRows(ctx, w, fmt.Sprintf(`select delivery_id, i + 2 as line, md5(delivery_id || i) as visit_key,
+			date '2026-07-01' + (i %% 30)::integer as "on", i as n, ['a', 'b'] as themes
+			from (select unnest(%s) as delivery_id), range(%d) r(i)`, List(ids), n), n+2, batch...)
+}
+
+// acceptRows loads a batch with the rows of a query, and puts a line of each in quarantine.
+func acceptRows(ctx context.Context, w *Writer, rows string, bad int, batch ...*Delivery) error {
 	folder, err := os.MkdirTemp("", "staging-")
 	if err != nil {
 		return err
@@ -100,11 +111,9 @@ func accept(ctx context.Context, w *Writer, n int, batch ...*Delivery) error {
 		ids = append(ids, d.ID)
 	}
 	err = run(ctx, conn,
-		fmt.Sprintf(`create or replace temp table good as select delivery_id, i + 2 as line, md5(delivery_id || i) as visit_key,
-			date '2026-07-01' + (i %% 30)::integer as "on", i as n, ['a', 'b'] as themes
-			from (select unnest(%s) as delivery_id), range(%d) r(i)`, List(ids), n),
+		"create or replace temp table good as "+rows,
 		fmt.Sprintf(`create or replace temp table bad as select delivery_id, %d::bigint as line, rule, 'on' as column_name
-			from (select unnest(['not_a_date', 'required']) as rule), (select unnest(%s) as delivery_id)`, n+2, List(ids)))
+			from (select unnest(['not_a_date', 'required']) as rule), (select unnest(%s) as delivery_id)`, bad, List(ids)))
 	if err != nil {
 		return err
 	}

@@ -137,7 +137,7 @@ func (w *Writer) begun(ctx context.Context) error {
 // relation on conn, which is of a Staging, with delivery_id, line and the feed's kept
 // columns, and gives the rows of each delivery in the order of their lines; reasons names one
 // with delivery_id, line, rule and column_name. Accept fills in each Delivery's Accepted,
-// Quarantined, Reasons, Object and Submission. When it returns nil they are on disk; when it
+// Quarantined, Reasons, Late, Object and Submission. When it returns nil they are on disk; when it
 // does not, none of them may be, and the Writer must be closed. Feeds may be accepted side by
 // side, each on a Staging of its own.
 func (w *Writer) Accept(ctx context.Context, conn *sql.Conn, c *config.Contract, batch []*Delivery, rows, reasons string) error {
@@ -147,6 +147,9 @@ func (w *Writer) Accept(ctx context.Context, conn *sql.Conn, c *config.Contract,
 	}
 	if err := count(ctx, conn, batch, rows, reasons); err != nil {
 		return fmt.Errorf("counting the rows of %s: %w", c.Feed, err)
+	}
+	if err := countLate(ctx, conn, c, batch, rows); err != nil {
+		return fmt.Errorf("counting the late rows of %s: %w", c.Feed, err)
 	}
 	if err := w.keep(ctx, conn, c, batch, rows); err != nil {
 		return fmt.Errorf("archiving the rows of %s: %w", c.Feed, err)
