@@ -5,6 +5,8 @@ import (
 	"strings"
 	"testing"
 
+	"filippo.io/age"
+
 	"wherry/config"
 )
 
@@ -13,6 +15,19 @@ type fault struct {
 	name, file, old, new string
 	want                 string // file:line: message, as far as given
 	hint                 string // part of the hint
+}
+
+// publicKeys is a new key of each kind.
+func publicKeys() (classic, postQuantum string) {
+	a, err := age.GenerateX25519Identity()
+	if err != nil {
+		panic(err)
+	}
+	b, err := age.GenerateHybridIdentity()
+	if err != nil {
+		panic(err)
+	}
+	return a.Recipient().String(), b.Recipient().String()
 }
 
 // contractFaults are faults of a contract as a whole.
@@ -97,6 +112,7 @@ func columnFaults() []fault {
 // settingsFaults are faults of wherry.yaml.
 func settingsFaults() []fault {
 	const settings = "wherry.yaml"
+	classic, postQuantum := publicKeys()
 	return []fault{
 		{"unknown setting", settings, "place:", "plaice: x\nplace:", `config/wherry.yaml:2: unknown key "plaice"`, `"place"`},
 		{"capital letters", settings, "place:", "Place:", `config/wherry.yaml:2: unknown key "Place"`, `"place"`},
@@ -134,6 +150,8 @@ func settingsFaults() []fault {
 		{"passphrase in place of a variable", settings, "place:", "age: {passphrase_env: open sesame}\nplace:", "config/wherry.yaml:2: this is not the name of a variable", "never write the secret"},
 		{"passphrase in two places", settings, "place:", "age: {passphrase_env: A, passphrase_file: b}\nplace:", "config/wherry.yaml:2: a passphrase is kept in a variable or in a file", ""},
 		{"recipient of no kind", settings, "place:", "age: {recipients: [age1abc]}\nplace:", "config/wherry.yaml:2: this is not a public key of age", "age1"},
+		{"recipient of the archive that is a secret", settings, "place:", "age: {archive_recipients: [AGE-SECRET-KEY-1XYZ]}\nplace:", "config/wherry.yaml:2: this is not a public key of age", "never stands here"},
+		{"recipients of two kinds", settings, "place:", "age: {archive_recipients: [" + classic + ", " + postQuantum + "]}\nplace:", "config/wherry.yaml:2: these keys cannot be used together", "not both"},
 		{"no time to settle", settings, "place:", "fetching: {settle: 0s}\nplace:", "config/wherry.yaml:2: settle must be longer than nothing", "30s"},
 		{"timeout within settle", settings, "place:", "fetching: {settle: 1m, timeout: 1m}\nplace:", "config/wherry.yaml:2: timeout must be longer than settle", "30m"},
 		{"no try at all", settings, "place:", "fetching: {tries: 0}\nplace:", "config/wherry.yaml:2: 0 is outside 1 to 20", ""},

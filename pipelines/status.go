@@ -27,6 +27,7 @@ type Status struct {
 
 	Returns   []MarkedReturn       `json:"returns"`   // of the latest quarter that somebody should look at, by reason
 	Late      []LateRows           `json:"late"`      // rows of earlier periods that came with returns of that quarter
+	Objects   warehouse.Objects    `json:"objects"`   // how rows are kept in the archive
 	Erased    []warehouse.Erasure  `json:"erased"`    // what was taken out for good, the latest first
 	Withdrawn []publish.Withdrawal `json:"withdrawn"` // every edition taken back, the latest first
 }
@@ -55,6 +56,9 @@ func (p *Project) Status(ctx context.Context, now time.Time) (Status, error) {
 	if s.Erased, err = warehouse.Erasures(p.Partnership); err != nil {
 		return s, err
 	}
+	if s.Objects, err = warehouse.KeptObjects(p.Partnership); err != nil {
+		return s, err
+	}
 	s.Needs, err = p.needs(ctx, &s)
 	return s, err
 }
@@ -78,6 +82,9 @@ func (p *Project) needs(ctx context.Context, s *Status) ([]string, error) {
 		if !e.Finished {
 			needs = append(needs, fmt.Sprintf("taking out what was to be %s on %s was cut short: do it again, by wherry %s", e.Kind, e.On, e.Command()))
 		}
+	}
+	if s.Objects.Seals && s.Objects.Plain > 0 {
+		needs = append(needs, number(int64(s.Objects.Plain), "object")+" of the archive came before age: archive_recipients was set, and lies plain: wherry rebuild seals it")
 	}
 	refusals, err := intake.Refusals(p.Partnership)
 	if err != nil {

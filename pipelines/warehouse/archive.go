@@ -33,7 +33,7 @@ type Delivery struct {
 	Warned      map[string]int64 `json:"warned,omitempty"`   // rule -> rows that break it and were kept
 	Warnings    []Reason         `json:"warnings,omitempty"` // the first of those rows
 	Late        map[string]int64 `json:"late,omitempty"`     // earlier period -> rows accepted that belong to it
-	Object      string           `json:"object"`             // SHA-256 of the Parquet; "" where no row was accepted
+	Object      string           `json:"object"`             // SHA-256 of the Parquet, plain; "" where no row was accepted
 	Contract    string           `json:"contract"`           // hash of the contract it was read by
 }
 
@@ -107,7 +107,12 @@ func (a archive) write(batch []*Delivery) error {
 		if d.Object == "" {
 			return nil
 		}
-		return syncFile(a.object(d.Object))
+		for _, path := range a.forms(d.Object) {
+			if err := syncFile(path); err != nil {
+				return err
+			}
+		}
+		return nil
 	})
 	if err != nil {
 		return err

@@ -6,6 +6,7 @@ import (
 	"database/sql"
 	"database/sql/driver"
 	"encoding/hex"
+	"errors"
 	"fmt"
 	"io"
 	"io/fs"
@@ -230,7 +231,10 @@ func (w *Writer) load(ctx context.Context, ds []*Delivery) error {
 			return fmt.Errorf("entering the rows in doubt of %s: %w", c.Feed, err)
 		}
 	}
-	return run(ctx, w.conn, "commit")
+	if err := run(ctx, w.conn, "commit"); err != nil {
+		return err
+	}
+	return w.putAway()
 }
 
 func ofFeed(ds []*Delivery, feed string) []*Delivery {
@@ -243,14 +247,19 @@ func ofFeed(ds []*Delivery, feed string) []*Delivery {
 	return of
 }
 
-func (w *Writer) loadObjects(ctx context.Context, c *config.Contract, ds []*Delivery) error {
+func (w *Writer) loadObjects(ctx context.Context, c *config.Contract, ds []*Delivery) (err error) {
+	scratch, err := w.scratch()
+	if err != nil {
+		return err
+	}
+	defer func() { err = errors.Join(err, os.RemoveAll(scratch)) }()
 	var paths, pairs []string
 	for _, d := range ds {
 		if d.Object == "" {
 			continue
 		}
-		object := w.archive.object(d.Object)
-		if err := w.checkObject(d); err != nil {
+		object, err := w.plain(d, scratch)
+		if err != nil {
 			return err
 		}
 		paths = append(paths, object)

@@ -203,9 +203,9 @@ func (a archive) removeUnnamed(ds []*Delivery) error {
 		return fmt.Errorf("listing the archive's objects: %w", err)
 	}
 	for _, e := range entries {
-		hash, is := strings.CutSuffix(e.Name(), ".parquet")
+		hash, is := objectName(e.Name())
 		if is && !slices.ContainsFunc(ds, func(d *Delivery) bool { return d.Object == hash }) {
-			if err := os.Remove(a.object(hash)); err != nil {
+			if err := os.Remove(filepath.Join(a.objects(), e.Name())); err != nil {
 				return fmt.Errorf("removing an object that holds what was erased: %w", err)
 			}
 		}

@@ -19,7 +19,8 @@ import (
 
 var asAt = config.Day(2026, time.October, 31)
 
-// partnership is one with a single feed, visit, of two agencies.
+// partnership is one with a single feed, visit, of two agencies. Where root holds keys, its
+// archive is sealed: see sealing.
 func partnership(root string) *config.Partnership {
 	p := &config.Partnership{Root: root}
 	p.Area, p.FirstPeriod = "E10000020", "2026-07"
@@ -34,6 +35,9 @@ func partnership(root string) *config.Partnership {
 			{Name: "themes", Type: "list"},
 		},
 	}}
+	if to, err := os.ReadFile(filepath.Join(root, "recipients")); err == nil {
+		p.Age = config.Age{IdentityFile: "age.key", ArchiveRecipients: strings.Fields(string(to))}
+	}
 	return p
 }
 
