@@ -281,6 +281,6 @@ func (w words) functions() template.FuncMap {
 		"t": w.say, "speak": w.speak, "verdict": w.verdict, "verdictAloud": w.verdictAloud, "came": w.came, "letter": w.letter,
 		"markWords": w.mark, "markSentence": w.markSentence,
 		"lang": func() string { return w.language }, "spoken": w.spoken, "mainPart": w.mainPart, "head": w.head,
-		"to": linkTo, "bold": bold, "unseen": unseen, "call": call, "mail": mail, "code": code, "join": join,
+		"to": linkTo, "bold": bold, "unseen": unseen, "call": call, "mail": mail, "code": code, "codes": codes, "join": join,
 	}
 }

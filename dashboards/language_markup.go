@@ -45,5 +45,14 @@ func code(name string) template.HTML {
 	return template.HTML(`<code>` + template.HTMLEscapeString(name) + `</code>`) //nolint:gosec // escaped
 }
 
+// codes are such names in one sentence.
+func codes(names []string) template.HTML {
+	var all []string
+	for _, name := range names {
+		all = append(all, string(code(name)))
+	}
+	return template.HTML(strings.Join(all, ", ")) //nolint:gosec // escaped
+}
+
 // join is a list in one sentence.
 func join(between string, list []string) string { return strings.Join(list, between) }
