@@ -48,7 +48,7 @@ var builtIn = func() map[string]string {
 
 func wordsFile(language string) string { return "words/" + language + ".yaml" }
 
-var blank = regexp.MustCompile(`\{[a-z]+\}`)
+var blank = regexp.MustCompile(`\{/?[a-z]+\}`)
 
 // blanks are what the words of a key have filled in.
 func blanks(text string) []string {
@@ -91,9 +91,28 @@ func checkWords(fsys fs.FS, name string, own map[string]string) config.Problems 
 			add(fmt.Sprintf("%s has no words", key), "write them, or leave the key out for English")
 		case !slices.Equal(blanks(own[key]), blanks(english)):
 			add(fmt.Sprintf("%s must have filled in %s, and has %s", key, spelled(blanks(english)), spelled(blanks(own[key]))), "in English it is: "+english)
+		case !paired(own[key]):
+			add(fmt.Sprintf("%s must have each {/name} after its {name}, and none across another", key), "in English it is: "+english)
 		}
 	}
 	return ps
+}
+
+// paired says that what stands around words, as in {link}words{/link}, begins before it ends.
+func paired(text string) bool {
+	var open []string
+	for _, b := range blank.FindAllString(text, -1) {
+		name, ends := strings.CutPrefix(strings.Trim(b, "{}"), "/")
+		switch {
+		case !ends && strings.Contains(text, "{/"+name+"}"):
+			open = append(open, name)
+		case ends && (len(open) == 0 || open[len(open)-1] != name):
+			return false
+		case ends:
+			open = open[:len(open)-1]
+		}
+	}
+	return len(open) == 0
 }
 
 func spelled(blanks []string) string {
@@ -145,18 +164,22 @@ func (w words) say(key string, with ...any) (any, error) {
 	marked := !own && w.language != config.English
 	markup := marked
 	for i := 1; i < len(with); i += 2 {
-		_, is := with[i].(template.HTML)
-		markup = markup || is
+		markup = markup || isMarkup(with[i])
 	}
 	if markup {
 		text = template.HTMLEscapeString(text)
 	}
 	for i := 0; i+1 < len(with); i += 2 {
+		name := fmt.Sprint(with[i])
+		if a, is := with[i+1].(around); is {
+			text = strings.ReplaceAll(strings.ReplaceAll(text, "{"+name+"}", string(a.begin)), "{/"+name+"}", string(a.end))
+			continue
+		}
 		value := fmt.Sprint(with[i+1])
-		if _, is := with[i+1].(template.HTML); markup && !is {
+		if markup && !isMarkup(with[i+1]) {
 			value = template.HTMLEscapeString(value)
 		}
-		text = strings.ReplaceAll(text, fmt.Sprintf("{%v}", with[i]), value)
+		text = strings.ReplaceAll(text, "{"+name+"}", value)
 	}
 	switch {
 	case marked:
@@ -165,6 +188,18 @@ func (w words) say(key string, with ...any) (any, error) {
 		return template.HTML(text), nil //nolint:gosec // escaped above
 	}
 	return text, nil
+}
+
+// speak is say with its own language, for words among others that are not of it.
+func (w words) speak(key string, with ...any) (any, error) {
+	text, err := w.say(key, with...)
+	if err != nil || w.language == config.English {
+		return text, err
+	}
+	if _, is := text.(template.HTML); !is {
+		text = template.HTMLEscapeString(fmt.Sprint(text))
+	}
+	return template.HTML(fmt.Sprintf(`<span lang="%s">%s</span>`, w.language, text)), nil //nolint:gosec // escaped above
 }
 
 // plain is the words of a key as text, for what is not HTML.
@@ -179,18 +214,42 @@ func (w words) plain(key string, with ...any) string {
 
 // verdict is the word of a verdict, which Go code has in English. Words that are no verdict,
 // such as the status of an action, are as they were.
-func (w words) verdict(word string) (any, error) {
-	key := "verdict." + strings.ReplaceAll(strings.ToLower(word), " ", "-")
+func (w words) verdict(word string) (any, error) { return w.known("verdict.", word, w.say) }
+
+// verdictAloud is verdict with its own language, for a word among others that are not of it.
+func (w words) verdictAloud(word string) (any, error) { return w.known("verdict.", word, w.speak) }
+
+// came is what came of a return, in the words that Go code has in English; letter stands for it.
+func (w words) came(word string) (any, error) { return w.known("came.", word, w.say) }
+
+func (w words) letter(letter string) (any, error) { return w.known("came.letter.", letter, w.say) }
+
+// known is what say gives of words that Go code has in English, or those words themselves where
+// they have no key.
+func (w words) known(prefix, word string, say func(string, ...any) (any, error)) (any, error) {
+	key := prefix + strings.ReplaceAll(strings.ToLower(word), " ", "-")
 	if w.english[key] == "" {
 		return word, nil
 	}
-	return w.say(key)
+	return say(key)
 }
 
 // mark is the words of a mark such as [c] under a table.
 func (w words) mark(mark string) (any, error) {
-	return w.say("mark.full." + strings.Trim(mark, "[]"))
+	return w.say(markKey(mark))
 }
+
+// markSentence is mark as a sentence.
+func (w words) markSentence(mark string) (any, error) {
+	key := markKey(mark)
+	one := words{language: w.language, own: map[string]string{}, english: map[string]string{key: sentence(w.english[key])}}
+	if own := w.own[key]; own != "" {
+		one.own[key] = sentence(own)
+	}
+	return one.say(key)
+}
+
+func markKey(mark string) string { return "mark.full." + strings.Trim(mark, "[]") }
 
 // spoken is the attribute of elements whose words come from here, within the main part, whose
 // sentences are English; english is that of the main part. Neither is needed in English.
@@ -205,14 +264,23 @@ func (w words) attribute(language string) template.HTMLAttr {
 	return template.HTMLAttr(` lang="` + language + `"`) //nolint:gosec // one of two constants
 }
 
-// call is a link that calls a number; its parts do not break over lines.
-func call(number string) template.HTML {
-	digits := strings.ReplaceAll(number, " ", "")
-	shown := strings.ReplaceAll(template.HTMLEscapeString(number), " ", "&nbsp;")
-	return template.HTML(`<a href="tel:` + template.HTMLEscapeString(digits) + `">` + shown + `</a>`) //nolint:gosec // escaped
+// head is the attribute of a column's head that says in English what it heads. The auditor, which
+// knows columns by their English heads, reads it. It is not needed in English.
+func (w words) head(key string) (template.HTMLAttr, error) {
+	if w.english[key] == "" {
+		return "", fmt.Errorf("there are no words with the key %q", key)
+	}
+	if w.language == config.English {
+		return "", nil
+	}
+	return template.HTMLAttr(` data-head="` + template.HTMLEscapeString(w.english[key]) + `"`), nil //nolint:gosec // escaped
 }
 
 func (w words) functions() template.FuncMap {
-	return template.FuncMap{"t": w.say, "verdict": w.verdict, "markWords": w.mark, "spoken": w.spoken, "mainPart": w.mainPart, "call": call,
-		"lang": func() string { return w.language }}
+	return template.FuncMap{
+		"t": w.say, "speak": w.speak, "verdict": w.verdict, "verdictAloud": w.verdictAloud, "came": w.came, "letter": w.letter,
+		"markWords": w.mark, "markSentence": w.markSentence,
+		"lang": func() string { return w.language }, "spoken": w.spoken, "mainPart": w.mainPart, "head": w.head,
+		"to": linkTo, "bold": bold, "unseen": unseen, "call": call, "mail": mail, "code": code, "codes": codes, "join": join,
+	}
 }

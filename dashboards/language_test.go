@@ -15,12 +15,12 @@ import (
 )
 
 // built are the keys that templates and Go code put together from others' names.
-var built = []string{"verdict.", "mark.full."}
+var built = []string{"verdict.", "mark.full.", "came."}
 
 // TestEveryKeyHasItsWordsAndIsUsed reads every template and Go file for the keys they name.
 func TestEveryKeyHasItsWordsAndIsUsed(t *testing.T) {
 	used := map[string]bool{}
-	key := regexp.MustCompile(`(?:\bt|plain\(|link\{"[^"]*",) ?"([a-z.-]+)"`)
+	key := regexp.MustCompile(`(?:\b(?:t|speak|head)|plain\(|link\{"[^"]*",) ?"([a-z.-]+)"`)
 	take := func(text string) {
 		for _, m := range key.FindAllStringSubmatch(text, -1) {
 			used[m[1]] = true
@@ -88,6 +88,21 @@ func TestVerdictsAndMarksHaveTheirWords(t *testing.T) {
 		if got := builtIn["mark.full."+strings.Trim(m.Mark, "[]")]; got != m.Words {
 			t.Errorf("%s is %q in the catalogue and %q in Go", m.Mark, got, m.Words)
 		}
+	}
+	came := []gridCell{{Words: "Not owed"}}
+	for _, c := range statuses {
+		came = append(came, c)
+		if got := builtIn["came.letter."+strings.ToLower(c.Letter)]; got != c.Letter {
+			t.Errorf("the letter %s is %q in the catalogue", c.Letter, got)
+		}
+	}
+	for _, c := range came {
+		if got, _ := w.came(c.Words); got == c.Words {
+			t.Errorf("%q has no words", c.Words)
+		}
+	}
+	if n := len(keysWith("came.")); n != len(came)+len(statuses) {
+		t.Errorf("%d words of what came in the catalogue and %d said", n, len(came)+len(statuses))
 	}
 	if n := len(keysWith("mark.full.")); n != len(markWords) {
 		t.Errorf("%d marks in the catalogue, want %d", n, len(markWords))
