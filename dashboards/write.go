@@ -76,7 +76,7 @@ func (b *builder) draw() error {
 	var g errgroup.Group
 	g.SetLimit(charts.Parallel)
 	for _, s := range b.subjects {
-		g.Go(func() error { return s.drawSpark(b.drawer) })
+		g.Go(func() error { return s.drawSpark(b.drawer, b.fixed) })
 	}
 	return g.Wait()
 }
@@ -115,7 +115,7 @@ func (b *builder) Board() *Board { return b.board }
 
 // Edition is the line beside the partnership's name: "Quarterly review, July to September 2026".
 func (p page) Edition() string {
-	return p.Site.board.Title + ", " + p.Site.Quarter.Title()
+	return p.Site.fixed.text("title.edition", "title", p.Site.board.Title, "period", p.Site.fixed.periodFull(p.Site.Quarter))
 }
 
 // render fills the named template, in the layout, as the file name.

@@ -1,0 +1,96 @@
+package dashboards
+
+import (
+	"os"
+	"regexp"
+	"slices"
+	"strings"
+	"testing"
+
+	"wherry/config"
+)
+
+// sections are the rooms of the word file whose keys Go code names.
+var sections = []string{"month.", "date.", "period.", "axis.", "number.", "unit.", "list.", "title.", "measured.", "head.", "judged.", "board.", "area.", "chart.", "key.", "alt.", "kind.",
+	"parts.", "split.", "local.", "compare.", "place.", "stands.", "about.", "ledger.", "methods.", "needs.", "effect.", "plan.", "hidden."}
+
+// TestEverySentenceHasItsWordsAndIsUsed reads every Go file for the keys that it names, or whose beginning it names.
+func TestEverySentenceHasItsWordsAndIsUsed(t *testing.T) {
+	named, begun := keysNamed(t)
+	for key := range named {
+		if builtIn[key] == "" && builtIn[key+".other"] == "" && len(keysWith(key+".")) == 0 {
+			t.Errorf("%s is used and has no words", key)
+		}
+	}
+	for prefix := range begun {
+		if len(keysWith(prefix)) == 0 {
+			t.Errorf("no words have a key that begins %s", prefix)
+		}
+	}
+	for key := range builtIn {
+		if !ofSections(key) {
+			continue
+		}
+		used := named[key] || named[key[:strings.LastIndex(key, ".")]]
+		for prefix := range begun {
+			used = used || strings.HasPrefix(key, prefix)
+		}
+		if !used {
+			t.Errorf("%s is not used", key)
+		}
+	}
+	if len(named) < 200 {
+		t.Errorf("%d keys are named: too few to be true", len(named))
+	}
+}
+
+func ofSections(key string) bool {
+	return slices.ContainsFunc(sections, func(s string) bool { return strings.HasPrefix(key, s) })
+}
+
+// keysNamed are the keys of sections in Go files, and the beginnings of some, which end in a full stop.
+func keysNamed(t *testing.T) (named, begun map[string]bool) {
+	t.Helper()
+	literal := regexp.MustCompile(`"([a-z]+\.(?:[a-z]+[.-])*(?:[a-z]+)?)"`)
+	named, begun = map[string]bool{}, map[string]bool{}
+	files, err := os.ReadDir(".")
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, f := range files {
+		if !strings.HasSuffix(f.Name(), ".go") || strings.HasSuffix(f.Name(), "_test.go") {
+			continue
+		}
+		for _, m := range literal.FindAllStringSubmatch(read(t, ".", f.Name()), -1) {
+			switch {
+			case !ofSections(m[1]) || strings.HasSuffix(m[1], ".html"):
+			case strings.HasSuffix(m[1], "."):
+				begun[m[1]] = true
+			default:
+				named[m[1]] = true
+			}
+		}
+	}
+	return named, begun
+}
+
+// TestFormsOfANumber: the form follows the number, and a language may have more than English.
+func TestFormsOfANumber(t *testing.T) {
+	for n, want := range map[float64]string{0: "0 days", 1: "1 day", 2: "2 days", 1200: "1,200 days"} {
+		if got := inEnglish.some("unit.day", n); got != want {
+			t.Errorf("%v is %q, want %q", n, got, want)
+		}
+	}
+	w := words{language: config.Welsh, own: map[string]string{"unit.day.other": "{n} O", "unit.day.two": "{n} T", "unit.day.many": "M"}, english: builtIn}
+	for n, want := range map[float64]string{0: "0 O", 1: "1 O", 2: "2 T", 3: "3 O", 6: "M", 7: "7 O"} {
+		if got := w.some("unit.day", n); got != want {
+			t.Errorf("%v is %q, want %q", n, got, want)
+		}
+	}
+	if got := w.some("unit.month", 1); got != "1 month" {
+		t.Errorf("a form that the language lacks is %q", got)
+	}
+	if got := inEnglish.list([]string{"a", "b", "c"}); got != "a, b and c" {
+		t.Errorf("a list is %q", got)
+	}
+}
