@@ -76,28 +76,28 @@ func (w words) ledgerOf(r queries.Reading) []ledgerEntry {
 }
 
 func (w words) entry(d config.Definition) ledgerEntry {
-	e := ledgerEntry{Definition: d, Head: w.text("ledger.caution")}
+	e := ledgerEntry{Definition: d, Head: w.text("defined.caution")}
 	day, dated := d.Day()
 	switch {
 	case d.Kind == config.Break && dated:
-		e.Head = w.text("ledger.break")
+		e.Head = w.text("defined.break")
 	case d.Kind == config.Break:
-		e.Head = w.text("ledger.mixed")
+		e.Head = w.text("defined.mixed")
 	case d.Kind == config.Refusal:
-		e.Head = w.text("ledger.unsaid", "what", w.list(w.refusedWords(d)))
+		e.Head = w.text("defined.unsaid", "what", w.list(w.refusedWords(d)))
 	case d.Rebase:
-		e.Head = w.text("ledger.rebase")
+		e.Head = w.text("defined.rebase")
 	}
 	if dated {
-		e.When = w.text("ledger.from", "day", w.longDay(day))
+		e.When = w.text("defined.from", "day", w.longDay(day))
 	}
 	return e
 }
 
 // refusedWords says what a refusal keeps from being said.
 func (w words) refusedWords(d config.Definition) []string {
-	keys := map[string]string{config.RefuseChange: "ledger.unsaid.change", config.RefuseDirection: "ledger.unsaid.direction",
-		config.RefuseTarget: "ledger.unsaid.target", config.RefuseCompare: "ledger.unsaid.compare"}
+	keys := map[string]string{config.RefuseChange: "defined.unsaid.change", config.RefuseDirection: "defined.unsaid.direction",
+		config.RefuseTarget: "defined.unsaid.target", config.RefuseCompare: "defined.unsaid.compare"}
 	var ws []string
 	for _, what := range d.Refuses {
 		ws = append(ws, w.text(keys[what]))
@@ -126,9 +126,9 @@ func (b *builder) notedLevel(m *queries.Measure, series []plotted) *charts.Level
 	if (m.Kind == queries.Count || m.Kind == queries.Rate) && !yearly {
 		return nil
 	}
-	label := b.fixed.text("chart.published", "value", short(m, v.Value))
+	label := inEnglish.text("chart.published", "value", short(m, v.Value))
 	if v.Area != "" {
-		label = b.fixed.text("chart.level", "what", v.Area, "value", short(m, v.Value))
+		label = inEnglish.text("chart.level", "what", v.Area, "value", short(m, v.Value))
 	}
 	return &charts.Level{Value: v.Value, Label: label}
 }

@@ -54,8 +54,8 @@ func (b *builder) effect(a Action, r queries.Reading) (became, string) {
 		return notComplete, w.text("effect.open")
 	case !from.Before(b.Quarter.End):
 		return tooEarly, w.text("effect.early", "day", w.longDay(from))
-	case (r.Change == queries.NotJudged || r.Change == queries.TooFew) && r.Why != "":
-		return cannotJudge, w.text("effect.unjudged", "why", lowerFirst(sentence(r.Why)))
+	case (r.Change == queries.NotJudged || r.Change == queries.TooFew) && r.Why.Key != "":
+		return cannotJudge, w.text("effect.unjudged", "why", lowerFirst(w.saying([]queries.Phrase{r.Why})))
 	case r.Change == queries.NotJudged || r.Change == queries.TooFew:
 		return cannotJudge, w.text("effect.few")
 	case way == "":

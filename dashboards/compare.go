@@ -20,7 +20,7 @@ func compares(m *queries.Measure, breakdown string) bool {
 func (b *builder) funnel(s *subject, br *breakdown, period config.Period, breakdown string) error {
 	m, w := s.Measure, b.fixed
 	c := queries.Compare(s.Result, period, breakdown)
-	br.Words = append(br.Words, c.Why)
+	br.Words = append(br.Words, w.saying(c.Why))
 	if !c.OK {
 		return nil
 	}
@@ -31,13 +31,13 @@ func (b *builder) funnel(s *subject, br *breakdown, period config.Period, breakd
 		return b.categoryName(breakdown, category)
 	}
 	items := map[string]queries.Compared{}
-	f := charts.Funnel{Average: charts.Level{Value: held(m, c.Average), Label: w.text("chart.average", "value", short(m, c.Average))}, Ceiling: ceiling(m), Unit: tick(m), SizeUnit: plainTick,
+	f := charts.Funnel{Average: charts.Level{Value: held(m, c.Average), Label: inEnglish.text("chart.average", "value", short(m, c.Average))}, Ceiling: ceiling(m), Unit: tick(m), SizeUnit: plainTick,
 		Sizes: sentenceStart(m.Counts), Limits: func(size float64) charts.Limit {
 			l := c.LimitsFor(size)
 			return charts.Limit{Lower95: l.Lower95, Upper95: l.Upper95, Lower998: l.Lower998, Upper998: l.Upper998}
 		}}
 	if m.Kind == queries.Rate {
-		f.Sizes = w.text("compare.population")
+		f.Sizes = inEnglish.text("compare.population")
 	}
 	var outside []string
 	br.stands = map[string]string{}
@@ -66,7 +66,7 @@ func (b *builder) funnel(s *subject, br *breakdown, period config.Period, breakd
 		br.Rows[i].Cells = append(br.Rows[i].Cells, tableCell{Text: w.limitWords(item)}, tableCell{Text: w.restWords(m, item)})
 	}
 	br.Key = []keyItem{{"k-similar", w.text("key.limits.within")}, {"k-beyond", w.text("key.limits.inner")}, {"k-higher", w.text("key.limits.both")}}
-	f.AltText = clip(w.text("alt.funnel", "what", br.Subtitle, "words", strings.Join(br.Words, " ")))
+	f.AltText = clip(inEnglish.text("alt.funnel", "what", br.Subtitle, "words", strings.Join(br.Words, " ")))
 	var err error
 	br.SVG, err = b.half(f, s.ID+"-"+br.ID)
 	return err

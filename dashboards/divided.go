@@ -61,7 +61,7 @@ func (b *builder) parts(s *subject) (*kindPart, error) {
 	if len(before) > 0 {
 		p.Key = []keyItem{{"k-year-before", w.text("key.year-before")}}
 	}
-	c.AltText = clip(w.text("alt.shares", "what", p.Subtitle))
+	c.AltText = clip(inEnglish.text("alt.shares", "what", p.Subtitle))
 	var err error
 	p.SVG, err = b.half(c, s.ID+"-"+p.ID)
 	return p, err
@@ -88,7 +88,7 @@ func (b *builder) partsByQuarter(s *subject) (*breakdown, error) {
 	d.Subtitle = w.text("parts.by."+string(kind), "counts", m.Counts, "place", b.Partnership.Place, "period", w.months(periods[0], periods[len(periods)-1]))
 	c := charts.Stacked{Ceiling: 100, Unit: shareTick, Stacks: make([]charts.Stack, len(periods))}
 	for i, q := range periods {
-		c.Stacks[i].Name = w.periodName(q)
+		c.Stacks[i].Name = inEnglish.periodName(q)
 		d.Columns = append(d.Columns, w.periodName(q))
 	}
 	seen := 0
@@ -111,7 +111,7 @@ func (b *builder) partsByQuarter(s *subject) (*breakdown, error) {
 		return nil, nil
 	}
 	d.Marks = marksOf(d.Rows)
-	c.AltText = clip(w.text("alt.stacked", "what", d.Subtitle))
+	c.AltText = clip(inEnglish.text("alt.stacked", "what", d.Subtitle))
 	drawing, err := b.drawer.Draw(c, s.ID+"-"+d.ID)
 	if err != nil {
 		return nil, err

@@ -129,15 +129,15 @@ func (b *builder) areaTiles() []areaTile {
 	var tiles []areaTile
 	for _, a := range b.board.Areas {
 		ss := b.named(a.Measures)
-		t := areaTile{ImprovementArea: a, Quiet: b.fixed.some("area.quiet", float64(len(ss)))}
+		t := areaTile{ImprovementArea: a, Quiet: b.fixed.some("tile.quiet", float64(len(ss)))}
 		if len(ss) == 0 {
-			t.Quiet = b.fixed.text("area.waiting")
+			t.Quiet = b.fixed.text("tile.waiting")
 		}
 		for _, c := range []struct {
 			change           queries.Change
 			icon, class, key string
 		}{
-			{queries.Concern, "concern-down", "concern", "area.concern"}, {queries.Improving, "improve-up", "improve", "area.improving"}, {queries.Different, "changed-up", "changed", "area.changed"},
+			{queries.Concern, "concern-down", "concern", "tile.concern"}, {queries.Improving, "improve-up", "improve", "tile.improving"}, {queries.Different, "changed-up", "changed", "tile.changed"},
 		} {
 			n := 0
 			for _, s := range ss {
@@ -226,6 +226,6 @@ func (b *builder) fillArea(p *improvementPage) error {
 		}
 	}
 	p.Quiet = len(ss) - len(p.SoWhat)
-	p.Measured = section{BoardFamily{Title: b.fixed.text("area.measures", "area", p.Title)}, ss, len(ss)}
+	p.Measured = section{BoardFamily{Title: b.fixed.text("tile.measures", "area", p.Title)}, ss, len(ss)}
 	return nil
 }

@@ -45,9 +45,9 @@ func (b *builder) doneBy(s *subject, f queries.Figure) (*kindPart, error) {
 	w := b.fixed
 	p := &kindPart{breakdown: breakdown{ID: "done-by", Columns: []string{w.stepName(f.Period.Kind), w.text("head.nine-in-ten")}}}
 	p.Title, p.Subtitle = w.text("kind.soon"), w.text("kind.soon.of", "counts", m.Counts, "place", b.Partnership.Place, "period", w.periodTitle(f.Period))
-	c := charts.Survival{Days: w.text("kind.soon.days")}
+	c := charts.Survival{Days: inEnglish.text("kind.soon.days")}
 	if strings.Contains(strings.ToLower(m.Title), "working day") {
-		c.Days = w.text("kind.soon.working")
+		c.Days = inEnglish.text("kind.soon.working")
 	}
 	row := dataRow{Name: w.periodName(f.Period), Cells: []tableCell{{Text: w.slowest(m, f)}}}
 	if s := f.Slowest; s.State == queries.Shown && !math.IsNaN(s.Low) && !math.IsNaN(s.High) {
@@ -71,7 +71,7 @@ func (b *builder) doneBy(s *subject, f queries.Figure) (*kindPart, error) {
 	if len(c.Steps) == 0 {
 		return p, nil
 	}
-	c.AltText = clip(w.text("alt.curve", "what", p.Subtitle))
+	c.AltText = clip(inEnglish.text("alt.curve", "what", p.Subtitle))
 	var err error
 	p.SVG, err = b.half(c, s.ID+"-"+p.ID)
 	return p, err
@@ -107,8 +107,8 @@ func (b *builder) scores(s *subject, f queries.Figure) (*kindPart, error) {
 	p.Key = w.beforeAndAfter()
 	p.Rows = []dataRow{b.row(m, f)}
 	p.Marks, p.Words = marksOf(p.Rows), w.scoreWords(m, f)
-	c := w.dumbbell(m, []queries.Figure{f}, []string{w.text("kind.scores.both")})
-	c.AltText = clip(w.text("alt.scores", "what", p.Subtitle))
+	c := inEnglish.dumbbell(m, []queries.Figure{f}, []string{inEnglish.text("kind.scores.both")})
+	c.AltText = clip(inEnglish.text("alt.scores", "what", p.Subtitle))
 	var err error
 	p.SVG, err = b.half(c, s.ID+"-"+p.ID)
 	return p, err
@@ -210,7 +210,7 @@ func (b *builder) estimated(s *subject) (*kindPart, error) {
 	var names []string
 	for i := len(series) - 1; i >= 0 && len(figures) < guesses; i-- {
 		row := b.row(m, series[i])
-		figures, names = append(figures, series[i]), append(names, row.Name)
+		figures, names = append(figures, series[i]), append(names, englishOf(row.Name))
 		p.Rows = append(p.Rows, row)
 	}
 	p.Marks = marksOf(p.Rows)
@@ -219,8 +219,8 @@ func (b *builder) estimated(s *subject) (*kindPart, error) {
 	if len(figures) == 0 || shown(figures) == 0 {
 		return p, nil
 	}
-	c := w.guessed(m, figures, names)
-	c.AltText = clip(w.text("alt.estimates", "what", p.Subtitle))
+	c := inEnglish.guessed(m, figures, names)
+	c.AltText = clip(inEnglish.text("alt.estimates", "what", p.Subtitle))
 	var err error
 	p.SVG, err = b.half(c, s.ID+"-"+p.ID)
 	return p, err

@@ -84,7 +84,7 @@ func (b *builder) where(s *subject, d *breakdown, figures []queries.Figure) erro
 
 // mapOf draws districts in the manner that the partnership has places for; nil for none.
 func (b *builder) mapOf(d *breakdown, figures []queries.Figure) charts.Chart {
-	w := b.fixed
+	w := inEnglish
 	classes, at := w.classesOf(d, figures)
 	if outlines := b.Editorial.Boundaries; outlines != nil {
 		c := charts.Choropleth{Boundaries: outlines, Classes: classes, AltText: w.mapAlt("alt.map", d)}

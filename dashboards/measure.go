@@ -150,8 +150,8 @@ func sentence(s string) string {
 	if s = strings.TrimSpace(s); s == "" {
 		return ""
 	}
-	s = upperFirst(s)
-	if !strings.HasSuffix(s, ".") {
+	s = changeFirst(s, upperFirst)
+	if !strings.HasSuffix(englishOf(s), ".") {
 		s += "."
 	}
 	return s
@@ -165,8 +165,9 @@ func upperFirst(s string) string {
 // longest is how many bytes the label of a drawing may have: more is too much to hear out.
 const longest = 600
 
-// clip keeps of a label what may be heard out, to the end of a word.
+// clip keeps of the label of a drawing, which is English, what may be heard out, to the end of a word.
 func clip(s string) string {
+	s = englishOf(s)
 	if len(s) <= longest {
 		return s
 	}

@@ -154,7 +154,7 @@ func (b *builder) lineOf(s *subject, f queries.Figure) figureLine {
 		}
 	}
 	if l.Range == "" && f.State == queries.Shown {
-		l.Range = b.fixed.text("needs.no-range")
+		l.Range = b.fixed.text("need.no-range")
 	}
 	for _, feed := range s.Measure.Feeds {
 		l.Feeds = append(l.Feeds, b.FeedTitle(feed))

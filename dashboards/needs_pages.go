@@ -124,7 +124,7 @@ func (b *builder) annualReturn(r NeedsReturn) error {
 		}
 		lines := b.returnLines(c, year)
 		if len(lines) == 0 {
-			c.Why = b.fixed.text("needs.no-figure")
+			c.Why = b.fixed.text("need.no-figure")
 			body.Open = append(body.Open, c)
 		}
 		body.Lines = append(body.Lines, lines...)

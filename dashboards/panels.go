@@ -42,7 +42,7 @@ func (b *builder) overTime(s *subject) (*breakdown, error) {
 			row.Cells = append(row.Cells, value)
 		}
 		d.Rows = append(d.Rows, row)
-		c.Panels = append(c.Panels, charts.Panel{Name: a.Name, Points: w.chartPoints(m, s.Reading, series)})
+		c.Panels = append(c.Panels, charts.Panel{Name: a.Name, Points: inEnglish.chartPoints(m, s.Reading, series)})
 	}
 	if 2*seen < len(districts)*panelQuarters {
 		return nil, nil
@@ -52,7 +52,7 @@ func (b *builder) overTime(s *subject) (*breakdown, error) {
 	if start := c.Start(); start > 0 {
 		d.Caption += " " + w.text("chart.scale", "start", c.Unit(start))
 	}
-	c.AltText = clip(w.text("alt.panels", "what", d.Subtitle, "words", d.Caption))
+	c.AltText = clip(inEnglish.text("alt.panels", "what", d.Subtitle, "words", d.Caption))
 	drawing, err := b.drawer.Draw(c, s.ID+"-"+d.ID)
 	if err != nil {
 		return nil, err
@@ -90,7 +90,7 @@ func (b *builder) quartersOf(s *subject, a config.Area) []plotted {
 func (b *builder) wholeLevel(s *subject) *charts.Level {
 	for _, f := range s.At(b.Quarter, "") {
 		if f.Area == b.Partnership.Area && f.State == queries.Shown {
-			return &charts.Level{Value: held(s.Measure, f.Value), Label: b.fixed.text("chart.whole", "place", b.Partnership.Place, "period", b.fixed.periodName(f.Period), "value", short(s.Measure, f.Value))}
+			return &charts.Level{Value: held(s.Measure, f.Value), Label: inEnglish.text("chart.whole", "place", b.Partnership.Place, "period", inEnglish.periodName(f.Period), "value", short(s.Measure, f.Value))}
 		}
 	}
 	return nil

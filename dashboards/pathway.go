@@ -27,7 +27,7 @@ func (b *builder) pathway(s *subject, d *breakdown, figures []queries.Figure) er
 		d.Words = append(d.Words, w.text("parts.pathway.rounded"))
 	}
 	d.Words = append(d.Words, w.text("parts.pathway.bands"))
-	c.AltText = clip(w.text("alt.flow", "what", d.Subtitle, "stages", w.then(m.Pathway)))
+	c.AltText = clip(inEnglish.text("alt.flow", "what", d.Subtitle, "stages", inEnglish.then(m.Pathway)))
 	drawing, err := b.drawer.Draw(c, s.ID+"-"+d.ID)
 	if err != nil {
 		return err

@@ -148,16 +148,16 @@ func (w words) unknownWords(percent float64) string {
 func (b *builder) split(s *subject, br *breakdown, figures []queries.Figure, names []string) charts.Chart {
 	m, w := s.Measure, b.fixed
 	alt := func(key string) string {
-		return clip(w.text(key, "what", br.Subtitle, "split", lowerFirst(br.Title)))
+		return clip(inEnglish.text(key, "what", br.Subtitle, "split", lowerFirst(br.Title)))
 	}
 	switch m.Kind {
 	case queries.PairedChange:
 		br.Key = w.beforeAndAfter()
-		c := w.dumbbell(m, figures, names)
+		c := inEnglish.dumbbell(m, figures, names)
 		c.AltText = alt("alt.split.dumbbell")
 		return c
 	case queries.Estimate:
-		c := w.guessed(m, figures, names)
+		c := inEnglish.guessed(m, figures, names)
 		c.AltText = alt("alt.split.estimates")
 		return c
 	case queries.Mean:
@@ -172,7 +172,7 @@ func (b *builder) split(s *subject, br *breakdown, figures []queries.Figure, nam
 	}
 	if contains(m.Capacity, br.of) {
 		br.Key = []keyItem{{"k-in-use", w.text("key.in-use", "counts", sentenceStart(m.Counts), "met", m.Met)}, {"k-room", w.text("key.room")}}
-		c := w.against(m, figures, names)
+		c := inEnglish.against(m, figures, names)
 		c.AltText = alt("alt.split.bullet")
 		return c
 	}
@@ -180,7 +180,7 @@ func (b *builder) split(s *subject, br *breakdown, figures []queries.Figure, nam
 	for i, f := range figures {
 		bars[i] = charts.Bar{Name: names[i], Value: math.NaN(), Text: mark(f.State)}
 		if f.State == queries.Shown {
-			bars[i].Value, bars[i].Text = held(m, f.Value), w.figureAmount(m, f)
+			bars[i].Value, bars[i].Text = held(m, f.Value), inEnglish.figureAmount(m, f)
 		}
 	}
 	return charts.Bars{Bars: bars, Ceiling: ceiling(m), Unit: tick(m), Whole: m.Kind == queries.Count, AltText: alt("alt.split.bars")}
@@ -200,8 +200,10 @@ func lowerFirst(s string) string {
 	if len(s) > 1 && s[1] >= 'A' && s[1] <= 'Z' {
 		return s
 	}
-	_, n := utf8.DecodeRuneInString(s)
-	return strings.ToLower(s[:n]) + s[n:]
+	return changeFirst(s, func(s string) string {
+		_, n := utf8.DecodeRuneInString(s)
+		return strings.ToLower(s[:n]) + s[n:]
+	})
 }
 
 func ceiling(m *queries.Measure) float64 {
@@ -300,7 +302,7 @@ func (b *builder) intervals(s *subject, d *breakdown, period config.Period, figu
 	}
 	c := charts.Intervals{Ceiling: ceiling(m), Unit: tick(m)}
 	if whole != nil {
-		c.Whole = &charts.Level{Value: held(m, whole.Value), Label: w.text("chart.level", "what", b.Partnership.Place, "value", w.figureAmount(m, *whole))}
+		c.Whole = &charts.Level{Value: held(m, whole.Value), Label: inEnglish.text("chart.level", "what", b.Partnership.Place, "value", inEnglish.figureAmount(m, *whole))}
 	}
 	refused := s.Reading.Refuses(config.RefuseCompare)
 	d.stands = map[string]string{}
@@ -330,7 +332,7 @@ func (b *builder) intervals(s *subject, d *breakdown, period config.Period, figu
 	if start := c.Start(); start > 0 {
 		d.Caption = w.text("chart.scale", "start", c.Unit(start))
 	}
-	c.AltText = clip(w.text("alt.intervals", "what", d.Subtitle, "words", strings.Join(d.Words, " ")))
+	c.AltText = clip(inEnglish.text("alt.intervals", "what", d.Subtitle, "words", strings.Join(d.Words, " ")))
 	return c
 }
 

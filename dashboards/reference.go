@@ -44,23 +44,23 @@ func (b *builder) methods() error {
 		body.Marks = append(body.Marks, markNote(m))
 	}
 	body.Verdicts = []verdict{
-		{Icon: "improve-up", Class: "improve", Word: "Improving", Detail: w.text("methods.verdict.improving")},
-		{Icon: "concern-down", Class: "concern", Word: "Concern", Detail: w.text("methods.verdict.concern")},
-		{Icon: "changed-up", Class: "changed", Word: "Changed", Detail: w.text("methods.verdict.changed")},
-		{Icon: "same", Word: "No significant change", Detail: w.text("methods.verdict.same")},
-		{Icon: "few", Word: "Too few points", Detail: w.text("methods.verdict.few")},
-		{Icon: "unjudged", Word: "Not judged", Detail: w.text("methods.verdict.unjudged")},
+		{Icon: "improve-up", Class: "improve", Word: "Improving", Detail: w.text("refer.verdict.improving")},
+		{Icon: "concern-down", Class: "concern", Word: "Concern", Detail: w.text("refer.verdict.concern")},
+		{Icon: "changed-up", Class: "changed", Word: "Changed", Detail: w.text("refer.verdict.changed")},
+		{Icon: "same", Word: "No significant change", Detail: w.text("refer.verdict.same")},
+		{Icon: "few", Word: "Too few points", Detail: w.text("refer.verdict.few")},
+		{Icon: "unjudged", Word: "Not judged", Detail: w.text("refer.verdict.unjudged")},
 	}
 	body.Targets = []verdict{
-		{Icon: "expected", Word: "Expected to meet", Detail: w.text("methods.verdict.expected")},
-		{Icon: "may-or-may-not", Word: "May or may not meet", Detail: w.text("methods.verdict.may")},
-		{Icon: "not-expected", Word: "Not expected", Detail: w.text("methods.verdict.not-expected")},
-		{Icon: "no-target", Word: w.text("methods.no-target"), Detail: w.text("methods.verdict.no-target")},
+		{Icon: "expected", Word: "Expected to meet", Detail: w.text("refer.verdict.expected")},
+		{Icon: "may-or-may-not", Word: "May or may not meet", Detail: w.text("refer.verdict.may")},
+		{Icon: "not-expected", Word: "Not expected", Detail: w.text("refer.verdict.not-expected")},
+		{Icon: "no-target", Word: w.text("refer.no-target"), Detail: w.text("refer.verdict.no-target")},
 	}
 	body.Quality = []verdict{
-		{Icon: "good", Word: "Good", Detail: w.text("methods.verdict.good")},
-		{Icon: "fair", Word: "Fair", Detail: w.text("methods.verdict.fair")},
-		{Icon: "weak", Word: "Weak", Detail: w.text("methods.verdict.weak")},
+		{Icon: "good", Word: "Good", Detail: w.text("refer.verdict.good")},
+		{Icon: "fair", Word: "Fair", Detail: w.text("refer.verdict.fair")},
+		{Icon: "weak", Word: "Weak", Detail: w.text("refer.verdict.weak")},
 	}
 	return b.render("methods.html", "methods.html", page{Title: w.text("title.methods"), Nav: "methods.html", Body: body})
 }
@@ -79,8 +79,8 @@ func (b *builder) chartsUsed() []markNote {
 			}
 		}
 		if n > 0 {
-			when := b.fixed.text("methods.chart." + strings.ReplaceAll(chart, "_", "-"))
-			used = append(used, markNote{b.fixed.chartName(chart), b.fixed.some("methods.charts", float64(n), "when", when)})
+			when := b.fixed.text("refer.chart." + strings.ReplaceAll(chart, "_", "-"))
+			used = append(used, markNote{b.fixed.chartName(chart), b.fixed.some("refer.charts", float64(n), "when", when)})
 		}
 	}
 	return used
@@ -101,9 +101,9 @@ func (b *builder) publishedRows() (shown, off []publishedRow) {
 			off = append(off, row)
 			continue
 		}
-		row.Amount, row.Note = w.publishedAmount(v), w.text("methods.review", "day", w.longDay(v.ReviewBy))
+		row.Amount, row.Note = w.publishedAmount(v), w.text("refer.review", "day", w.longDay(v.ReviewBy))
 		if b.AsAt.After(v.ReviewBy) {
-			row.Note = w.text("methods.review.past", "day", w.longDay(v.ReviewBy))
+			row.Note = w.text("refer.review.past", "day", w.longDay(v.ReviewBy))
 		}
 		shown = append(shown, row)
 	}

@@ -12,18 +12,26 @@ import (
 var inEnglish = words{language: config.English, own: builtIn, english: builtIn}
 
 // text is the whole sentence, or the whole phrase, of a key as text, with blanks filled in by pairs of name and
-// value. It panics on a key without words, which a test keeps from happening.
+// value. It panics on a key without words, which a test keeps from happening. Words that are aloud give their English
+// beside them, which render tells apart.
 func (w words) text(key string, with ...any) string {
-	text := w.own[key]
-	if text == "" {
-		text = w.english[key]
-	}
-	if text == "" {
+	own, english := w.own[key], w.english[key]
+	switch {
+	case own == "" && english == "":
 		panic("there are no words with the key " + key)
+	case own == "":
+		return filled(english, with, func(s string) string { return s })
+	case w.aloud:
+		return beside(filled(own, with, ownOf), filled(english, with, englishOf))
 	}
+	return filled(own, with, func(s string) string { return s })
+}
+
+// filled puts values into the blanks of words, by pairs of name and value.
+func filled(text string, with []any, of func(string) string) string {
 	pairs := make([]string, 0, len(with))
 	for i := 0; i+1 < len(with); i += 2 {
-		pairs = append(pairs, fmt.Sprintf("{%v}", with[i]), fmt.Sprint(with[i+1]))
+		pairs = append(pairs, fmt.Sprintf("{%v}", with[i]), of(fmt.Sprint(with[i+1])))
 	}
 	return strings.NewReplacer(pairs...).Replace(text)
 }
@@ -51,6 +59,20 @@ func pluralForm(n float64) string {
 		return form
 	}
 	return "other"
+}
+
+// formOf is the English of a key whose form for a number English lacks; "" for one that is no such key.
+func formOf(key string) string {
+	at := strings.LastIndexByte(key, '.')
+	if at < 0 {
+		return ""
+	}
+	for _, form := range pluralForms {
+		if key[at+1:] == form {
+			return builtIn[key[:at]+".other"]
+		}
+	}
+	return ""
 }
 
 // list is names one after another: "Breckland, Broadland and Norwich".

@@ -6,13 +6,14 @@ import (
 	"slices"
 	"strings"
 	"testing"
+	"testing/fstest"
 
 	"wherry/config"
 )
 
 // sections are the rooms of the word file whose keys Go code names.
-var sections = []string{"month.", "date.", "period.", "axis.", "number.", "unit.", "list.", "title.", "measured.", "head.", "judged.", "board.", "area.", "chart.", "key.", "alt.", "kind.",
-	"parts.", "split.", "local.", "compare.", "place.", "stands.", "about.", "ledger.", "methods.", "needs.", "effect.", "plan.", "hidden."}
+var sections = []string{"month.", "date.", "period.", "axis.", "number.", "unit.", "list.", "title.", "measured.", "head.", "judged.", "board.", "tile.", "chart.", "key.", "alt.", "kind.",
+	"parts.", "split.", "local.", "compare.", "place.", "stands.", "about.", "defined.", "refer.", "need.", "effect.", "plan.", "hidden.", "reading."}
 
 // TestEverySentenceHasItsWordsAndIsUsed reads every Go file for the keys that it names, or whose beginning it names.
 func TestEverySentenceHasItsWordsAndIsUsed(t *testing.T) {
@@ -31,7 +32,10 @@ func TestEverySentenceHasItsWordsAndIsUsed(t *testing.T) {
 		if !ofSections(key) {
 			continue
 		}
-		used := named[key] || named[key[:strings.LastIndex(key, ".")]]
+		used := false
+		for name := range named {
+			used = used || key == name || strings.HasPrefix(key, name+".")
+		}
 		for prefix := range begun {
 			used = used || strings.HasPrefix(key, prefix)
 		}
@@ -53,21 +57,25 @@ func keysNamed(t *testing.T) (named, begun map[string]bool) {
 	t.Helper()
 	literal := regexp.MustCompile(`"([a-z]+\.(?:[a-z]+[.-])*(?:[a-z]+)?)"`)
 	named, begun = map[string]bool{}, map[string]bool{}
-	files, err := os.ReadDir(".")
-	if err != nil {
-		t.Fatal(err)
-	}
-	for _, f := range files {
-		if !strings.HasSuffix(f.Name(), ".go") || strings.HasSuffix(f.Name(), "_test.go") {
-			continue
+	asked := regexp.MustCompile(`\bphrase\("([a-z.-]+)"`)
+	for _, room := range []string{".", "../queries"} {
+		files, err := os.ReadDir(room)
+		if err != nil {
+			t.Fatal(err)
 		}
-		for _, m := range literal.FindAllStringSubmatch(read(t, ".", f.Name()), -1) {
-			switch {
-			case !ofSections(m[1]) || strings.HasSuffix(m[1], ".html"):
-			case strings.HasSuffix(m[1], "."):
-				begun[m[1]] = true
-			default:
-				named[m[1]] = true
+		for _, f := range files {
+			if !strings.HasSuffix(f.Name(), ".go") || strings.HasSuffix(f.Name(), "_test.go") || f.Name() == "phrase.go" {
+				continue
+			}
+			text := asked.ReplaceAllString(read(t, room, f.Name()), `"reading.$1"`)
+			for _, m := range literal.FindAllStringSubmatch(text, -1) {
+				switch {
+				case !ofSections(m[1]) || strings.HasSuffix(m[1], ".html"):
+				case strings.HasSuffix(m[1], "."):
+					begun[m[1]] = true
+				default:
+					named[m[1]] = true
+				}
 			}
 		}
 	}
@@ -89,6 +97,16 @@ func TestFormsOfANumber(t *testing.T) {
 	}
 	if got := w.some("unit.month", 1); got != "1 month" {
 		t.Errorf("a form that the language lacks is %q", got)
+	}
+	e := &Editorial{}
+	got := e.loadWords(fstest.MapFS{"words/cy.yaml": {Data: []byte("unit.day.two: \"{n} T\"\nunit.day.dual: \"{n} D\"\nreading.why.few: \"W\"\nunit.day.few: \"W\"\n")}}).Error()
+	for _, want := range []string{`cy.yaml:2: there are no words with the key "unit.day.dual"`, `cy.yaml:3: there are no words with the key "reading.why.few"`, "cy.yaml:4: unit.day.few must have filled in {n}"} {
+		if !strings.Contains(got, want) {
+			t.Errorf("want %q in:\n%s", want, got)
+		}
+	}
+	if strings.Contains(got, "unit.day.two") {
+		t.Errorf("a form that English lacks is refused: %s", got)
 	}
 	if got := inEnglish.list([]string{"a", "b", "c"}); got != "a, b and c" {
 		t.Errorf("a list is %q", got)

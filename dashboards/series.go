@@ -154,11 +154,11 @@ func bounds(m *queries.Measure, series []plotted) (floor, ceiling float64) {
 // trend.
 func (b *builder) picture(s *subject, alt string) charts.Chart {
 	m := s.Measure
-	points := b.fixed.chartPoints(m, s.Reading, s.series)
+	points := inEnglish.chartPoints(m, s.Reading, s.series)
 	floor, ceiling := bounds(m, s.series)
-	target, noted := b.fixed.targetLevel(m), b.notedLevel(m, s.series)
-	breaks, resets := b.fixed.breaksOf(s.Reading, s.series)
-	events := append(resets, b.fixed.eventsOf(m, s.series, b.Partnership.Events, s.Reading)...)
+	target, noted := inEnglish.targetLevel(m), b.notedLevel(m, s.series)
+	breaks, resets := inEnglish.breaksOf(s.Reading, s.series)
+	events := append(resets, inEnglish.eventsOf(m, s.series, b.Partnership.Events, s.Reading)...)
 	whole := m.Kind == queries.Count || m.Kind == queries.Distribution
 	lines := chartLines(m, s.series)
 	if lines == nil {
@@ -174,7 +174,7 @@ func (b *builder) picture(s *subject, alt string) charts.Chart {
 		if math.IsNaN(v) {
 			return charts.Level{Value: v}
 		}
-		return charts.Level{Value: v, Label: b.fixed.text(key, "value", short(m, v))}
+		return charts.Level{Value: v, Label: inEnglish.text(key, "value", short(m, v))}
 	}
 	middle := "chart.average"
 	switch {

@@ -68,9 +68,9 @@ func (b *builder) subject(r *queries.Result, f BoardFamily) *subject {
 	m := r.Measure
 	s := &subject{Result: r, ID: strings.ToLower(m.ID), Title: m.Title, Family: f,
 		Short: m.ShortTitle(), Usual: b.fixed.usually(m, r.Reading), Target: b.fixed.assured(m, r.Reading), Trust: b.fixed.trusted(r.Reading),
-		Says: queries.ReadingSentences(r), series: seriesOf(r, b.Partnership.Area)}
-	s.Change, s.Bear = b.fixed.changed(r.Reading, s.Says.Verdict), s.Says.Trust
-	if s.Trust.Detail != "" && !strings.Contains(s.Bear, "returns were supplied") {
+		Says: b.fixed.sentencesOf(r), series: seriesOf(r, b.Partnership.Area)}
+	s.Change, s.Bear = b.fixed.changed(r.Reading, s.Says.Detail), s.Says.Trust
+	if s.Trust.Detail != "" && !strings.Contains(s.Bear, b.fixed.text("reading.trust.returns", "n", r.Reading.Returns, "all", r.Reading.ReturnsExpected)) {
 		s.Bear = strings.TrimSpace(b.fixed.text("judged.arrived", "n", r.Reading.Returns, "all", r.Reading.ReturnsExpected) + " " + s.Bear)
 	}
 	head := r.Reading.Headline
@@ -88,8 +88,8 @@ func (b *builder) subject(r *queries.Result, f BoardFamily) *subject {
 }
 
 // drawSpark draws the subject's small chart, where there are points enough for a shape.
-func (s *subject) drawSpark(d *charts.Drawer, w words) error {
-	c := w.sparkline(s.Measure, s.Reading, s.series)
+func (s *subject) drawSpark(d *charts.Drawer) error {
+	c := inEnglish.sparkline(s.Measure, s.Reading, s.series)
 	if c == nil {
 		return nil
 	}

@@ -19,19 +19,19 @@ func (b *builder) timeChart(s *subject) (figure, error) {
 	if s.Reading.Limits.OK {
 		key = "alt.control"
 	}
-	alt := b.fixed.text(key, "what", f.Subtitle, "change", s.Says.Change)
+	alt := inEnglish.text(key, "what", englishOf(f.Subtitle), "change", s.Says.Change)
 	drawing, err := b.drawer.Draw(b.picture(s, clip(alt)), s.ID)
 	if err != nil {
 		return f, err
 	}
-	notes := []string{b.fixed.text("chart.source", "partnership", b.Partnership.Name, "source", m.Source)}
+	notes := []string{inEnglish.text("chart.source", "partnership", b.Partnership.Name, "source", m.Source)}
 	if b.Partnership.Illustrative {
-		notes = append(notes, b.fixed.text("chart.illustrative"))
+		notes = append(notes, inEnglish.text("chart.illustrative"))
 	}
 	if b.Audience.Marking != "" {
 		notes = append(notes, b.Audience.Marking)
 	}
-	b.put("charts/"+s.ID+".svg", []byte(drawing.File(charts.Words{Title: f.Title, Subtitle: f.Subtitle, Notes: notes})))
+	b.put("charts/"+s.ID+".svg", []byte(drawing.File(charts.Words{Title: englishOf(f.Title), Subtitle: englishOf(f.Subtitle), Notes: notes})))
 	f.SVG = widths(drawing, charts.Wide, charts.Mid, charts.Narrow)
 	return f, nil
 }
@@ -50,7 +50,7 @@ func (b *builder) subtitle(m *queries.Measure, series []plotted) string {
 func (b *builder) key(s *subject) []keyItem {
 	used := map[string]bool{}
 	names := []string{"ordinary", "better", "worse", "changed"}
-	for _, p := range b.fixed.chartPoints(s.Measure, s.Reading, s.series) {
+	for _, p := range inEnglish.chartPoints(s.Measure, s.Reading, s.series) {
 		if p.Text == "" {
 			continue
 		}
@@ -106,8 +106,8 @@ func median(s *subject) (float64, bool) {
 func (b *builder) caption(s *subject) string {
 	w, r := b.fixed, s.Reading
 	var parts []string
-	if r.ChartWhy != "" {
-		parts = append(parts, r.ChartWhy)
+	if r.ChartWhy.Key != "" {
+		parts = append(parts, w.saying([]queries.Phrase{r.ChartWhy}))
 	}
 	if r.Limits.OK || r.Chart == "run" {
 		key := "chart.median-of"
@@ -119,8 +119,8 @@ func (b *builder) caption(s *subject) string {
 			parts = append(parts, w.text("chart.trial"))
 		}
 	}
-	if !r.Limits.OK && r.Why != "" {
-		parts = append(parts, r.Why)
+	if !r.Limits.OK && r.Why.Key != "" {
+		parts = append(parts, w.saying([]queries.Phrase{r.Why}))
 	}
 	if start := b.scaleStart(s); start > 0 {
 		parts = append(parts, w.text("chart.scale", "start", tick(s.Measure)(start)))
@@ -179,7 +179,7 @@ func (w words) chartName(chart string) string {
 func (w words) limitsWords(r queries.Reading) string {
 	name := w.chartName(r.Chart)
 	if !r.Limits.OK {
-		return strings.TrimSpace(sentence(name) + " " + r.Why)
+		return strings.TrimSpace(sentence(name) + " " + w.saying([]queries.Phrase{r.Why}))
 	}
 	key := "chart.baseline"
 	if r.Limits.Trial {

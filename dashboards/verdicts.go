@@ -2,7 +2,6 @@ package dashboards
 
 import (
 	"math"
-	"strings"
 
 	"wherry/config"
 	"wherry/queries"
@@ -20,15 +19,17 @@ type verdict struct {
 // enough is the fewest points that a small chart is drawn from.
 const enough = 12
 
-// changed gives the Reading's verdict its icon. words is the verdict as the Reading's
-// sentences have it: "Improving, above usual range".
-func (w words) changed(r queries.Reading, words string) verdict {
+// changeWords are the words of each change, as the scorecard knows them.
+var changeWords = map[queries.Change]string{queries.Improving: "Improving", queries.Concern: "Concern", queries.Different: "Changed",
+	queries.NoChange: "No significant change", queries.TooFew: "Too few points", queries.NotJudged: "Not judged"}
+
+// changed gives a Reading's change its icon. detail is what its sentences say beside the word.
+func (w words) changed(r queries.Reading, detail string) verdict {
 	direction := "down"
 	if r.High {
 		direction = "up"
 	}
-	word, detail, _ := strings.Cut(words, ", ")
-	v := verdict{Icon: "unjudged", Word: word, Detail: detail}
+	v := verdict{Icon: "unjudged", Word: changeWords[r.Change], Detail: detail}
 	switch r.Change {
 	case queries.Improving:
 		v.Icon, v.Class = "improve-"+direction, "improve"

@@ -194,7 +194,7 @@ func TestVerdicts(t *testing.T) {
 			t.Errorf("%d of %d returns is %s, want %s", c.got, c.want, v.Word, c.word)
 		}
 	}
-	up := inEnglish.changed(queries.Reading{Change: queries.Concern, High: true}, "Concern, above usual range")
+	up := inEnglish.changed(queries.Reading{Change: queries.Concern, High: true}, "above usual range")
 	if up != (verdict{Icon: "concern-up", Class: "concern", Word: "Concern", Detail: "above usual range"}) {
 		t.Errorf("a high concern is %+v", up)
 	}

@@ -76,7 +76,7 @@ func (b *builder) draw() error {
 	var g errgroup.Group
 	g.SetLimit(charts.Parallel)
 	for _, s := range b.subjects {
-		g.Go(func() error { return s.drawSpark(b.drawer, b.fixed) })
+		g.Go(func() error { return s.drawSpark(b.drawer) })
 	}
 	return g.Wait()
 }
@@ -121,15 +121,19 @@ func (p page) Edition() string {
 // render fills the named template, in the layout, as the file name.
 func (b *builder) render(name, view string, p page) error {
 	p.Site = b
-	body, err := b.view(view)
+	filled, err := b.view(view)
 	if err != nil {
 		return fmt.Errorf("preparing page %s: %w", name, err)
 	}
 	var out bytes.Buffer
-	if err := body.ExecuteTemplate(&out, "layout.html", p); err != nil {
+	if err := filled.ExecuteTemplate(&out, "layout.html", p); err != nil {
 		return fmt.Errorf("filling page %s: %w", name, err)
 	}
-	b.put(name, tidy(withoutUnused(out.Bytes())))
+	body := out.Bytes()
+	if b.fixed.aloud {
+		body = spoken(body, b.fixed.language)
+	}
+	b.put(name, tidy(withoutUnused(body)))
 	return nil
 }
 
