@@ -69,7 +69,7 @@ func TestVerdictsAndMarksHaveTheirWords(t *testing.T) {
 		said[inEnglish.assured(m, queries.Reading{Assurance: a}).Word] = true
 	}
 	for _, got := range []int{10, 8, 0} {
-		said[inEnglish.trusted(queries.Reading{Returns: got, ReturnsExpected: 10}).Word] = true
+		said[inEnglish.trusted(queries.Reading{Returns: got, ReturnsExpected: 10}, unusual{}).Word] = true
 	}
 	for _, word := range changeWords {
 		said[word] = true

@@ -37,9 +37,10 @@ func madeUp(audience string) Site {
 		{ID: "ACT-06", Title: "Decide within a day", Finding: "NFK4", Status: "red", Due: config.Day(2026, time.October, 19), Measures: []string{"IS1"}},
 		{ID: "ACT-07", Title: "Hear each child", Status: "grey", Due: config.Day(2026, time.October, 30), Measures: []string{"VC2"}}}
 	s.Lineage = lineageMadeUp()
-	s.Returns, s.Quarantined = returned(), []Quarantined{
+	s.Returns, s.Quarantined = returned(), []queries.BrokenRule{
 		{"police", "police_da_incident", "2026-09", "not_in_codes", 42}, {"police", "police_da_incident", "2026-08", "not_a_date", 3},
 		{"training_hub", "training_event", "2026-07", "duplicate_key", 12}}
+	s.InDoubt = []queries.BrokenRule{{"police", "police_da_incident", "2026-09", "closed_before_open", 131}, {"police", "police_da_incident", "2026-09", "filed_at_night", 12}, {"police", "police_da_incident", "2026-08", "filed_at_night", 4}}
 	return s
 }
 

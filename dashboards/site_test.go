@@ -352,7 +352,9 @@ func TestChangesSinceTheEditionBefore(t *testing.T) {
 func TestDataQualityPage(t *testing.T) {
 	page := read(t, written(t, madeUp("board")), "data-quality.html")
 	for _, want := range []string{"Leeway, Safe accommodation referrals for July to September 2026, missing: it has not come; it is shown as not supplied, and never counted as nothing.", `<span class="return late"><b>L</b> Late</span>`,
-		"A code was not on the agreed list.", "sent 2 times", `colspan="3"`} {
+		"A code was not on the agreed list.", "sent 2 times", `colspan="3"`,
+		`<td class="day">Sep 2026</td><td>The case closed before it was opened.</td><td class="n">130</td>`, `<td>Filed at night.</td><td class="n">[c]</td>`,
+		`<td class="n">1,280</td><td class="n">0</td><td class="n">140</td><td>On time`} {
 		if !strings.Contains(page, want) {
 			t.Errorf("the page does not hold %q", want)
 		}

@@ -136,7 +136,7 @@ var inEnglishAlone = []string{"catalogue.go", "catalogue_feed.go", "catalogue_qu
 // mark, which have their own keys, and names that the data files have too.
 var englishAlone = []string{"No significant change", "Too few points", "Not judged", "No target", "Expected to meet", "Not expected", "May or may not meet", "Too early to say", "Cannot be judged yet", "Not compared",
 	"hidden to protect people", "not supplied", "does not apply: nothing to count, or nobody to count it by", "provisional, or too early to judge", "not given: the definition changed within the period", "revised since the edition before",
-	"Out of area or not recorded", "Not recorded"}
+	"Out of area or not recorded", "Not recorded", "On time", "Not yet due", "Not owed"}
 
 // TestNoGoFileHoldsASentence reads every Go file of the pages for phrases of two words or more that are no error, no
 // fault of a file and no key.

@@ -67,12 +67,9 @@ func (b *builder) gather() error {
 func (b *builder) subject(r *queries.Result, f BoardFamily) *subject {
 	m := r.Measure
 	s := &subject{Result: r, ID: strings.ToLower(m.ID), Title: m.Title, Family: f,
-		Short: m.ShortTitle(), Usual: b.fixed.usually(m, r.Reading), Target: b.fixed.assured(m, r.Reading), Trust: b.fixed.trusted(r.Reading),
+		Short: m.ShortTitle(), Usual: b.fixed.usually(m, r.Reading), Target: b.fixed.assured(m, r.Reading), Trust: b.fixed.trusted(r.Reading, b.unusual(m)),
 		Says: b.fixed.sentencesOf(r), series: seriesOf(r, b.Partnership.Area)}
-	s.Change, s.Bear = b.fixed.changed(r.Reading, s.Says.Detail), s.Says.Trust
-	if s.Trust.Detail != "" && !strings.Contains(s.Bear, b.fixed.text("reading.trust.returns", "n", r.Reading.Returns, "all", r.Reading.ReturnsExpected)) {
-		s.Bear = strings.TrimSpace(b.fixed.text("judged.arrived", "n", r.Reading.Returns, "all", r.Reading.ReturnsExpected) + " " + s.Bear)
-	}
+	s.Change, s.Bear = b.fixed.changed(r.Reading, s.Says.Detail), b.fixed.bear(r.Reading, s.Trust, s.Says.Trust)
 	head := r.Reading.Headline
 	s.Value, s.Provisional = mark(head.State), head.Provisional
 	if head.State == queries.Shown {
@@ -85,6 +82,21 @@ func (b *builder) subject(r *queries.Result, f BoardFamily) *subject {
 		s.Since = b.fixed.text("judged.since", "period", b.fixed.periodName(since))
 	}
 	return s
+}
+
+// bear is what to bear in mind of the data: what came, how it is unlike the usual, and says,
+// which may have said already how many returns were supplied.
+func (w words) bear(r queries.Reading, trust verdict, says string) string {
+	supplied := w.text("reading.trust.returns", "n", r.Returns, "all", r.ReturnsExpected)
+	if rest, said := strings.CutPrefix(says, supplied); said {
+		return joined(supplied, trust.More, strings.TrimSpace(rest))
+	}
+	return joined(trust.Detail, trust.More, says)
+}
+
+// joined is the sentences that are not empty, one after another.
+func joined(sentences ...string) string {
+	return strings.Join(slices.DeleteFunc(sentences, func(s string) bool { return s == "" }), " ")
 }
 
 // drawSpark draws the subject's small chart, where there are points enough for a shape.

@@ -14,6 +14,7 @@ type verdict struct {
 	Word   string
 	Detail string
 	Whole  string // of a target, where there is room for all of it: "Not expected to meet target"
+	More   string // of the data, after Detail: "It is partial."
 }
 
 // enough is the fewest points that a small chart is drawn from.
@@ -80,19 +81,22 @@ func (w words) assured(m *queries.Measure, r queries.Reading) verdict {
 	return verdict{Icon: "no-target", Word: "Too early to say", Detail: detail, Whole: w.text("judged.too-early")}
 }
 
-// trusted grades the data by how many of the returns that the measure rests on came.
-func (w words) trusted(r queries.Reading) verdict {
-	detail := ""
+// trusted grades the data by how many of the returns that the measure rests on came, and how
+// many of those are unlike what their sender usually sends.
+func (w words) trusted(r queries.Reading, n unusual) verdict {
+	v := verdict{Icon: "weak", Word: "Weak"}
 	if r.ReturnsExpected > 0 {
-		detail = w.text("judged.returns", "n", r.Returns, "all", r.ReturnsExpected)
+		v.Detail = w.text("judged.arrived", "n", r.Returns, "all", r.ReturnsExpected)
+		v.More = w.unlike(n, r.Returns)
 	}
+	whole := r.Returns - n.short()
 	switch {
-	case r.ReturnsExpected == 0 || r.Returns >= r.ReturnsExpected:
-		return verdict{Icon: "good", Word: "Good", Detail: detail}
-	case r.Returns*4 >= r.ReturnsExpected*3:
-		return verdict{Icon: "fair", Word: "Fair", Detail: detail}
+	case r.ReturnsExpected == 0 || (whole >= r.ReturnsExpected && n.large == 0):
+		v.Icon, v.Word = "good", "Good"
+	case whole*4 >= r.ReturnsExpected*3:
+		v.Icon, v.Word = "fair", "Fair"
 	}
-	return verdict{Icon: "weak", Word: "Weak", Detail: detail}
+	return v
 }
 
 // usually is the usual range in a few words, under the headline.

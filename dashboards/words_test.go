@@ -188,10 +188,22 @@ func TestVerdicts(t *testing.T) {
 	}
 	for _, c := range []struct {
 		got, want int
+		unusual   unusual
 		word      string
-	}{{6, 6, "Good"}, {5, 6, "Fair"}, {3, 4, "Fair"}, {4, 6, "Weak"}, {0, 6, "Weak"}, {0, 0, "Good"}} {
-		if v := inEnglish.trusted(queries.Reading{Returns: c.got, ReturnsExpected: c.want}); v.Word != c.word {
-			t.Errorf("%d of %d returns is %s, want %s", c.got, c.want, v.Word, c.word)
+		more      string
+	}{
+		{6, 6, unusual{}, "Good", ""}, {5, 6, unusual{}, "Fair", ""}, {3, 4, unusual{}, "Fair", ""}, {4, 6, unusual{}, "Weak", ""}, {0, 6, unusual{}, "Weak", ""}, {0, 0, unusual{}, "Good", ""},
+		{1, 1, unusual{partial: 1}, "Weak", "It is partial."},
+		{1, 1, unusual{small: 1}, "Weak", "It is unusually small."},
+		{1, 1, unusual{large: 1}, "Fair", "It is unusually large."},
+		{9, 9, unusual{partial: 1}, "Fair", "1 of them is partial."},
+		{9, 9, unusual{partial: 2, small: 1}, "Weak", "2 of them are partial, 1 is unusually small."},
+		{8, 9, unusual{small: 1, large: 2}, "Fair", "1 of them is unusually small, 2 are unusually large."},
+		{3, 4, unusual{partial: 1}, "Weak", "1 of them is partial."},
+		{0, 4, unusual{partial: 1}, "Weak", ""},
+	} {
+		if v := inEnglish.trusted(queries.Reading{Returns: c.got, ReturnsExpected: c.want}, c.unusual); v.Word != c.word || v.More != c.more {
+			t.Errorf("%d of %d returns, %+v, is %s: %s; want %s: %s", c.got, c.want, c.unusual, v.Word, v.More, c.word, c.more)
 		}
 	}
 	up := inEnglish.changed(queries.Reading{Change: queries.Concern, High: true}, "above usual range")

@@ -164,6 +164,9 @@ func (a *audience) checkScorecard(r *Report, page string, t *html.Node) {
 	}
 }
 
+// countsOfRows are the columns of tables of returns that count rows.
+var countsOfRows = []string{"Rows", "Kept out", "In doubt"}
+
 // checkReturns looks for small counts in the tables of returns.
 func (a *audience) checkReturns(r *Report, page string, t *html.Node) {
 	heads := texts(find(t, is("th")), func(n *html.Node) bool { return attr(n, "scope") == "col" })
@@ -171,7 +174,7 @@ func (a *audience) checkReturns(r *Report, page string, t *html.Node) {
 		cells := texts(find(tr, is("td")), nil)
 		for i, c := range cells {
 			at := i + len(heads) - len(cells)
-			if at < 0 || (heads[at] != "Rows" && heads[at] != "Kept out") {
+			if at < 0 || !slices.Contains(countsOfRows, heads[at]) {
 				continue
 			}
 			for _, n := range numbersIn(c) {

@@ -19,7 +19,8 @@ import (
 type evaluation struct {
 	cells   []*queries.Cells
 	returns []queries.Return
-	keptOut []queries.KeptOut
+	keptOut []queries.BrokenRule
+	inDoubt []queries.BrokenRule
 	actions []queries.PlanAction
 	lineage queries.Lineage
 }
@@ -35,6 +36,9 @@ func evaluate(ctx context.Context, in Input, measures []*queries.Measure) (evalu
 		return ev, err
 	}
 	if ev.keptOut, err = queries.KeptOutSince(ctx, in.DB, in.Quarter.Start); err != nil {
+		return ev, err
+	}
+	if ev.inDoubt, err = queries.InDoubtSince(ctx, in.DB, in.Quarter.Start); err != nil {
 		return ev, err
 	}
 	if ev.actions, err = queries.PlanActions(ctx, in.DB); err != nil {
@@ -160,6 +164,8 @@ func (ev evaluation) site(a config.Audience, in Input, results []*queries.Result
 		Partnership: in.Partnership, Audience: a, Quarter: in.Quarter, AsAt: in.AsAt, Results: results, Build: in.Build, Editorial: in.Editorial,
 		Actions:     planned(ev.actions),
 		Lineage:     ev.lineage,
+		Quarantined: ev.keptOut,
+		InDoubt:     ev.inDoubt,
 		Meeting:     in.Partnership.MeetingOn(in.Quarter),
 		NextRelease: in.Partnership.MeetingOn(in.Quarter.Shift(1)),
 	}
@@ -171,9 +177,6 @@ func (ev evaluation) site(a config.Audience, in Input, results []*queries.Result
 		if r.Period.End.After(oldest) && !r.Period.End.After(in.Quarter.End) {
 			s.Returns = append(s.Returns, r)
 		}
-	}
-	for _, k := range ev.keptOut {
-		s.Quarantined = append(s.Quarantined, dashboards.Quarantined(k))
 	}
 	return s
 }

@@ -9,9 +9,11 @@ import (
 	"fmt"
 	"io"
 	"io/fs"
+	"maps"
 	"os"
 	"path"
 	"path/filepath"
+	"slices"
 	"strings"
 	"time"
 
@@ -224,6 +226,9 @@ func (w *Writer) load(ctx context.Context, ds []*Delivery) error {
 		if err := enterReasons(ctx, w.conn, of); err != nil {
 			return fmt.Errorf("entering the quarantine of %s: %w", c.Feed, err)
 		}
+		if err := enterWarnings(ctx, w.conn, of); err != nil {
+			return fmt.Errorf("entering the rows in doubt of %s: %w", c.Feed, err)
+		}
 	}
 	return run(ctx, w.conn, "commit")
 }
@@ -309,6 +314,19 @@ func enterReasons(ctx context.Context, conn *sql.Conn, ds []*Delivery) error {
 		for _, d := range ds {
 			for _, r := range d.Reasons {
 				if err := add(d.ID, r.Line, r.Rule, r.Column); err != nil {
+					return err
+				}
+			}
+		}
+		return ctx.Err()
+	})
+}
+
+func enterWarnings(ctx context.Context, conn *sql.Conn, ds []*Delivery) error {
+	return appendRows(conn, "quarantine", "warning", func(add func(...driver.Value) error) error {
+		for _, d := range ds {
+			for _, rule := range slices.Sorted(maps.Keys(d.Warned)) {
+				if err := add(d.ID, rule, d.Warned[rule]); err != nil {
 					return err
 				}
 			}

@@ -76,7 +76,7 @@ func visit(agency, period string, n int) *Delivery {
 	sum := sha256.Sum256(fmt.Append(nil, agency, period, n))
 	hash := hex.EncodeToString(sum[:])
 	return &Delivery{ID: hash[:16], SHA256: hash, Agency: agency, Feed: "visit", Period: period,
-		Extract: "visit_" + period + ".csv", ArrivedOn: "2026-10-01"}
+		Extract: "visit_" + period + ".csv", ArrivedOn: "2026-10-01", Warned: map[string]int64{"long_wait": 2, "no_reason": int64(n)}}
 }
 
 // accept loads a batch in which each delivery has n rows and one more in quarantine.
@@ -134,6 +134,7 @@ func TestAcceptedIsReadableAfterPublish(t *testing.T) {
 		"select count(*) from ledger.expected":                                                  6, // Jul Aug Sep, two agencies
 		"select count(*) from quarantine.reason":                                                6,
 		"select sum(quarantined)::integer from ledger.delivery":                                 3,
+		"select sum(kept)::integer from quarantine.warning":                                     10, // two rules of three deliveries
 		"select max(n2) from core.visit":                                                        198,
 		"select count(*) from reference.code where list = 'colour'":                             1,
 		"select count(*) from reference.area where code = (select area from reference.setting)": 1,

@@ -46,6 +46,9 @@ create table quarantine.reason (
     column_name varchar
 );
 
+-- how many rows of a delivery broke a rule that only warns, and were kept
+create table quarantine.warning (delivery_id varchar, rule varchar, kept bigint);
+
 create table reference.population (area varchar, sex varchar, age integer, population bigint);
 create table reference.area (code varchar, name varchar, kind varchar, parent varchar);
 -- where districts and unitaries overlap, with a piece for what is in a district and no known unitary
