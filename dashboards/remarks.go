@@ -1,7 +1,6 @@
 package dashboards
 
 import (
-	"fmt"
 	"slices"
 	"strings"
 
@@ -11,13 +10,15 @@ import (
 // remarked says of each of the returns for the edition's quarter what is to be borne in mind,
 // in sentences. Numbers of rows, areas and teams are in none of them.
 func (b *builder) remarked(returns []queries.Return) []string {
+	w := b.fixed
 	var says []string
 	for _, r := range returns {
 		if !b.ofQuarter(r) {
 			continue
 		}
 		for _, remark := range r.Remarks {
-			says = append(says, fmt.Sprintf("%s, %s for %s, %s: it %s.", b.Agency(r.Agency), b.FeedTitle(r.Feed), r.Period.Title(), remark.Kind.Words(), remark.Says))
+			says = append(says, w.text("remark.says", "agency", b.Agency(r.Agency), "feed", b.FeedTitle(r.Feed), "period", w.periodFull(r.Period),
+				"reason", w.reason(remark.Kind), "says", remark.Says))
 		}
 	}
 	return says
@@ -70,44 +71,43 @@ func (b *builder) unusual(m *queries.Measure) unusual {
 // short is how many hold less than they should: they are counted for what they hold.
 func (n unusual) short() int { return n.partial + n.small }
 
-// words is what is unlike the usual among the returns that arrived: "It is partial.",
+// reason is why a return is to be looked at: "unusually small".
+func (w words) reason(k queries.RemarkKind) string {
+	return w.text("remark." + strings.ReplaceAll(string(k), "_", "-"))
+}
+
+// unlike is what is unlike the usual among the returns that arrived: "It is partial.",
 // "1 of them is partial, 2 are unusually small."; "" for nothing.
-func (n unusual) words(arrived int) string {
+func (w words) unlike(n unusual, arrived int) string {
 	if arrived == 0 { // a whole extract is missing, which says more
 		return ""
 	}
 	var parts []string
 	for _, x := range []struct {
 		n    int
-		kind queries.RemarkKind
-	}{{n.partial, queries.Partial}, {n.small, queries.Small}, {n.large, queries.Large}} {
-		if x.n == 0 {
-			continue
-		}
-		of := fmt.Sprintf("%d are ", x.n)
+		kind string
+	}{{n.partial, "partial"}, {n.small, "small"}, {n.large, "large"}} {
 		switch {
+		case x.n == 0:
 		case arrived == 1:
-			of = "It is "
-		case len(parts) == 0 && x.n == 1:
-			of = "1 of them is "
+			parts = append(parts, w.text("unlike.it."+x.kind))
 		case len(parts) == 0:
-			of = fmt.Sprintf("%d of them are ", x.n)
-		case x.n == 1:
-			of = "1 is "
+			parts = append(parts, w.some("unlike.of-them."+x.kind, float64(x.n)))
+		default:
+			parts = append(parts, w.some("unlike.others."+x.kind, float64(x.n)))
 		}
-		parts = append(parts, of+x.kind.Words())
 	}
 	if len(parts) == 0 {
 		return ""
 	}
-	return strings.Join(parts, ", ") + "."
+	return w.text("unlike.all", "what", w.comma(parts))
 }
 
 // reasonsBeyond is the reasons to look at a return beyond when it came, each once.
-func reasonsBeyond(r queries.Return) []string {
+func (w words) reasonsBeyond(r queries.Return) []string {
 	var reasons []string
 	for _, remark := range r.Remarks {
-		if words := remark.Kind.Words(); remark.Kind != queries.Late && remark.Kind != queries.Missing && !slices.Contains(reasons, words) {
+		if words := w.reason(remark.Kind); remark.Kind != queries.Late && remark.Kind != queries.Missing && !slices.Contains(reasons, words) {
 			reasons = append(reasons, words)
 		}
 	}

@@ -299,7 +299,7 @@ func TestDataFile(t *testing.T) {
 // TestDrawnAsPublished: a drawing is no finer than the data file.
 func TestDrawnAsPublished(t *testing.T) {
 	s := madeUp("board")
-	for _, p := range chartPoints(s.Results[0].Measure, s.Results[0].Reading, seriesOf(s.Results[0], s.Partnership.Area)) {
+	for _, p := range inEnglish.chartPoints(s.Results[0].Measure, s.Results[0].Reading, seriesOf(s.Results[0], s.Partnership.Area)) {
 		if !math.IsNaN(p.Value) && math.Abs(p.Value*10-math.Round(p.Value*10)) > 1e-9 {
 			t.Fatalf("%s is drawn at %v", p.Name, p.Value)
 		}

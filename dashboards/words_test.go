@@ -158,7 +158,7 @@ func TestNumbers(t *testing.T) {
 		{queries.Count, 1278, "1,278"}, {queries.Count, 1234567, "1,234,567"}, {queries.Rate, 12.34, "12.3"}, {queries.Rate, 123.4, "123"},
 		{queries.Duration, 1, "1 day"}, {queries.Duration, 6, "6 days"}, {queries.Duration, 2.5, "2.5 days"},
 	} {
-		if got := amount(&queries.Measure{Kind: c.kind, MeasuredIn: "units"}, c.v); got != c.want {
+		if got := inEnglish.amount(&queries.Measure{Kind: c.kind, MeasuredIn: "units"}, c.v); got != c.want {
 			t.Errorf("%v of kind %s is %q, want %q", c.v, c.kind, got, c.want)
 		}
 	}
@@ -181,7 +181,7 @@ func TestMarks(t *testing.T) {
 func TestVerdicts(t *testing.T) {
 	m := &queries.Measure{Kind: queries.Duration, Better: "down", Target: &queries.Target{Value: 5}}
 	for assurance, want := range map[queries.Assurance]string{queries.Expected: "Expected to meet", queries.NotExpected: "Not expected", queries.MayOrMayNot: "May or may not meet", queries.TooEarly: "Too early to say"} {
-		v := assured(m, queries.Reading{Assurance: assurance})
+		v := inEnglish.assured(m, queries.Reading{Assurance: assurance})
 		if v.Word != want || v.Detail != "at most 5 days target" {
 			t.Errorf("%s is %+v", assurance, v)
 		}
@@ -202,11 +202,11 @@ func TestVerdicts(t *testing.T) {
 		{3, 4, unusual{partial: 1}, "Weak", "1 of them is partial."},
 		{0, 4, unusual{partial: 1}, "Weak", ""},
 	} {
-		if v := trusted(queries.Reading{Returns: c.got, ReturnsExpected: c.want}, c.unusual); v.Word != c.word || v.More != c.more {
+		if v := inEnglish.trusted(queries.Reading{Returns: c.got, ReturnsExpected: c.want}, c.unusual); v.Word != c.word || v.More != c.more {
 			t.Errorf("%d of %d returns, %+v, is %s: %s; want %s: %s", c.got, c.want, c.unusual, v.Word, v.More, c.word, c.more)
 		}
 	}
-	up := changed(queries.Reading{Change: queries.Concern, High: true}, "Concern, above usual range")
+	up := inEnglish.changed(queries.Reading{Change: queries.Concern, High: true}, "above usual range")
 	if up != (verdict{Icon: "concern-up", Class: "concern", Word: "Concern", Detail: "above usual range"}) {
 		t.Errorf("a high concern is %+v", up)
 	}

@@ -123,7 +123,29 @@ func (p *Project) Untranslated() string {
 	if len(missing) == 0 {
 		return ""
 	}
-	return fmt.Sprintf("dashboards/words/%s.yaml lacks %d of the words, which stand in English: %s", p.Lang(), len(missing), strings.Join(missing, ", "))
+	return fmt.Sprintf("dashboards/words/%s.yaml lacks %d of the words, which stand in English: %s", p.Lang(), len(missing), named(missing))
+}
+
+// mostNamed is how many keys are named one by one.
+const mostNamed = 20
+
+// named is keys of words, or, of many, the sections of the file that they are of, each with their number.
+func named(keys []string) string {
+	if len(keys) <= mostNamed {
+		return strings.Join(keys, ", ")
+	}
+	var sections []string
+	of := map[string]int{}
+	for _, key := range keys {
+		section, _, _ := strings.Cut(key, ".")
+		if of[section]++; of[section] == 1 {
+			sections = append(sections, section)
+		}
+	}
+	for i, section := range sections {
+		sections[i] = fmt.Sprintf("%s (%d)", section, of[section])
+	}
+	return strings.Join(sections, ", ")
 }
 
 // quarantinedNow counts rows in quarantine of deliveries that nothing has superseded.

@@ -36,6 +36,7 @@ func (a *audience) checkPages(r *Report) error {
 }
 
 func (a *audience) checkPage(r *Report, name string, doc *html.Node) {
+	a.inEnglish(r, name, doc)
 	a.checkMarkup(r, name, doc)
 	if name == protectionPage {
 		a.checkLosses(r, name, find(doc, is("table")))
