@@ -3,6 +3,7 @@ package dashboards
 import (
 	"os"
 	"path/filepath"
+	"slices"
 	"testing"
 
 	"wherry/pipelines/audit"
@@ -27,6 +28,37 @@ func TestAuditorReadsEveryDrawing(t *testing.T) {
 		for _, f := range r.Findings {
 			if f.Rule == audit.RuleDrawing {
 				t.Error(f)
+			}
+		}
+	}
+}
+
+// TestAuditorReadsAnotherLanguage: it finds the same in pages whose fixed words it cannot read, and
+// holds as much of them against the data.
+func TestAuditorReadsAnotherLanguage(t *testing.T) {
+	for _, audience := range []string{"board", "public"} {
+		var reports []*audit.Report
+		for _, s := range []Site{madeUp(audience), inTurned(t, audience)} {
+			root := t.TempDir()
+			if err := os.Rename(written(t, s), filepath.Join(root, audience)); err != nil {
+				t.Fatal(err)
+			}
+			if err := os.Remove(filepath.Join(root, audience, "data", "protection.csv")); err != nil {
+				t.Fatal(err)
+			}
+			r, err := audit.Edition(root)
+			if err != nil {
+				t.Fatal(err)
+			}
+			reports = append(reports, r)
+		}
+		english, other := reports[0], reports[1]
+		if english.Checked != other.Checked || !slices.Equal(english.Findings, other.Findings) {
+			t.Errorf("%s: %d statements in English and %d in another language", audience, english.Checked, other.Checked)
+			for _, f := range other.Findings {
+				if !slices.Contains(english.Findings, f) {
+					t.Error(f)
+				}
 			}
 		}
 	}

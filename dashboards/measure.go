@@ -4,6 +4,7 @@ import (
 	"html/template"
 	"strings"
 	"time"
+	"unicode/utf8"
 
 	"golang.org/x/sync/errgroup"
 
@@ -150,7 +151,8 @@ func sentence(s string) string {
 	if s = strings.TrimSpace(s); s == "" {
 		return ""
 	}
-	s = strings.ToUpper(s[:1]) + s[1:]
+	_, first := utf8.DecodeRuneInString(s)
+	s = strings.ToUpper(s[:first]) + s[first:]
 	if !strings.HasSuffix(s, ".") {
 		s += "."
 	}

@@ -165,7 +165,10 @@ func (a *audience) checkScorecard(r *Report, page string, t *html.Node) {
 
 // checkReturns looks for small counts in the tables of returns.
 func (a *audience) checkReturns(r *Report, page string, t *html.Node) {
-	heads := texts(find(t, is("th")), func(n *html.Node) bool { return attr(n, "scope") == "col" })
+	heads := columnHeads(t)
+	if hasClass(t, "returns") && !slices.Contains(heads, "Rows") {
+		r.add(a.folder+"/"+page, "table", RuleUnknown, "a table of returns has no column of rows that the auditor can read")
+	}
 	for _, tr := range find(t, is("tr")) {
 		cells := texts(find(tr, is("td")), nil)
 		for i, c := range cells {
