@@ -171,7 +171,7 @@ func (w words) say(key string, with ...any) (any, error) {
 		markup = markup || isMarkup(with[i])
 	}
 	if markup {
-		text = template.HTMLEscapeString(text)
+		text = escaped(text)
 	}
 	for i := 0; i+1 < len(with); i += 2 {
 		name := fmt.Sprint(with[i])
@@ -181,7 +181,7 @@ func (w words) say(key string, with ...any) (any, error) {
 		}
 		value := fmt.Sprint(with[i+1])
 		if markup && !isMarkup(with[i+1]) {
-			value = template.HTMLEscapeString(value)
+			value = escaped(value)
 		}
 		text = strings.ReplaceAll(text, "{"+name+"}", value)
 	}
@@ -201,7 +201,7 @@ func (w words) speak(key string, with ...any) (any, error) {
 		return text, err
 	}
 	if _, is := text.(template.HTML); !is {
-		text = template.HTMLEscapeString(fmt.Sprint(text))
+		text = escaped(fmt.Sprint(text))
 	}
 	return template.HTML(fmt.Sprintf(`<span lang="%s">%s</span>`, w.language, text)), nil //nolint:gosec // escaped above
 }
@@ -277,7 +277,7 @@ func (w words) head(key string) (template.HTMLAttr, error) {
 	if w.language == config.English {
 		return "", nil
 	}
-	return template.HTMLAttr(` data-head="` + template.HTMLEscapeString(w.english[key]) + `"`), nil //nolint:gosec // escaped
+	return template.HTMLAttr(` data-en="` + template.HTMLEscapeString(w.english[key]) + `"`), nil //nolint:gosec // escaped
 }
 
 func (w words) functions() template.FuncMap {

@@ -18,6 +18,11 @@ func bold() around { return around{`<strong>`, `</strong>`} }
 
 func unseen() around { return around{`<span class="vh">`, `</span>`} }
 
+// escaped is text as html/template prints it.
+func escaped(text string) string {
+	return strings.ReplaceAll(template.HTMLEscapeString(text), "+", "&#43;")
+}
+
 // isMarkup says whether a value is HTML, and so whatever it fills in.
 func isMarkup(value any) bool {
 	switch value.(type) {
@@ -42,7 +47,7 @@ func mail(address string) template.HTML {
 
 // code is a name that programs know.
 func code(name string) template.HTML {
-	return template.HTML(`<code>` + template.HTMLEscapeString(name) + `</code>`) //nolint:gosec // escaped
+	return template.HTML(`<code>` + escaped(name) + `</code>`) //nolint:gosec // escaped
 }
 
 // codes are such names in one sentence.

@@ -9,6 +9,8 @@ import (
 	"testing"
 	"testing/fstest"
 
+	"golang.org/x/net/html"
+
 	"wherry/config"
 	"wherry/dashboards/browser"
 	"wherry/queries"
@@ -141,16 +143,166 @@ func TestAnotherLanguage(t *testing.T) {
 	}
 }
 
+// turned is a language of the test and not Welsh: English with other letters, between marks.
+// What stands in braces is kept.
+func turned() map[string]string {
+	own := map[string]string{}
+	for k, v := range builtIn {
+		var out strings.Builder
+		for i, part := range blank.Split(v, -1) {
+			if i > 0 {
+				out.WriteString(blank.FindAllString(v, i)[i-1])
+			}
+			out.WriteString(strings.Map(turn, part))
+		}
+		own[k] = begins + out.String() + ends
+	}
+	return own
+}
+
+const begins, ends = "⟦", "⟧"
+
+func turn(r rune) rune {
+	switch {
+	case r >= 'a' && r <= 'z':
+		return 'α' + (r-'a')%17
+	case r >= 'A' && r <= 'Z':
+		return 'Α' + (r-'A')%17
+	}
+	return r
+}
+
+func inTurned(t *testing.T, audience string) Site {
+	s := madeUp(audience)
+	s.Editorial = editorial(t)
+	s.Partnership.Language = config.Welsh
+	s.Editorial.words = map[string]map[string]string{config.Welsh: turned()}
+	return s
+}
+
+// ofTemplates is the text of templates that is no words: what programs know, and names.
+var ofTemplates = []string{"core.", "queries/", ".sql", "config/codes/", ".csv", "c", "x", "z", "p", "wherry measure new", "/name-of-the-file --id", "--kind", "--title", "wherry measure check", "wherry measure"}
+
+// TestTemplatesHoldNoWords reads the text and the spoken attributes of every template: what is
+// left when what is filled in is taken out.
+func TestTemplatesHoldNoWords(t *testing.T) {
+	templates, err := fs.Glob(Files, "templates/*.html")
+	if err != nil {
+		t.Fatal(err)
+	}
+	action, word := regexp.MustCompile(`(?s)\{\{.*?\}\}`), regexp.MustCompile(`\pL`)
+	quoted := regexp.MustCompile(`"[^"]*"`)
+	for _, name := range templates {
+		text := read(t, ".", name)
+		for _, a := range action.FindAllString(text, -1) {
+			for _, q := range quoted.FindAllString(a, -1) {
+				if q := strings.Trim(q, `"`); strings.Contains(strings.TrimSpace(q), " ") && q != "fully compliant" && q != "wherry measure explain " {
+					t.Errorf("%s: %s holds words", name, a)
+				}
+			}
+		}
+		z := html.NewTokenizer(strings.NewReader(action.ReplaceAllString(text, "\x00")))
+		for kind := z.Next(); kind != html.ErrorToken; kind = z.Next() {
+			token := z.Token()
+			said := []string{}
+			if kind == html.TextToken {
+				said = append(said, token.Data)
+			}
+			for _, a := range token.Attr {
+				if slices.Contains([]string{"aria-label", "alt", "title", "placeholder", "label", "summary", "aria-description"}, a.Key) {
+					said = append(said, a.Val)
+				}
+			}
+			for _, part := range strings.FieldsFunc(strings.Join(said, "\x00"), func(r rune) bool { return strings.ContainsRune("\x00\ufffd\n[]\"", r) }) {
+				if part = strings.TrimSpace(part); word.MatchString(part) && !slices.Contains(ofTemplates, part) {
+					t.Errorf("%s holds %q, which is not in %s", name, part, wordsFile(config.English))
+				}
+			}
+		}
+	}
+}
+
+// TestPagesSayNothingOfTheirOwn publishes in a language in which all words of the file stand
+// between marks: outside of them no page says a sentence of the English, and within them a screen
+// reader is told the language. Short words are not looked for: Go code says some of its own.
+func TestPagesSayNothingOfTheirOwn(t *testing.T) {
+	english := slices.DeleteFunc(slices.Collect(maps.Values(builtIn)), func(v string) bool {
+		return len(blanks(v)) > 0 || strings.Count(v, " ") < 4
+	})
+	for _, audience := range []string{"board", "public"} {
+		s := inTurned(t, audience)
+		dir := written(t, s)
+		marked := 0
+		for name := range tree(t, dir) {
+			if !strings.HasSuffix(name, ".html") {
+				continue
+			}
+			doc, err := html.Parse(strings.NewReader(read(t, dir, name)))
+			if err != nil {
+				t.Fatal(err)
+			}
+			depth := 0
+			for n := range doc.Descendants() {
+				if n.Type != html.TextNode || inDrawing(n) {
+					continue
+				}
+				before := depth
+				depth += strings.Count(n.Data, begins) - strings.Count(n.Data, ends)
+				if strings.Contains(n.Data, begins) {
+					marked++
+					if got := languageOf(n); got != config.Welsh {
+						t.Errorf("%s: %q is said to be %s", name, n.Data, got)
+					}
+				}
+				said := strings.TrimSpace(n.Data)
+				if before == 0 && depth == 0 && said != s.Editorial.Needs.Return.Title && slices.Contains(english, said) {
+					t.Errorf("%s says %q", name, said)
+				}
+			}
+			if depth != 0 {
+				t.Errorf("%s has marks that do not match", name)
+			}
+		}
+		if marked < 2000 {
+			t.Errorf("only %d words of the file are on the pages", marked)
+		}
+	}
+}
+
+// inDrawing says that a text is of a drawing, which charts makes.
+func inDrawing(n *html.Node) bool {
+	for ; n != nil; n = n.Parent {
+		if n.Data == "svg" {
+			return true
+		}
+	}
+	return false
+}
+
+// languageOf is the language that a screen reader is told of a text.
+func languageOf(n *html.Node) string {
+	for ; n != nil; n = n.Parent {
+		for _, a := range n.Attr {
+			if a.Key == "lang" {
+				return a.Val
+			}
+		}
+	}
+	return ""
+}
+
 func TestFaultsOfWords(t *testing.T) {
 	files := fstest.MapFS{
-		"words/cy.yaml": {Data: []byte("skip: W\nskipp: W\nhelp.call: \"W {name} {number}\"\nfoot.hidden: \"\"\n")},
-		"words/fr.yaml": {Data: []byte("skip: F\n")},
+		"words/cy.yaml":    {Data: []byte("skip: W\nskipp: W\nhelp.call: \"W {name} {number}\"\nfoot.hidden: \"\"\n")},
+		"words/en-GB.yaml": {Data: []byte("measures.files: \"{workbook}A{/workbook} {parquet}B{json}C{/parquet}D{/json}\"\ncodes.title: T\naccess.status.full: \"{/strong}S{strong}\"\n")},
+		"words/fr.yaml":    {Data: []byte("skip: F\n")},
 	}
 	e := &Editorial{}
 	got := e.loadWords(files).Error()
 	for _, want := range []string{`dashboards/words/cy.yaml:2: there are no words with the key "skipp"`,
 		"dashboards/words/cy.yaml:3: help.call must have filled in {hours}, {name}, {number}, and has {name}, {number}",
-		"dashboards/words/cy.yaml:4: foot.hidden has no words", `dashboards/words/fr.yaml: "fr" is not a language`} {
+		"dashboards/words/cy.yaml:4: foot.hidden has no words", "dashboards/words/en-GB.yaml:1: measures.files must have each {/name} after its {name}",
+		"dashboards/words/en-GB.yaml:3: access.status.full must have each {/name} after its {name}", `dashboards/words/fr.yaml: "fr" is not a language`} {
 		if !strings.Contains(got, want) {
 			t.Errorf("want %q in:\n%s", want, got)
 		}

@@ -84,6 +84,9 @@ func (a *audience) checkCatalogued(r *Report, page string, doc *html.Node) {
 		switch {
 		case hasClass(t, "described"):
 			a.checkDescribed(r, page, t)
+			if !inEnglish(doc) && unreadable(t) {
+				r.add(a.folder+"/"+page, "described", RuleUnknown, "a column's head is in a language that the auditor does not read")
+			}
 		case hasClass(t, "returns"):
 			a.checkReturns(r, page, t)
 		case hasClass(t, "coverage"):
@@ -112,7 +115,7 @@ var counting = regexp.MustCompile(`(?i)^(rows|kept out|count|base|number|people|
 
 // checkDescribed holds that a table that describes has no column that counts.
 func (a *audience) checkDescribed(r *Report, page string, t *html.Node) {
-	for _, head := range texts(find(t, is("th")), func(n *html.Node) bool { return attr(n, "scope") == "col" }) {
+	for _, head := range columnHeads(t) {
 		if counting.MatchString(head) {
 			r.add(a.folder+"/"+page, head, RuleUnknown, "a table that describes has a column that counts")
 		}

@@ -95,6 +95,9 @@ func (a *audience) checkMarkup(r *Report, page string, doc *html.Node) {
 			r.add(a.folder+"/"+page, n.Data, RuleUnknown, "a page has an element that the auditor does not read")
 		}
 		for _, at := range n.Attr {
+			if maySay(n, at) && !inEnglish(doc) {
+				continue
+			}
 			if strings.HasPrefix(at.Key, "data-") || at.Key == "title" || at.Key == "onclick" {
 				r.add(a.folder+"/"+page, at.Key, RuleUnknown, "a page has an attribute that the auditor does not read")
 			}

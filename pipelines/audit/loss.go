@@ -118,7 +118,7 @@ func (a *audience) checkLosses(r *Report, page string, tables []*html.Node) {
 		want[l.Measure] = l.printed(a.threshold(l.Measure))
 	}
 	for _, t := range tables {
-		if heads := texts(find(t, is("th")), func(n *html.Node) bool { return attr(n, "scope") == "col" }); !slices.Equal(heads, lossHeads) {
+		if heads := columnHeads(t); !slices.Equal(heads, lossHeads) {
 			r.add(a.folder+"/"+page, "table", RuleUnknown, "the auditor does not know this kind of table")
 			return
 		}

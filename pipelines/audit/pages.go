@@ -36,7 +36,7 @@ func (a *audience) checkPages(r *Report) error {
 }
 
 func (a *audience) checkPage(r *Report, name string, doc *html.Node) {
-	a.inEnglish(r, name, doc)
+	a.putInEnglish(r, name, doc)
 	a.checkMarkup(r, name, doc)
 	if name == protectionPage {
 		a.checkLosses(r, name, find(doc, is("table")))
@@ -169,7 +169,10 @@ var countsOfRows = []string{"Rows", "Kept out", "In doubt"}
 
 // checkReturns looks for small counts in the tables of returns.
 func (a *audience) checkReturns(r *Report, page string, t *html.Node) {
-	heads := texts(find(t, is("th")), func(n *html.Node) bool { return attr(n, "scope") == "col" })
+	heads := columnHeads(t)
+	if hasClass(t, "returns") && !slices.Contains(heads, "Rows") {
+		r.add(a.folder+"/"+page, "table", RuleUnknown, "a table of returns has no column of rows that the auditor can read")
+	}
 	for _, tr := range find(t, is("tr")) {
 		cells := texts(find(tr, is("td")), nil)
 		for i, c := range cells {

@@ -26,7 +26,7 @@ type tableLine struct {
 // readTable reads a table; ok is false for one without column heads.
 func readTable(t *html.Node) (table, bool) {
 	var read table
-	read.heads = texts(find(t, is("th")), func(n *html.Node) bool { return attr(n, "scope") == "col" })
+	read.heads = columnHeads(t)
 	for _, tr := range find(t, is("tr")) {
 		label := texts(find(tr, is("th")), func(n *html.Node) bool { return attr(n, "scope") == "row" })
 		if len(label) > 0 {
