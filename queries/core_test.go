@@ -89,11 +89,11 @@ func TestRulesThatRowsBroke(t *testing.T) {
 	exec(t, db, `insert into quarantine.warning values ('a', 'long_wait', 90), ('b', 'long_wait', 12), ('b', 'no_reason', 3), ('c', 'long_wait', 40), ('d', 'long_wait', 50)`)
 	since := config.Day(2026, time.July, 1)
 	out, err := queries.KeptOutSince(t.Context(), db, since)
-	if want := []queries.BrokenRule{{"police", "marac_case", "2026-09", "required", 2}}; err != nil || !slices.Equal(out, want) {
+	if want := []queries.BrokenRule{{Agency: "police", Feed: "marac_case", Period: "2026-09", Rule: "required", Rows: 2}}; err != nil || !slices.Equal(out, want) {
 		t.Errorf("kept out: %v, %v, want %v", out, err, want)
 	}
 	doubt, err := queries.InDoubtSince(t.Context(), db, since)
-	if want := []queries.BrokenRule{{"police", "marac_case", "2026-09", "long_wait", 12}, {"police", "marac_case", "2026-09", "no_reason", 3}}; err != nil || !slices.Equal(doubt, want) {
+	if want := []queries.BrokenRule{{Agency: "police", Feed: "marac_case", Period: "2026-09", Rule: "long_wait", Rows: 12}, {Agency: "police", Feed: "marac_case", Period: "2026-09", Rule: "no_reason", Rows: 3}}; err != nil || !slices.Equal(doubt, want) {
 		t.Errorf("in doubt: %v, %v, want %v", doubt, err, want)
 	}
 }
