@@ -3,8 +3,6 @@ package dashboards
 import (
 	"os"
 	"path/filepath"
-	"slices"
-	"strings"
 	"testing"
 
 	"wherry/pipelines/audit"
@@ -32,40 +30,4 @@ func TestAuditorReadsEveryDrawing(t *testing.T) {
 			}
 		}
 	}
-}
-
-// TestAuditorReadsAnotherLanguage: it finds the same in pages whose fixed words it cannot read, and
-// holds as much of them against the data.
-func TestAuditorReadsAnotherLanguage(t *testing.T) {
-	for _, audience := range []string{"board", "public"} {
-		var reports []*audit.Report
-		for _, s := range []Site{madeUp(audience), inTurned(t, audience)} {
-			root := t.TempDir()
-			if err := os.Rename(written(t, s), filepath.Join(root, audience)); err != nil {
-				t.Fatal(err)
-			}
-			if err := os.Remove(filepath.Join(root, audience, "data", "protection.csv")); err != nil {
-				t.Fatal(err)
-			}
-			r, err := audit.Edition(root)
-			if err != nil {
-				t.Fatal(err)
-			}
-			reports = append(reports, r)
-		}
-		english, other := said(reports[0]), said(reports[1])
-		if reports[0].Checked != reports[1].Checked || len(english) == 0 || !slices.Equal(english, other) {
-			t.Errorf("%s: of %d statements in English\n%s\nof %d in another language\n%s", audience, reports[0].Checked, strings.Join(english, "\n"), reports[1].Checked, strings.Join(other, "\n"))
-		}
-	}
-}
-
-// said is what an auditor found, in order.
-func said(r *audit.Report) []string {
-	var all []string
-	for _, f := range r.Findings {
-		all = append(all, f.String())
-	}
-	slices.Sort(all)
-	return slices.Compact(all)
 }
