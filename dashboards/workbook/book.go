@@ -6,8 +6,6 @@ import (
 	"regexp"
 	"strings"
 	"time"
-
-	"github.com/xuri/excelize/v2"
 )
 
 // Book is a workbook to be: its document properties and its sheets in their order.
@@ -75,35 +73,11 @@ func (b Book) Bytes() ([]byte, error) {
 	if err := b.check(); err != nil {
 		return nil, fmt.Errorf("making the workbook: %w", err)
 	}
-	f := excelize.NewFile()
-	defer f.Close()
-	w, err := newWriter(f)
-	if err != nil {
-		return nil, fmt.Errorf("making the workbook: %w", err)
-	}
-	for i, s := range b.Sheets {
-		if err := w.sheet(i, s); err != nil {
-			return nil, fmt.Errorf("making sheet %s of the workbook: %w", s.Name, err)
-		}
-		b.Sheets[i].Table = nil
-	}
-	if err := b.properties(f); err != nil {
-		return nil, fmt.Errorf("making the properties of the workbook: %w", err)
-	}
-	out, err := pack(f, b.Made)
+	out, err := b.pack()
 	if err != nil {
 		return nil, fmt.Errorf("packing the workbook: %w", err)
 	}
 	return out, nil
-}
-
-func (b Book) properties(f *excelize.File) error {
-	made := b.Made.UTC().Format("2006-01-02T15:04:05Z")
-	if err := f.SetAppProps(&excelize.AppProperties{Application: "Wherry", Company: b.Author}); err != nil {
-		return err
-	}
-	return f.SetDocProps(&excelize.DocProperties{Title: b.Title, Subject: b.Subject, Creator: b.Author, LastModifiedBy: b.Author,
-		Keywords: b.Keywords, Language: b.Language, Created: made, Modified: made})
 }
 
 // check refuses what the rules forbid.
