@@ -6,6 +6,7 @@ import (
 	"regexp"
 	"strings"
 	"time"
+	"unicode/utf16"
 )
 
 // Book is a workbook to be: its document properties and its sheets in their order.
@@ -109,6 +110,9 @@ func (s Sheet) check(tables map[string]bool) error {
 		if strings.TrimSpace(l.Text) == "" {
 			return fmt.Errorf("line %d is blank", i+2)
 		}
+		if tooLong(l.Text) {
+			return fmt.Errorf("line %d is longer than a cell may be", i+2)
+		}
 	}
 	if s.Table == nil {
 		return nil
@@ -142,7 +146,16 @@ func (t *Table) check() error {
 			if !c.isNumber && strings.TrimSpace(c.text) == "" {
 				return fmt.Errorf("row %d of its table has no %s", i+1, t.Columns[k].Head)
 			}
+			if tooLong(c.text) {
+				return fmt.Errorf("row %d of its table has a %s longer than a cell may be", i+1, t.Columns[k].Head)
+			}
 		}
 	}
 	return nil
+}
+
+// tooLong says that a spreadsheet would cut a text short: a cell holds 32,767 units of UTF-16.
+func tooLong(s string) bool {
+	const most = 32767
+	return len(s) > most && len(utf16.Encode([]rune(s))) > most
 }
