@@ -45,7 +45,8 @@ var seriesColumns = []string{"area", "breakdown", "category"}
 //	"columns": [...], "measures": [{"measure": "RQ1", "title": "...", "unit": "percent", "category_unit": "percent",
 //	"series": [{"area": "E10000020", "breakdown": null, "category": null, "figures": [[...], ...]}, ...]}, ...]}
 //
-// one row, series, period or area to a line; what a data file leaves empty is null. category_unit is of
+// one row, series, period or area to a line; what a data file leaves empty is null, and left out at the end of
+// a row. category_unit is of
 // the series that have a breakdown. Series come in the order of their first rows, and rows in theirs.
 func (b *builder) figuresJSON(tables []dataTable) error {
 	var out bytes.Buffer
@@ -151,10 +152,14 @@ func (t dataTable) units() (whole, category string) {
 	return whole, category
 }
 
-// writeRow writes the cells of row that jsonColumns name.
+// writeRow writes the cells of row that jsonColumns name, up to the last that is not empty.
 func writeRow(out *bytes.Buffer, row []string) {
 	between := byte('[')
-	for i, name := range dataColumns {
+	last := len(row) - 1
+	for row[last] == "" {
+		last--
+	}
+	for i, name := range dataColumns[:last+1] {
 		if slices.Contains(jsonColumns, name) {
 			out.WriteByte(between)
 			between = ','

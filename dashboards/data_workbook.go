@@ -147,7 +147,7 @@ var figureHeads = []workbook.Column{{Head: "Period", Width: 18}, {Head: "Kind of
 	{Head: "95% interval, low", Width: 12, Number: true}, {Head: "95% interval, high", Width: 12, Number: true}, {Head: "Numerator", Width: 13, Number: true}, {Head: "Denominator", Width: 14, Number: true}, {Head: "Status", Width: 18}}
 
 func (b *builder) measureTable(t dataTable, names catalogueNames) *workbook.Table {
-	decimals, given, beside := decimalsOf(t.rows), withoutEmpty(t.rows), columnsBeside(t.beside)
+	given, beside := withoutEmpty(t.rows), columnsBeside(t.beside)
 	table := &workbook.Table{Name: "Figures_" + t.Measure.ID}
 	for i, head := range figureHeads {
 		if i == len(figureHeads)-1 {
@@ -157,7 +157,16 @@ func (b *builder) measureTable(t dataTable, names catalogueNames) *workbook.Tabl
 			table.Columns = append(table.Columns, head)
 		}
 	}
-	all := make([]workbook.Cell, 0, len(t.rows)*len(table.Columns)) // row after row: a book has half a million
+	table.Fill = func() [][]workbook.Cell { return b.measureRows(t, names, len(table.Columns), given, beside) }
+	return table
+}
+
+// measureRows are the rows of a measure's table, of so many columns: those of figureHeads that are given, and the
+// numbers beside figures.
+func (b *builder) measureRows(t dataTable, names catalogueNames, columns int, given []bool, beside []besideColumn) [][]workbook.Cell {
+	decimals := decimalsOf(t.rows)
+	rows := make([][]workbook.Cell, len(t.rows))
+	all := make([]workbook.Cell, 0, len(t.rows)*columns) // row after row, in one piece
 	for n, row := range t.rows {
 		from := len(all)
 		for i, c := range figureCells(row, names, decimals) {
@@ -170,9 +179,9 @@ func (b *builder) measureTable(t dataTable, names catalogueNames) *workbook.Tabl
 				all = append(all, c)
 			}
 		}
-		table.Rows = append(table.Rows, all[from:len(all):len(all)])
+		rows[n] = all[from:len(all):len(all)]
 	}
-	return table
+	return rows
 }
 
 // figureCells are the cells of a row, in the order of figureHeads.

@@ -39,6 +39,7 @@ type Table struct {
 	Name    string
 	Columns []Column
 	Rows    [][]Cell
+	Fill    func() [][]Cell // gives Rows when they are written, so that a book holds those of one table at a time; nil where Rows are given
 }
 
 // Column is a column of a table.
@@ -121,22 +122,26 @@ func (s Sheet) check(tables map[string]bool) error {
 		return fmt.Errorf("table %q needs a name of its own, of a word and a line below it", s.Table.Name)
 	}
 	tables[strings.ToLower(s.Table.Name)] = true
-	return s.Table.check()
+	return s.Table.checkHeads()
 }
 
 // tableName is a form that no reference to a cell has.
 var tableName = regexp.MustCompile(`^[A-Za-z]+_[A-Za-z0-9_]+$`)
 
-func (t *Table) check() error {
-	if len(t.Rows) == 0 {
-		return errors.New("its table has no rows")
-	}
+func (t *Table) checkHeads() error {
 	heads := map[string]bool{}
 	for _, c := range t.Columns {
 		if strings.TrimSpace(c.Head) == "" || heads[strings.ToLower(c.Head)] {
 			return fmt.Errorf("column %q needs a head of its own", c.Head)
 		}
 		heads[strings.ToLower(c.Head)] = true
+	}
+	return nil
+}
+
+func (t *Table) checkRows() error {
+	if len(t.Rows) == 0 {
+		return errors.New("its table has no rows")
 	}
 	for i, row := range t.Rows {
 		if len(row) != len(t.Columns) {

@@ -148,11 +148,25 @@ func (b Book) pack() ([]byte, error) {
 	return out.Bytes(), nil
 }
 
+// fill gives a table its rows.
+func (t *Table) fill() error {
+	if t == nil {
+		return nil
+	}
+	if t.Fill != nil {
+		t.Rows = t.Fill()
+	}
+	return t.checkRows()
+}
+
 // packSheets puts in each sheet, the mark of its table, and what leads from one to the other.
 func (b Book) packSheets(a archive) error {
 	var p paper
 	tables := 0
 	for i, s := range b.Sheets {
+		if err := s.Table.fill(); err != nil {
+			return fmt.Errorf("sheet %s: %w", s.Name, err)
+		}
 		p.Reset()
 		p.row, p.links = 0, nil
 		p.sheet(s, i == 0)

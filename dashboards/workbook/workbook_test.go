@@ -155,6 +155,7 @@ func TestWhatTheRulesForbidIsRefused(t *testing.T) {
 		`table "notes_LIST" needs a name`:  func(b *workbook.Book) { b.Sheets[3].Table.Name = "notes_LIST" },
 		"its table has no rows":            func(b *workbook.Book) { b.Sheets[3].Table.Rows = nil },
 		`column "name" needs a head`:       func(b *workbook.Book) { b.Sheets[3].Table.Columns[1].Head = "name" },
+		"sheet Q1: its table has no rows":  func(b *workbook.Book) { b.Sheets[3].Table.Fill = func() [][]workbook.Cell { return nil } },
 		"row 2 of its table has 1 cells":   func(b *workbook.Book) { b.Sheets[3].Table.Rows[1] = b.Sheets[3].Table.Rows[1][:1] },
 		"row 3 of its table has no Number": func(b *workbook.Book) { b.Sheets[3].Table.Rows[2][1] = workbook.Text("") },
 	} {

@@ -176,9 +176,14 @@ func orNull(text string) string {
 	return asJSON(text)
 }
 
+// jsonRow is a line as figures.json has it: what is empty at its end is left out.
 func jsonRow(l []string) string {
 	var cells []string
-	for i, text := range l {
+	end := len(l)
+	for end > 0 && l[end-1] == "" {
+		end--
+	}
+	for i, text := range l[:end] {
 		switch name := columns[i]; {
 		case !slices.Contains(told, name):
 		case text != "" && (slices.Contains(fractions, name) || slices.Contains(counts, name)):
