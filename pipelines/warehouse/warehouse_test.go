@@ -108,7 +108,7 @@ func accept(ctx context.Context, w *Writer, n int, batch ...*Delivery) error {
 	if err != nil {
 		return err
 	}
-	return w.Accept(ctx, conn, w.partnership.Contracts[0], batch, "good", "bad")
+	return w.Accept(ctx, conn, w.partnership.Contracts[0], batch, "good", "bad", "")
 }
 
 func rowsIn(t *testing.T, p *config.Partnership, query string) (n int) {
