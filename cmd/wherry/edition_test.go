@@ -133,8 +133,8 @@ func TestEdition(t *testing.T) {
 	t.Run("killed at any moment, the last edition stays whole", func(t *testing.T) { killedRuns(t, dir, first.Edition) })
 }
 
-// mostEditionBytes is what both audiences' pages, drawings and data may take, and mostStyleBytes
-// what a style sheet may.
+// mostEditionBytes is what both audiences' pages, drawings and data may take, of 93 measures, and
+// mostStyleBytes what a style sheet may.
 const (
 	mostEditionBytes = 40_000_000
 	mostStyleBytes   = 20 << 10
