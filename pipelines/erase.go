@@ -4,11 +4,18 @@ import (
 	"context"
 	"errors"
 
+	"wherry/pipelines/backup"
 	"wherry/pipelines/warehouse"
 )
 
+// Erasure is what was taken out, or would be, with the backups on record that hold it still.
+type Erasure struct {
+	warehouse.Erasure
+	Backups []backup.Record `json:"backups"`
+}
+
 // Purge is what is past its retention; where do is true it is taken out. See warehouse.Writer.
-func (p *Project) Purge(ctx context.Context, do bool) (warehouse.Erasure, error) {
+func (p *Project) Purge(ctx context.Context, do bool) (Erasure, error) {
 	return p.erase(ctx, func(w *warehouse.Writer) (warehouse.Erasure, error) {
 		if do {
 			return w.Purge(ctx)
@@ -19,7 +26,7 @@ func (p *Project) Purge(ctx context.Context, do bool) (warehouse.Erasure, error)
 
 // Forget is the deliveries that hold one of the pseudonyms; where do is true their rows are
 // taken out. See warehouse.Writer.
-func (p *Project) Forget(ctx context.Context, pseudonyms []string, do bool) (warehouse.Erasure, error) {
+func (p *Project) Forget(ctx context.Context, pseudonyms []string, do bool) (Erasure, error) {
 	return p.erase(ctx, func(w *warehouse.Writer) (warehouse.Erasure, error) {
 		if do {
 			return w.Forget(ctx, pseudonyms)
@@ -29,14 +36,23 @@ func (p *Project) Forget(ctx context.Context, pseudonyms []string, do bool) (war
 	})
 }
 
-func (p *Project) erase(ctx context.Context, act func(*warehouse.Writer) (warehouse.Erasure, error)) (e warehouse.Erasure, err error) {
+func (p *Project) erase(ctx context.Context, act func(*warehouse.Writer) (warehouse.Erasure, error)) (e Erasure, err error) {
 	if err := p.checkClock(); err != nil {
 		return e, err
 	}
+	release, err := p.lock()
+	if err != nil {
+		return e, err
+	}
+	defer release()
 	w, err := warehouse.Open(ctx, p.Partnership, p.Queries, p.AsAt)
 	if err != nil {
 		return e, err
 	}
 	defer func() { err = errors.Join(err, w.Close()) }()
-	return act(w)
+	if e.Erasure, err = act(w); err != nil {
+		return e, err
+	}
+	e.Backups, err = backup.StillHolding(p.Partnership, e.Erasure)
+	return e, err
 }

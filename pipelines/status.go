@@ -9,6 +9,7 @@ import (
 	"strings"
 	"time"
 
+	"wherry/pipelines/backup"
 	"wherry/pipelines/fetch"
 	"wherry/pipelines/intake"
 	"wherry/pipelines/publish"
@@ -83,6 +84,11 @@ func (p *Project) needs(ctx context.Context, s *Status) ([]string, error) {
 			needs = append(needs, fmt.Sprintf("taking out what was to be %s on %s was cut short: do it again, by wherry %s", e.Kind, e.On, e.Command()))
 		}
 	}
+	holding, err := p.backupsHolding(s.Erased)
+	if err != nil {
+		return nil, err
+	}
+	needs = append(needs, holding...)
 	if s.Objects.Seals && s.Objects.Plain > 0 {
 		needs = append(needs, number(int64(s.Objects.Plain), "object")+" of the archive came before age: archive_recipients was set, and lies plain: wherry rebuild seals it")
 	}
@@ -115,6 +121,25 @@ func (p *Project) needs(ctx context.Context, s *Status) ([]string, error) {
 		needs = append(needs, fmt.Sprintf("%d rows of %d extracts were kept and are in doubt: the senders' reasons are in %s", rows, files, p.Paths.Outbox))
 	}
 	return append(needs, p.PublishedWarnings(p.AsAt)...), nil
+}
+
+// backupsHolding names the backups that are still where they were written and hold what was
+// taken out after they were made.
+func (p *Project) backupsHolding(erased []warehouse.Erasure) ([]string, error) {
+	var needs []string
+	for _, e := range slices.Backward(erased) {
+		held, err := backup.StillHolding(p.Partnership, e)
+		if err != nil {
+			return nil, err
+		}
+		for _, r := range held {
+			need := r.File + " is a backup made on " + r.On + ", and holds rows that were taken out since: make a new one and delete it"
+			if !r.Gone && !slices.Contains(needs, need) {
+				needs = append(needs, need)
+			}
+		}
+	}
+	return needs, nil
 }
 
 // Untranslated names the words that the language of the pages lacks, "" where it lacks none.

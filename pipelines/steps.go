@@ -137,6 +137,11 @@ func (p *Project) Rebuild(ctx context.Context) (warehouse.Proof, error) {
 	if err := p.checkClock(); err != nil {
 		return warehouse.Proof{}, err
 	}
+	release, err := p.lock() // a backup is not made of objects that are just being sealed
+	if err != nil {
+		return warehouse.Proof{}, err
+	}
+	defer release()
 	return warehouse.Rebuild(ctx, p.Partnership, p.Queries, p.AsAt)
 }
 

@@ -4,11 +4,13 @@ import (
 	"errors"
 	"fmt"
 	"path/filepath"
+	"time"
 
 	"github.com/spf13/cobra"
 
 	"wherry/pipelines"
 	"wherry/pipelines/backup"
+	"wherry/pipelines/warehouse"
 )
 
 func (a *app) backupCommand() *cobra.Command {
@@ -29,7 +31,7 @@ said. Whoever holds a recipient's private key can restore it; keep that key else
 			if err != nil {
 				return err
 			}
-			s, err := p.Backup(to)
+			s, err := p.Backup(to, time.Now())
 			switch {
 			case errors.Is(err, backup.ErrNoRecipients):
 				return hinted{err, "age-keygen makes a key; put its public half, age1..., under age: recipients, and keep the other away from this machine"}
@@ -38,7 +40,11 @@ said. Whoever holds a recipient's private key can restore it; keep that key else
 			case err != nil:
 				return err
 			}
-			return a.printBackup("Wrote", s)
+			if a.json {
+				return a.printJSON(s)
+			}
+			a.printBackup("Wrote", s)
+			return nil
 		},
 	}
 	cmd.Flags().StringVar(&to, "to", "", "the file to write; one that is there is never overwritten")
@@ -46,42 +52,58 @@ said. Whoever holds a recipient's private key can restore it; keep that key else
 }
 
 func (a *app) restoreCommand() *cobra.Command {
-	var identity string
+	var identity, erased string
 	cmd := &cobra.Command{
 		Use:   "restore FILE",
 		Short: "Take a backup out into an empty folder",
 		Long: `Restore opens a file that wherry backup wrote into the folder --dir, which must be empty or
 not there. If the file is not whole, or not what was written, nothing is restored. Then
-wherry rebuild makes the warehouse and checks every object against its name.`,
-		Example: `  wherry restore norfolk-2026-11-28.tar.age --identity backup.key --dir /srv/norfolk
+wherry rebuild makes the warehouse and checks every object against its name.
+
+A backup holds people who were forgotten, and returns that were purged, after it was made.
+--erased names the folder archive/erased of the partnership as it last was: what its records
+say was taken out is taken out of the backup before it is in its place. Where nothing was taken
+out since, or no records are left, say --erased none.`,
+		Example: `  wherry restore norfolk-2026-11-28.tar.age --identity backup.key --erased /srv/old/archive/erased --dir /srv/norfolk
   wherry rebuild --dir /srv/norfolk`,
 		Args: cobra.ExactArgs(1),
-		RunE: func(_ *cobra.Command, args []string) error {
-			if identity == "" {
+		RunE: func(cmd *cobra.Command, args []string) error {
+			switch {
+			case identity == "":
 				return usageError{errors.New("restore needs --identity, the age identity file that opens the backup")}
+			case erased == "":
+				return usageError{errors.New("restore needs --erased, so that nobody who was forgotten comes back: the folder archive/erased of the partnership as it last was, or none where nothing was taken out after the backup was made")}
+			case erased == "none":
+				erased = ""
 			}
 			dir, err := filepath.Abs(a.dir)
 			if err != nil {
 				return err
 			}
-			s, err := backup.Restore(args[0], identity, dir)
-			if err != nil {
+			r, err := pipelines.Restore(cmd.Context(), args[0], identity, dir, erased, time.Now())
+			switch {
+			case errors.Is(err, warehouse.ErrLocked):
+				return hinted{err, "nothing was restored: put the key of the archive into the file of --identity, beside the backup's"}
+			case err != nil:
 				return err
+			case a.json:
+				return a.printJSON(r)
 			}
-			return a.printBackup("Restored", s)
+			a.printBackup("Restored", r.Summary)
+			if erased != "" {
+				fmt.Fprintf(a.out, "Taken out again, because it was erased after the backup was made: %s.\n", plural(warehouse.Erasure{Of: r.Again}.Rows(), "row"))
+			}
+			return nil
 		},
 	}
+	cmd.Flags().StringVar(&erased, "erased", "", "the folder archive/erased of the partnership as it last was, or none")
 	cmd.Flags().StringVar(&identity, "identity", "", "the age identity file that opens the backup, open to you alone")
 	return cmd
 }
 
-func (a *app) printBackup(verb string, s backup.Summary) error {
-	if a.json {
-		return a.printJSON(s)
-	}
+func (a *app) printBackup(verb string, s backup.Summary) {
 	fmt.Fprintf(a.out, "%s %s: %s, %s.\n", verb, s.File, plural(int64(s.Files), "file"), plural(s.Bytes, "byte"))
 	if s.Unopened > 0 {
 		fmt.Fprintf(a.out, "Not held against their hash, because no key here opens what is sealed: %s.\n", plural(int64(s.Unopened), "object"))
 	}
-	return nil
 }

@@ -11,6 +11,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"wherry/config"
+	"wherry/pipelines"
 	"wherry/pipelines/warehouse"
 )
 
@@ -21,7 +22,8 @@ func (a *app) purgeCommand() *cobra.Command {
 		Short: "Take out returns that their contract says may no longer be kept",
 		Long: `Purge lists every delivery whose period ended longer ago than retention_years of its contract.
 With --do it takes them out for good: out of the archive, the warehouse with its older copies,
-and the inbox. A record of what was taken out stays; editions stay as they were issued.`,
+and the inbox. A record of what was taken out stays; editions stay as they were issued. Backups
+made before hold them still: those on record are named.`,
 		Example: `  wherry purge --dir /srv/norfolk
   wherry purge --do --dir /srv/norfolk`,
 		Args: cobra.NoArgs,
@@ -51,8 +53,9 @@ func (a *app) forgetCommand() *cobra.Command {
 of each delivery hold one of them. With --do those rows are taken out for good: out of the
 archive, the warehouse with its older copies, and the extracts of those deliveries in the
 inbox. Rows that come with one of them later are left out. Editions stay as they were issued:
-they hold counts and no rows. Delete the file afterwards; a pseudonym on the command line would
-stay in the machine's records.`,
+they hold counts and no rows. Backups made before hold the rows still: those on record are
+named, and wherry restore takes the rows out of them. Delete the file afterwards; a pseudonym on
+the command line would stay in the machine's records.`,
 		Example: `  wherry forget --pseudonym-file person.txt --dir /srv/norfolk
   wherry forget --pseudonym-file person.txt --do --dir /srv/norfolk`,
 		Args: cobra.NoArgs,
@@ -108,7 +111,7 @@ func readPseudonyms(file string) ([]string, error) {
 	return all, nil
 }
 
-func (a *app) printErasure(e warehouse.Erasure, did bool, of string) error {
+func (a *app) printErasure(e pipelines.Erasure, did bool, of string) error {
 	if a.json {
 		e.People = nil
 		return a.printJSON(e)
@@ -116,14 +119,43 @@ func (a *app) printErasure(e warehouse.Erasure, did bool, of string) error {
 	for _, d := range e.Of {
 		fmt.Fprintf(a.out, "  %s, %s, %s, submission %d: %s\n", d.Agency, d.Feed, d.Period, d.Submission, plural(d.Rows, "row"))
 	}
-	what := fmt.Sprintf("%s of %s", plural(e.Rows(), "row"), plural(int64(len(e.Of)), "return"))
+	what := rowsAndReturns(e.Of)
 	switch {
 	case len(e.Of) == 0:
 		fmt.Fprintf(a.out, "Nothing is held that is %s.\n", of)
 	case did:
-		fmt.Fprintf(a.out, "Taken out: %s, %s. Editions stay as they were issued. Do the same in every backup.\n", what, of)
+		fmt.Fprintf(a.out, "Taken out: %s, %s. Editions stay as they were issued.\n", what, of)
 	default:
 		fmt.Fprintf(a.out, "Nothing was taken out: --do takes out %s, %s.\n", what, of)
 	}
+	a.printHolding(e, did)
 	return nil
+}
+
+func rowsAndReturns(of []warehouse.Erased) string {
+	return fmt.Sprintf("%s of %s", plural(warehouse.Erasure{Of: of}.Rows(), "row"), plural(int64(len(of)), "return"))
+}
+
+// printHolding says which backups hold what was taken out still, and what to do about them.
+func (a *app) printHolding(e pipelines.Erasure, did bool) {
+	if len(e.Of) == 0 {
+		return
+	}
+	still := "hold it still"
+	if !did {
+		still = "will hold it still"
+	}
+	if len(e.Backups) == 0 {
+		fmt.Fprintln(a.out, "No backup that holds it is on record. Copies that were made by other means hold it still: delete them.")
+		return
+	}
+	fmt.Fprintf(a.out, "Backups made before %s: %s.\n", still, plural(int64(len(e.Backups)), "file"))
+	for _, b := range e.Backups {
+		gone := ""
+		if b.Gone {
+			gone = ", no longer there: look where it was moved"
+		}
+		fmt.Fprintf(a.out, "  %s, made on %s%s\n", b.File, b.On, gone)
+	}
+	fmt.Fprintln(a.out, "Make a new backup and delete these. One that must stay: wherry restore --erased takes the rows out of it; back that up instead.")
 }

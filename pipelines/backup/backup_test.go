@@ -85,7 +85,7 @@ func TestABackupHoldsWhatCannotBeMadeAgain(t *testing.T) {
 		t.Errorf("mode %v", info.Mode())
 	}
 	to := filepath.Join(t.TempDir(), "deep", "county")
-	restored, err := Restore(file, key, to)
+	restored, err := Restore(file, key, to, nil)
 	check(t, err)
 	if restored != made || made.Files != 7 {
 		t.Errorf("made %+v, restored %+v", made, restored)
@@ -108,7 +108,7 @@ func TestABackupHoldsWhatCannotBeMadeAgain(t *testing.T) {
 	if _, err := Write(p, file); err == nil || !strings.Contains(err.Error(), "already there") {
 		t.Errorf("over a file: %v", err)
 	}
-	if _, err := Restore(file, key, to); err == nil || !strings.Contains(err.Error(), "is not empty") {
+	if _, err := Restore(file, key, to, nil); err == nil || !strings.Contains(err.Error(), "is not empty") {
 		t.Errorf("over a folder: %v", err)
 	}
 }
@@ -175,7 +175,7 @@ func TestSealedObjectsAreHeldAgainstTheirNames(t *testing.T) {
 			if (made.Unopened == 1) != (c.key == "") {
 				t.Errorf("%d objects were not opened", made.Unopened)
 			}
-			_, err = Restore(filepath.Join(dir, "b.age"), key, filepath.Join(dir, "county"))
+			_, err = Restore(filepath.Join(dir, "b.age"), key, filepath.Join(dir, "county"), nil)
 			check(t, err)
 			if got := tree(t, filepath.Join(dir, "county"))["archive/objects/"+filepath.Base(objects[0])+".age"]; got != "-rw------- "+string(whole) {
 				t.Errorf("the object came back as %.40q", got)
@@ -239,7 +239,7 @@ func TestBackupsThatAreNotRestored(t *testing.T) {
 		t.Run(c.name, func(t *testing.T) {
 			dir := t.TempDir()
 			check(t, os.WriteFile(file, c.file, 0o600))
-			_, err := Restore(file, c.key, filepath.Join(dir, "county"))
+			_, err := Restore(file, c.key, filepath.Join(dir, "county"), nil)
 			if err == nil || !strings.Contains(err.Error(), c.want) {
 				t.Errorf("got %v, want %q", err, c.want)
 			}

@@ -18,8 +18,9 @@ import (
 )
 
 // Restore takes a backup out into dir, which must be empty or not there, with the identity
-// file that opens it. Where anything is wrong with the backup dir stays as it was.
-func Restore(file, identity, dir string) (s Summary, err error) {
+// file that opens it. settle, which may be nil, is given the folder before it is put in its
+// place. Where anything is wrong with the backup, or settle fails, dir stays as it was.
+func Restore(file, identity, dir string, settle func(root string) error) (s Summary, err error) {
 	if left, err := os.ReadDir(dir); len(left) > 0 {
 		return s, fmt.Errorf("%s is not empty; a restore never overwrites a file", dir)
 	} else if err != nil && !errors.Is(err, fs.ErrNotExist) {
@@ -55,6 +56,11 @@ func Restore(file, identity, dir string) (s Summary, err error) {
 		return s, fmt.Errorf("%s %w", file, err)
 	}
 	s.File = file
+	if settle != nil {
+		if err := settle(temp); err != nil {
+			return s, err
+		}
+	}
 	if err := os.Remove(dir); err != nil && !errors.Is(err, fs.ErrNotExist) {
 		return s, err
 	}

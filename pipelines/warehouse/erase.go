@@ -62,8 +62,10 @@ func (a archive) erasure(e Erasure) string {
 	return filepath.Join(a.erasures(), fmt.Sprintf("%06d-%s.json", e.Seq, e.Kind))
 }
 
-func (a archive) readErasures() ([]Erasure, error) {
-	entries, err := os.ReadDir(a.erasures())
+func (a archive) readErasures() ([]Erasure, error) { return readErasures(a.erasures()) }
+
+func readErasures(folder string) ([]Erasure, error) {
+	entries, err := os.ReadDir(folder)
 	if errors.Is(err, fs.ErrNotExist) {
 		return nil, nil
 	}
@@ -76,7 +78,7 @@ func (a archive) readErasures() ([]Erasure, error) {
 			continue
 		}
 		var e Erasure
-		if err := readJSON(filepath.Join(a.erasures(), entry.Name()), &e); err != nil {
+		if err := readJSON(filepath.Join(folder, entry.Name()), &e); err != nil {
 			return nil, err
 		}
 		all = append(all, e)

@@ -2,11 +2,6 @@ package warehouse
 
 import (
 	"context"
-	"errors"
-	"fmt"
-	"io/fs"
-	"os"
-	"path/filepath"
 	"slices"
 
 	"wherry/config"
@@ -62,15 +57,7 @@ func (w *Writer) Purge(ctx context.Context) (Erasure, error) {
 	if len(begun) == 0 {
 		return e, nil
 	}
-	for _, d := range e.Of {
-		if err := os.Remove(filepath.Join(w.archive.deliveries(), d.Delivery+".json")); err != nil && !errors.Is(err, fs.ErrNotExist) {
-			return e, fmt.Errorf("purging delivery %s: %w", d.Delivery, err)
-		}
-	}
-	if err := syncFile(w.archive.deliveries()); err != nil {
-		return e, err
-	}
-	if w.deliveries, err = w.archive.read(); err != nil {
+	if err := w.removeDeliveries(e.Of); err != nil {
 		return e, err
 	}
 	e.Finished = true
