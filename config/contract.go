@@ -17,8 +17,9 @@ type Contract struct {
 	DueDays   int               `yaml:"due_days"`                     // days after the period ends by which it is due
 	Retention int               `yaml:"retention_years"`
 	File      FileForm          `yaml:"file"`
-	PeriodBy  string            `yaml:"period_by"` // kept column that must fall inside the reporting period; "" for none
-	Key       []string          `yaml:"key"`       // kept columns that name a row; a second row with the same key is a duplicate; [] where no row has a name
+	PeriodBy  string            `yaml:"period_by"`              // kept column that must fall inside the reporting period; "" for none
+	Late      int               `yaml:"late" json:",omitempty"` // how many periods before its own a row of a return may be dated by PeriodBy; 0 for none
+	Key       []string          `yaml:"key"`                    // kept columns that name a row; a second row with the same key is a duplicate; [] where no row has a name
 	Columns   []Column          `yaml:"columns"`
 	Rules     []RowRule         `yaml:"rules"`
 	Tolerance string            `yaml:"tolerance" json:",omitempty"` // "10%": with more of its rows kept out, the file goes back whole; "" for however many
@@ -103,6 +104,21 @@ func (r RowRule) Warns() bool { return r.Severity == "warn" }
 
 // Due is the day by which the return for p is owed.
 func (c *Contract) Due(p Period) time.Time { return p.Last().AddDate(0, 0, c.Version(p).DueDays) }
+
+// Earliest is the first day by which a row of the return for p may be dated: that of p or, where
+// rows may come late, of a period before it that is owed.
+func (c *Contract) Earliest(p Period) time.Time {
+	if c.Late < 1 {
+		return p.Start
+	}
+	earliest := p.Shift(-c.Late).Start
+	if first, err := ParsePeriod(c.Starts); err == nil {
+		if begins := Containing(c.Every, first.Start).Start; earliest.Before(begins) {
+			earliest = begins
+		}
+	}
+	return earliest
+}
 
 // Kept is the name under which a column is stored.
 func (c Column) Kept() string {

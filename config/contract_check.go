@@ -24,6 +24,7 @@ func checkContract(c *Contract, file string, p *Partnership, s *source) {
 		k.column(fmt.Sprintf("columns.%d", i), col)
 	}
 	k.names()
+	k.late()
 	k.headers()
 	k.rules()
 	k.versions()
@@ -139,5 +140,33 @@ func (k *contractCheck) names() {
 		k.s.add("period_by", fmt.Sprintf("period_by column %q is not a column", k.PeriodBy), didYouMean(k.PeriodBy, keysOf(k.kept)))
 	case slices.Contains(columnTypes(), col.Type) && col.Type != "date" && col.Type != "timestamp":
 		k.s.add("period_by", fmt.Sprintf("period_by column %q is not a date or timestamp", k.PeriodBy), "")
+	}
+}
+
+// mostLate is how many months back a row may be dated: what comes later than that is for the
+// return of its own period, sent again.
+const mostLate = 36
+
+// late checks how far back rows may be dated.
+func (k *contractCheck) late() {
+	if _, written := k.s.places["late"]; !written {
+		return
+	}
+	months := map[PeriodKind]int{Month: 1, Quarter: 3}[k.Every]
+	most := mostLate
+	if months > 0 {
+		most = mostLate / months
+	}
+	switch {
+	case k.Late < 1 || k.Late > most:
+		k.s.add("late", fmt.Sprintf("%d is outside 1 to %d", k.Late, most), "it is the number of periods that a row may be dated before its return; leave it out where none may")
+	case k.Retention >= 1 && k.Late*months > 12*k.Retention:
+		k.s.add("late", fmt.Sprintf("rows %d periods old may not be kept", k.Late), fmt.Sprintf("retention_years is %d", k.Retention))
+	}
+	if k.PeriodBy == "" {
+		k.s.add("late", "rows cannot be told to be late without period_by", "name the column that says which period a row belongs to")
+	}
+	if len(k.Key) == 0 {
+		k.s.add("late", "rows that come late cannot be told from those received before without a key", "name the columns that together tell one row from another")
 	}
 }

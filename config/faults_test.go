@@ -5,6 +5,8 @@ import (
 	"strings"
 	"testing"
 
+	"filippo.io/age"
+
 	"wherry/config"
 )
 
@@ -13,6 +15,19 @@ type fault struct {
 	name, file, old, new string
 	want                 string // file:line: message, as far as given
 	hint                 string // part of the hint
+}
+
+// publicKeys is a new key of each kind.
+func publicKeys() (classic, postQuantum string) {
+	a, err := age.GenerateX25519Identity()
+	if err != nil {
+		panic(err)
+	}
+	b, err := age.GenerateHybridIdentity()
+	if err != nil {
+		panic(err)
+	}
+	return a.Recipient().String(), b.Recipient().String()
 }
 
 // contractFaults are faults of a contract as a whole.
@@ -45,6 +60,11 @@ func contractFaults() []fault {
 		{"period_by not a date", contract, "period_by: seen_on", "period_by: minutes", `config/contracts/visit.yaml:13: period_by column "minutes" is not a date`, ""},
 		{"key unknown", contract, "key: [visit_key]", "key: [visitkey]", `config/contracts/visit.yaml:14: key column "visitkey" is not a column`, `"visit_key"`},
 		{"key may be blank", contract, "key: [visit_key]", "key: [visit_key, minutes]", `config/contracts/visit.yaml:14: key column "minutes" may be blank`, "required: true"},
+		{"late by nothing", contract, "key: [visit_key]", "key: [visit_key]\nlate: 0", "config/contracts/visit.yaml:15: 0 is outside 1 to 36", "leave it out"},
+		{"late by too much", contract, "key: [visit_key]", "key: [visit_key]\nlate: 37", "config/contracts/visit.yaml:15: 37 is outside 1 to 36", ""},
+		{"late beyond retention", contract, "key: [visit_key]", "key: [visit_key]\nlate: 25", "config/contracts/visit.yaml:15: rows 25 periods old may not be kept", "retention_years is 2"},
+		{"late without a key", contract, "key: [visit_key]", "key: []\nlate: 2", "config/contracts/visit.yaml:15: rows that come late cannot be told from those received before without a key", "name the columns"},
+		{"late without period_by", contract, "period_by: seen_on", "late: 2", "config/contracts/visit.yaml:13: rows cannot be told to be late without period_by", ""},
 		{"no key", contract, "key: [visit_key]\n", "", "config/contracts/visit.yaml:1: there is no key", "name the columns"},
 	}
 }
@@ -92,6 +112,7 @@ func columnFaults() []fault {
 // settingsFaults are faults of wherry.yaml.
 func settingsFaults() []fault {
 	const settings = "wherry.yaml"
+	classic, postQuantum := publicKeys()
 	return []fault{
 		{"unknown setting", settings, "place:", "plaice: x\nplace:", `config/wherry.yaml:2: unknown key "plaice"`, `"place"`},
 		{"capital letters", settings, "place:", "Place:", `config/wherry.yaml:2: unknown key "Place"`, `"place"`},
@@ -129,6 +150,8 @@ func settingsFaults() []fault {
 		{"passphrase in place of a variable", settings, "place:", "age: {passphrase_env: open sesame}\nplace:", "config/wherry.yaml:2: this is not the name of a variable", "never write the secret"},
 		{"passphrase in two places", settings, "place:", "age: {passphrase_env: A, passphrase_file: b}\nplace:", "config/wherry.yaml:2: a passphrase is kept in a variable or in a file", ""},
 		{"recipient of no kind", settings, "place:", "age: {recipients: [age1abc]}\nplace:", "config/wherry.yaml:2: this is not a public key of age", "age1"},
+		{"recipient of the archive that is a secret", settings, "place:", "age: {archive_recipients: [AGE-SECRET-KEY-1XYZ]}\nplace:", "config/wherry.yaml:2: this is not a public key of age", "never stands here"},
+		{"recipients of two kinds", settings, "place:", "age: {archive_recipients: [" + classic + ", " + postQuantum + "]}\nplace:", "config/wherry.yaml:2: these keys cannot be used together", "not both"},
 		{"no time to settle", settings, "place:", "fetching: {settle: 0s}\nplace:", "config/wherry.yaml:2: settle must be longer than nothing", "30s"},
 		{"timeout within settle", settings, "place:", "fetching: {settle: 1m, timeout: 1m}\nplace:", "config/wherry.yaml:2: timeout must be longer than settle", "30m"},
 		{"no try at all", settings, "place:", "fetching: {tries: 0}\nplace:", "config/wherry.yaml:2: 0 is outside 1 to 20", ""},

@@ -1,7 +1,6 @@
 package dashboards
 
 import (
-	"fmt"
 	"math"
 	"strings"
 
@@ -13,28 +12,32 @@ import (
 // about is the lines of "About this measure", without those that say nothing.
 func (b *builder) about(s *subject) []fact {
 	m := s.Measure
-	better := map[string]string{"up": "Higher", "down": "Lower", "neither": "Neither: a change asks for a closer look"}[m.Better]
+	w := b.fixed
+	better := map[string]string{"up": "about.better.up", "down": "about.better.down", "neither": "about.better.neither"}[m.Better]
 	if s.Reading.Refuses(config.RefuseDirection) {
-		better = "Neither: see the definitions below"
+		better = "about.better.unsaid"
 	}
 	var feeds []string
 	for _, f := range m.Feeds {
 		feeds = append(feeds, b.FeedTitle(f))
 	}
-	facts := []fact{{"Question", m.Question}, {"Counts", sentence(m.Counts)}, {"Met when", sentence(m.Met)}, {"Better is", better}}
-	if m.Target != nil {
-		facts = append(facts, fact{"Target", amount(m, m.Target.Value) + ". " + m.Target.Source})
+	facts := []fact{{w.text("about.question"), m.Question}, {w.text("about.counts"), sentence(m.Counts)}, {w.text("about.met"), sentence(m.Met)}}
+	if better != "" {
+		facts = append(facts, fact{w.text("about.better"), w.text(better)})
 	}
-	facts = append(facts, fact{"Published value", b.notedWords(m)})
+	if m.Target != nil {
+		facts = append(facts, fact{w.text("about.target"), w.text("about.target.is", "target", w.amount(m, m.Target.Value), "source", m.Target.Source)})
+	}
+	facts = append(facts, fact{w.text("about.published"), b.notedWords(m)})
 	if m.Matures > 0 {
-		facts = append(facts, fact{"Judged after", fmt.Sprintf("%d days. Younger records are left out, never counted as not met.", m.Matures)})
+		facts = append(facts, fact{w.text("about.matures"), w.some("about.matures.days", float64(m.Matures))})
 	}
 	if m.Pool > 0 {
-		facts = append(facts, fact{"Years taken together", fmt.Sprintf("Groups are compared over %d months, because they are small.", m.Pool)})
+		facts = append(facts, fact{w.text("about.pooled"), w.some("about.pooled.months", float64(m.Pool))})
 	}
-	facts = append(facts, fact{"Inspectors’ findings", strings.Join(m.Answers, ", ")}, fact{"Source", m.Source}, fact{"Data from", strings.Join(feeds, "; ")},
-		fact{"Made from", strings.Join(m.Reads, ", ")}, fact{"Owner", m.Owner}, fact{"Limits", limitsWords(s.Reading)},
-		fact{"How it is counted", m.Note}, fact{"Does not tell you", m.CannotTell})
+	facts = append(facts, fact{w.text("about.findings"), w.comma(m.Answers)}, fact{w.text("about.source"), m.Source}, fact{w.text("about.feeds"), strings.Join(feeds, "; ")},
+		fact{w.text("about.reads"), strings.Join(m.Reads, ", ")}, fact{w.text("about.owner"), m.Owner}, fact{w.text("about.limits"), w.limitsWords(s.Reading)},
+		fact{w.text("about.note"), m.Note}, fact{w.text("about.cannot"), m.CannotTell})
 	var said []fact
 	for _, f := range facts {
 		if strings.TrimSpace(f.Words) != "" {
@@ -61,43 +64,43 @@ func (e ledgerEntry) Anchor() string {
 }
 
 // ledgerOf is what the ledger says of a measure: breaks, refusals, cautions.
-func ledgerOf(r queries.Reading) []ledgerEntry {
+func (w words) ledgerOf(r queries.Reading) []ledgerEntry {
 	var es []ledgerEntry
 	for _, br := range r.Breaks {
-		es = append(es, entry(br.Definition))
+		es = append(es, w.entry(br.Definition))
 	}
 	for _, d := range append(append([]config.Definition{}, r.Refusals...), r.Cautions...) {
-		es = append(es, entry(d))
+		es = append(es, w.entry(d))
 	}
 	return es
 }
 
-func entry(d config.Definition) ledgerEntry {
-	e := ledgerEntry{Definition: d, Head: "Bear in mind"}
+func (w words) entry(d config.Definition) ledgerEntry {
+	e := ledgerEntry{Definition: d, Head: w.text("defined.caution")}
 	day, dated := d.Day()
 	switch {
 	case d.Kind == config.Break && dated:
-		e.Head = "Break in the series"
+		e.Head = w.text("defined.break")
 	case d.Kind == config.Break:
-		e.Head = "More than one definition"
+		e.Head = w.text("defined.mixed")
 	case d.Kind == config.Refusal:
-		e.Head = "Not said here: " + list(refusedWords(d))
+		e.Head = w.text("defined.unsaid", "what", w.list(w.refusedWords(d)))
 	case d.Rebase:
-		e.Head = "New usual range"
+		e.Head = w.text("defined.rebase")
 	}
 	if dated {
-		e.When = "from " + longDay(day)
+		e.When = w.text("defined.from", "day", w.longDay(day))
 	}
 	return e
 }
 
 // refusedWords says what a refusal keeps from being said.
-func refusedWords(d config.Definition) []string {
-	words := map[string]string{config.RefuseChange: "change over time", config.RefuseDirection: "better or worse",
-		config.RefuseTarget: "whether a target will be met", config.RefuseCompare: "comparison of areas or agencies"}
+func (w words) refusedWords(d config.Definition) []string {
+	keys := map[string]string{config.RefuseChange: "defined.unsaid.change", config.RefuseDirection: "defined.unsaid.direction",
+		config.RefuseTarget: "defined.unsaid.target", config.RefuseCompare: "defined.unsaid.compare"}
 	var ws []string
 	for _, what := range d.Refuses {
-		ws = append(ws, words[what])
+		ws = append(ws, w.text(keys[what]))
 	}
 	return ws
 }
@@ -123,11 +126,11 @@ func (b *builder) notedLevel(m *queries.Measure, series []plotted) *charts.Level
 	if (m.Kind == queries.Count || m.Kind == queries.Rate) && !yearly {
 		return nil
 	}
-	where := v.Area
-	if where == "" {
-		where = "Published"
+	label := inEnglish.text("chart.published", "value", short(m, v.Value))
+	if v.Area != "" {
+		label = inEnglish.text("chart.level", "what", v.Area, "value", short(m, v.Value))
 	}
-	return &charts.Level{Value: v.Value, Label: where + " " + short(m, v.Value)}
+	return &charts.Level{Value: v.Value, Label: label}
 }
 
 // notedWords tells the published value with its source, or why it is not shown.
@@ -140,13 +143,13 @@ func (b *builder) notedWords(m *queries.Measure) string {
 	case !ok && v.Key == "":
 		return ""
 	case !ok:
-		return fmt.Sprintf("%s: not shown, because nobody has yet checked it in its source (%s).", v.Title, v.Source)
+		return b.fixed.text("about.published.unchecked", "title", v.Title, "source", v.Source)
 	}
-	words := fmt.Sprintf("%s: %s (%s). %s. For reference: it is not a target.", v.Title, publishedAmount(v), strings.Join(given(v.Area, v.Period), ", "), v.Source)
+	w, key := b.fixed, "about.published.is"
 	if b.AsAt.After(v.ReviewBy) {
-		words += " A newer value was to be looked for by " + longDay(v.ReviewBy) + "."
+		key = "about.published.old"
 	}
-	return words
+	return w.text(key, "title", v.Title, "value", w.publishedAmount(v), "of", w.comma(given(v.Area, v.Period)), "source", v.Source, "day", w.longDay(v.ReviewBy))
 }
 
 // given is those of some texts that say something.
@@ -161,13 +164,13 @@ func given(texts ...string) []string {
 }
 
 // publishedAmount prints a published value with its unit: "16.2 per 1,000 people", "28 to 40%".
-func publishedAmount(v config.Published) string {
+func (w words) publishedAmount(v config.Published) string {
 	number := plainTick(v.Value)
 	switch {
 	case math.IsNaN(v.Value):
-		number = plainTick(v.Low) + " to " + plainTick(v.High)
+		number = w.span(plainTick(v.Low), plainTick(v.High))
 	case !math.IsNaN(v.Low):
-		number += " (" + plainTick(v.Low) + " to " + plainTick(v.High) + ")"
+		number = w.withRange(number, plainTick(v.Low), plainTick(v.High))
 	}
 	if v.Unit == "percent" {
 		return number + "%"

@@ -1,7 +1,6 @@
 package dashboards
 
 import (
-	"fmt"
 	"math"
 	"time"
 
@@ -48,21 +47,23 @@ func (b *builder) effect(a Action, r queries.Reading) (became, string) {
 	if from.IsZero() {
 		from = a.Completed.AddDate(0, monthsToShow, 0)
 	}
-	kind := map[queries.Change]became{queries.Improving: movedBetter, queries.Concern: movedWorse, queries.Different: movedNeither}[r.Change]
-	moved := map[became]string{movedBetter: "moved in the better direction", movedWorse: "moved in the worse direction", movedNeither: "moved"}[kind]
+	w, kind := b.fixed, map[queries.Change]became{queries.Improving: movedBetter, queries.Concern: movedWorse, queries.Different: movedNeither}[r.Change]
+	way := map[became]string{movedBetter: "better", movedWorse: "worse", movedNeither: "neither"}[kind]
 	switch {
 	case a.Completed.IsZero():
-		return notComplete, "Not complete yet."
+		return notComplete, w.text("effect.open")
 	case !from.Before(b.Quarter.End):
-		return tooEarly, "Too early: an effect should be visible from " + longDay(from) + "."
+		return tooEarly, w.text("effect.early", "day", w.longDay(from))
+	case (r.Change == queries.NotJudged || r.Change == queries.TooFew) && r.Why.Key != "":
+		return cannotJudge, w.text("effect.unjudged", "why", lowerFirst(w.saying([]queries.Phrase{r.Why})))
 	case r.Change == queries.NotJudged || r.Change == queries.TooFew:
-		return cannotJudge, "Cannot be judged: " + lowerFirst(sentence(orElse(r.Why, "there are too few points")))
-	case moved == "":
-		return still, "Its latest figure lies within its usual range."
+		return cannotJudge, w.text("effect.few")
+	case way == "":
+		return still, w.text("effect.still")
 	case r.Since.Start.Before(a.Completed):
-		return movedBefore, fmt.Sprintf("%s, and that began before the action was complete (%s).", sentenceStart(moved), periodName(r.Since))
+		return movedBefore, w.text("effect.before."+way, "period", w.periodName(r.Since))
 	}
-	return kind, fmt.Sprintf("%s after it was complete (since %s). That fits the timing, and shows no cause.", sentenceStart(moved), periodName(r.Since))
+	return kind, w.text("effect.after."+way, "period", w.periodName(r.Since))
 }
 
 // linkedMeasure is a measure that an action is meant to move.
@@ -86,20 +87,21 @@ func (b *builder) linkedTo(a Action) []linkedMeasure {
 // planned says how an action's dates moved, in sentences: against the day first agreed, and,
 // of one that is open past its day, how late it is.
 func (b *builder) planned(a Action) (when string, slips []string) {
-	when, until, moved := "Due "+longDay(a.Due), a.Due, ": moved by "
+	w := b.fixed
+	key, until, moved := "plan.due", a.Due, "plan.moved"
 	switch {
 	case !a.Completed.IsZero():
-		when, until, moved = "Complete "+longDay(a.Completed), a.Completed, ": later by "
+		key, until, moved = "plan.complete", a.Completed, "plan.later"
 	case a.Due.IsZero():
-		return "No date agreed", nil
+		return w.text("plan.no-date"), nil
 	}
 	if slipped(a) {
-		slips = append(slips, "First agreed for "+longDay(a.FirstDue)+moved+apart(a.FirstDue, until))
+		slips = append(slips, w.text(moved, "day", w.longDay(a.FirstDue), "time", w.apart(a.FirstDue, until)))
 	}
 	if b.late(a) {
-		slips = append(slips, apart(a.Due, b.AsAt)+" late on "+longDay(b.AsAt))
+		slips = append(slips, w.text("plan.late", "day", w.longDay(b.AsAt), "time", w.apart(a.Due, b.AsAt)))
 	}
-	return when, slips
+	return w.text(key, "day", w.longDay(until)), slips
 }
 
 // slipped says that an action was complete later than was first agreed, or is now to be.
@@ -117,13 +119,10 @@ func (b *builder) late(a Action) bool {
 }
 
 // apart is a length of time in words: in days up to two months, then in months.
-func apart(from, to time.Time) string {
-	days := int(to.Sub(from).Hours()/24 + .5)
-	switch {
-	case days == 1:
-		return "1 day"
-	case days < 60:
-		return fmt.Sprintf("%d days", days)
+func (w words) apart(from, to time.Time) string {
+	days := math.Floor(to.Sub(from).Hours()/24 + .5)
+	if days < 60 {
+		return w.some("unit.day", days)
 	}
-	return fmt.Sprintf("%.0f months", math.Round(float64(days)/30.44))
+	return w.some("unit.month", math.Round(days/30.44))
 }

@@ -78,7 +78,7 @@ func (b *builder) agencies() error {
 	if body.Drawn, err = b.agencyDrawings(); err != nil {
 		return err
 	}
-	return b.render("agencies.html", "agencies.html", page{Title: "Agencies", Nav: "agencies.html", Body: body})
+	return b.render("agencies.html", "agencies.html", page{Title: b.fixed.text("title.agencies"), Nav: "agencies.html", Body: body})
 }
 
 // agencyParts are the agencies that send returns or that a measure is divided by, by name. Lists of codes

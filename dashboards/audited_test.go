@@ -54,8 +54,13 @@ func TestAuditorReadsAnotherLanguage(t *testing.T) {
 			reports = append(reports, r)
 		}
 		english, other := said(reports[0]), said(reports[1])
-		if reports[0].Checked != reports[1].Checked || len(english) == 0 || !slices.Equal(english, other) {
-			t.Errorf("%s: of %d statements in English\n%s\nof %d in another language\n%s", audience, reports[0].Checked, strings.Join(english, "\n"), reports[1].Checked, strings.Join(other, "\n"))
+		if reports[1].Checked < reports[0].Checked || len(english) == 0 {
+			t.Errorf("%s: %d statements in English and %d in another language", audience, reports[0].Checked, reports[1].Checked)
+		}
+		if !slices.Equal(english, other) {
+			missing := slices.DeleteFunc(slices.Clone(english), func(f string) bool { return slices.Contains(other, f) })
+			more := slices.DeleteFunc(other, func(f string) bool { return slices.Contains(english, f) })
+			t.Errorf("%s: in English alone\n%s\nand in another language alone\n%s", audience, strings.Join(missing, "\n"), strings.Join(more, "\n"))
 		}
 	}
 }

@@ -9,7 +9,7 @@ import (
 
 // against is each category's cases that met the measure beside all of its cases: what is in
 // use, and what there is room for. The header's capacity names such breakdowns.
-func against(m *queries.Measure, figures []queries.Figure, names []string) charts.Bullet {
+func (w words) against(m *queries.Measure, figures []queries.Figure, names []string) charts.Bullet {
 	c := charts.Bullet{Unit: plainTick}
 	for i, f := range figures {
 		s := charts.Against{Name: names[i], Value: math.NaN(), Capacity: math.NaN(), Text: mark(f.State)}
@@ -18,7 +18,7 @@ func against(m *queries.Measure, figures []queries.Figure, names []string) chart
 		}
 		if f.State == queries.Shown {
 			s.Value = float64(f.Numerator)
-			s.Text = thousands(s.Value, 0) + " of " + counted(f.Base, f.BaseShown, f) + " (" + figureAmount(m, f) + ")"
+			s.Text = w.text("number.of", "n", thousands(s.Value, 0), "all", counted(f.Base, f.BaseShown, f), "share", w.figureAmount(m, f))
 		}
 		c.Services = append(c.Services, s)
 	}

@@ -76,6 +76,9 @@ func feedFacts(f listedFeed) []fact {
 	if f.Retention > 0 {
 		facts = append(facts, fact{"Kept for", fmt.Sprintf("%d years", f.Retention)})
 	}
+	if f.Late > 0 {
+		facts = append(facts, fact{"Rows that come late", fmt.Sprintf("Counted in the %[1]s they belong to, where that is no more than %[2]d before that of the return", f.Every, f.Late)})
+	}
 	facts = append(facts, fact{"File", strings.Join(given(f.File.Pattern, strings.Join(f.File.Formats, ", ")), ": ")},
 		fact{"Placed in its period by", f.PeriodBy}, fact{"One row for each", strings.Join(f.Key, ", ")})
 	return slices.DeleteFunc(facts, func(x fact) bool { return x.Words == "" })

@@ -125,20 +125,20 @@ func (b *builder) changes() error {
 		if len(s.Held) > 0 {
 			var names []string
 			for _, p := range s.Held {
-				names = append(names, periodName(p))
+				names = append(names, b.fixed.periodName(p))
 			}
-			body.Held = append(body.Held, heldBack{s, strings.Join(names, ", ")})
+			body.Held = append(body.Held, heldBack{s, b.fixed.comma(names)})
 		}
 		for _, f := range s.Figures {
 			old, ok := b.revised.changed[keyOf(s.Measure.ID, f)]
 			switch {
 			case !ok:
 			case f.Area == b.Partnership.Area && f.Breakdown == "":
-				body.Revised = append(body.Revised, revision{s, periodName(f.Period), old, plainNumber(s.Measure, f.Value)})
+				body.Revised = append(body.Revised, revision{s, b.fixed.periodName(f.Period), old, plainNumber(s.Measure, f.Value)})
 			default:
 				body.Others++
 			}
 		}
 	}
-	return b.render("changes.html", "changes.html", page{Title: "What changed", Body: body})
+	return b.render("changes.html", "changes.html", page{Title: b.fixed.text("title.changes"), Body: body})
 }

@@ -1,7 +1,6 @@
 package dashboards
 
 import (
-	"fmt"
 	"math"
 	"strings"
 
@@ -19,9 +18,9 @@ func compares(m *queries.Measure, breakdown string) bool {
 // funnel draws a comparison by the limits of chance, and puts into br's rows how each unit
 // stands to them. Where there can be none, it says why and draws nothing.
 func (b *builder) funnel(s *subject, br *breakdown, period config.Period, breakdown string) error {
-	m := s.Measure
+	m, w := s.Measure, b.fixed
 	c := queries.Compare(s.Result, period, breakdown)
-	br.Words = append(br.Words, c.Why)
+	br.Words = append(br.Words, w.saying(c.Why))
 	if !c.OK {
 		return nil
 	}
@@ -32,13 +31,13 @@ func (b *builder) funnel(s *subject, br *breakdown, period config.Period, breakd
 		return b.categoryName(breakdown, category)
 	}
 	items := map[string]queries.Compared{}
-	f := charts.Funnel{Average: charts.Level{Value: held(m, c.Average), Label: "Average " + short(m, c.Average)}, Ceiling: ceiling(m), Unit: tick(m), SizeUnit: plainTick,
+	f := charts.Funnel{Average: charts.Level{Value: held(m, c.Average), Label: inEnglish.text("chart.average", "value", short(m, c.Average))}, Ceiling: ceiling(m), Unit: tick(m), SizeUnit: plainTick,
 		Sizes: sentenceStart(m.Counts), Limits: func(size float64) charts.Limit {
 			l := c.LimitsFor(size)
 			return charts.Limit{Lower95: l.Lower95, Upper95: l.Upper95, Lower998: l.Lower998, Upper998: l.Upper998}
 		}}
 	if m.Kind == queries.Rate {
-		f.Sizes = "People in the population"
+		f.Sizes = inEnglish.text("compare.population")
 	}
 	var outside []string
 	br.stands = map[string]string{}
@@ -57,31 +56,31 @@ func (b *builder) funnel(s *subject, br *breakdown, period config.Period, breakd
 			}
 		}
 	}
-	br.Words = append(br.Words, outsideWords(outside))
+	br.Words = append(br.Words, w.outsideWords(outside))
 	if c.Unknown > 0 {
-		br.Words = append(br.Words, fmt.Sprintf("%s could not be placed in any of these.", share(c.Unknown)))
+		br.Words = append(br.Words, w.text("compare.unknown", "share", share(c.Unknown)))
 	}
-	br.Columns = append(br.Columns, "Limits of chance", "Against the rest")
+	br.Columns = append(br.Columns, w.text("head.limits"), w.text("head.rest"))
 	for i := range br.Rows {
 		item := items[br.Rows[i].Name]
-		br.Rows[i].Cells = append(br.Rows[i].Cells, tableCell{Text: limitWords(item)}, tableCell{Text: restWords(m, item)})
+		br.Rows[i].Cells = append(br.Rows[i].Cells, tableCell{Text: w.limitWords(item)}, tableCell{Text: w.restWords(m, item)})
 	}
-	br.Key = []keyItem{{"k-similar", "Within the limits"}, {"k-beyond", "Beyond the inner limits (95%)"}, {"k-higher", "Beyond both limits (99.8%)"}}
-	f.AltText = clip("Funnel plot. " + br.Subtitle + ". " + strings.Join(br.Words, " ") + " All values are in the table beside it.")
+	br.Key = []keyItem{{"k-similar", w.text("key.limits.within")}, {"k-beyond", w.text("key.limits.inner")}, {"k-higher", w.text("key.limits.both")}}
+	f.AltText = clip(inEnglish.text("alt.funnel", "what", br.Subtitle, "words", strings.Join(br.Words, " ")))
 	var err error
 	br.SVG, err = b.half(f, s.ID+"-"+br.ID)
 	return err
 }
 
 // outsideWords names who lies beyond the limits, in the order of their names.
-func outsideWords(names []string) string {
+func (w words) outsideWords(names []string) string {
 	if len(names) == 0 {
-		return "None lies beyond the limits: chance alone could make these differences."
+		return w.text("compare.none")
 	}
-	return "Beyond the limits: " + list(names) + ". That asks for a closer look at the data and at the people served, and says nothing yet about practice."
+	return w.text("compare.beyond", "names", w.list(names))
 }
 
-func limitWords(c queries.Compared) string {
+func (w words) limitWords(c queries.Compared) string {
 	side := "below"
 	if c.Above {
 		side = "above"
@@ -90,30 +89,30 @@ func limitWords(c queries.Compared) string {
 	case c.Figure.State != queries.Shown:
 		return orElse(mark(c.Figure.State), mark(queries.NotApplicable))
 	case math.IsNaN(c.Limits.Lower95):
-		return "not compared"
+		return w.text("compare.cell.not")
 	case c.Outside > 95:
-		return side + " both limits"
+		return w.text("compare.cell.both." + side)
 	case c.Outside > 0:
-		return side + " the inner limit"
+		return w.text("compare.cell.inner." + side)
 	}
-	return "within"
+	return w.text("compare.cell.within")
 }
 
 // restWords is the difference of a unit from all the others together, with its interval.
-func restWords(m *queries.Measure, c queries.Compared) string {
+func (w words) restWords(m *queries.Measure, c queries.Compared) string {
 	switch {
 	case c.Figure.State != queries.Shown:
 		return orElse(mark(c.Figure.State), mark(queries.NotApplicable))
 	case math.IsNaN(c.Difference):
 		return mark(queries.NotApplicable)
 	case m.Kind == queries.Rate:
-		return fmt.Sprintf("%s times (%s to %s)", thousands(c.Difference, 1), thousands(c.Low, 1), thousands(c.High, 1))
+		return w.text("compare.cell.times", "n", thousands(c.Difference, 1), "range", w.span(thousands(c.Low, 1), thousands(c.High, 1)))
 	}
 	plus := ""
 	if math.Round(c.Difference) > 0 {
 		plus = "+"
 	}
-	return fmt.Sprintf("%s%s points (%s to %s)", plus, thousands(c.Difference, 0), thousands(c.Low, 0), thousands(c.High, 0))
+	return w.text("compare.cell.points", "n", plus+thousands(c.Difference, 0), "range", w.span(thousands(c.Low, 0), thousands(c.High, 0)))
 }
 
 func sentenceStart(s string) string { return strings.TrimSuffix(sentence(s), ".") }

@@ -103,7 +103,7 @@ func (b *builder) districtPages() error {
 	if err != nil {
 		return err
 	}
-	return b.render("districts/index.html", "districts.html", page{Title: "Districts", Nav: "districts/index.html", Root: "../", Body: body})
+	return b.render("districts/index.html", "districts.html", page{Title: b.fixed.text("title.districts"), Nav: "districts/index.html", Root: "../", Body: body})
 }
 
 // districtLine is what a measure shows of a district, in the period that shows most of the
@@ -128,12 +128,12 @@ func (b *builder) districtLine(s *subject, a config.Area) (l districtLine, ok bo
 
 // besideWhole sets a line's figure beside that of the whole partnership.
 func (b *builder) besideWhole(l *districtLine, f, whole queries.Figure) {
-	l.Whole, l.Compared = mark(whole.State), comparison(f, whole)
+	l.Whole, l.Compared = mark(whole.State), b.fixed.text(stands[comparison(f, whole)])
 	if l.Reading.Refuses(config.RefuseCompare) {
-		l.Compared = "Not compared"
+		l.Compared = b.fixed.text("stands.apart")
 	}
 	if whole.State == queries.Shown {
-		l.Whole = figureAmount(l.Measure, whole)
+		l.Whole = b.fixed.figureAmount(l.Measure, whole)
 	}
 }
 
@@ -141,13 +141,13 @@ func (b *builder) besideWhole(l *districtLine, f, whole queries.Figure) {
 func comparison(f, whole queries.Figure) string {
 	switch {
 	case f.State != queries.Shown || whole.State != queries.Shown || math.IsNaN(f.Low) || math.IsNaN(f.High):
-		return "Not compared"
+		return standsApart
 	case f.Low > whole.Value:
-		return "Higher"
+		return standsHigher
 	case f.High < whole.Value:
-		return "Lower"
+		return standsLower
 	}
-	return "Similar"
+	return standsWithin
 }
 
 // districtsBody sets the measures of the scorecard out by district.

@@ -1,7 +1,6 @@
 package dashboards
 
 import (
-	"fmt"
 	"math"
 	"slices"
 
@@ -25,14 +24,14 @@ func partPlace(m *queries.Measure, category string) int {
 
 // parts is how the whole of a distribution divides, in the order of the measure's header.
 func (b *builder) parts(s *subject) (*kindPart, error) {
-	m, period := s.Measure, s.Reading.Period
+	m, w, period := s.Measure, b.fixed, s.Reading.Period
 	figures := slices.Clone(s.Reading.Parts)
 	if len(figures) == 0 {
 		return nil, nil
 	}
 	sortParts(m, figures)
-	p := &kindPart{Lead: true, breakdown: breakdown{ID: "parts", Columns: append([]string{"Category"}, columns(m, queries.CategoryBreakdown)...)}}
-	p.Title, p.Subtitle = "How they divide", fmt.Sprintf("Percentage of %s, %s, %s", m.Counts, b.Partnership.Place, periodTitle(period))
+	p := &kindPart{Lead: true, breakdown: breakdown{ID: "parts", Columns: append([]string{w.text("head.category")}, w.columns(m, queries.CategoryBreakdown)...)}}
+	p.Title, p.Subtitle = w.text("parts.title"), w.text("parts.of", "counts", m.Counts, "place", b.Partnership.Place, "period", w.periodTitle(period))
 	for _, f := range figures {
 		row := b.row(m, f)
 		row.Name = b.categoryName(queries.CategoryBreakdown, f.Category)
@@ -60,9 +59,9 @@ func (b *builder) parts(s *subject) (*kindPart, error) {
 		c.Parts = append(c.Parts, part)
 	}
 	if len(before) > 0 {
-		p.Key = []keyItem{{"k-year-before", "A year before"}}
+		p.Key = []keyItem{{"k-year-before", w.text("key.year-before")}}
 	}
-	c.AltText = clip("Bar chart of shares. " + p.Subtitle + ". All values are in the table beside it.")
+	c.AltText = clip(inEnglish.text("alt.shares", "what", p.Subtitle))
 	var err error
 	p.SVG, err = b.half(c, s.ID+"-"+p.ID)
 	return p, err
@@ -72,7 +71,7 @@ func (b *builder) parts(s *subject) (*kindPart, error) {
 // bars over a table. It is nil where it has more parts than bars can tell apart, and where fewer than half of
 // the figures are shown.
 func (b *builder) partsByQuarter(s *subject) (*breakdown, error) {
-	m := s.Measure
+	m, w := s.Measure, b.fixed
 	if m.Kind != queries.Distribution || !b.comparable(s) {
 		return nil, nil
 	}
@@ -84,13 +83,13 @@ func (b *builder) partsByQuarter(s *subject) (*breakdown, error) {
 	if len(parts) == 0 || len(periods) < 2 {
 		return nil, nil
 	}
-	d := &breakdown{ID: "parts-over-time", Across: true, Columns: []string{"Category"}}
-	d.Title = "How they divide over time"
-	d.Subtitle = fmt.Sprintf("Percentage of %s, by %s, %s, %s to %s", m.Counts, map[config.PeriodKind]string{config.Quarter: "quarter", config.Rolling: "rolling year"}[kind], b.Partnership.Place, periods[0].Start.Format("January 2006"), periods[len(periods)-1].Last().Format("January 2006"))
+	d := &breakdown{ID: "parts-over-time", Across: true, Columns: []string{w.text("head.category")}}
+	d.Title = w.text("parts.over-time")
+	d.Subtitle = w.text("parts.by."+string(kind), "counts", m.Counts, "place", b.Partnership.Place, "period", w.months(periods[0], periods[len(periods)-1]))
 	c := charts.Stacked{Ceiling: 100, Unit: shareTick, Stacks: make([]charts.Stack, len(periods))}
 	for i, q := range periods {
-		c.Stacks[i].Name = periodName(q)
-		d.Columns = append(d.Columns, periodName(q))
+		c.Stacks[i].Name = inEnglish.periodName(q)
+		d.Columns = append(d.Columns, w.periodName(q))
 	}
 	seen := 0
 	for k, category := range parts {
@@ -112,7 +111,7 @@ func (b *builder) partsByQuarter(s *subject) (*breakdown, error) {
 		return nil, nil
 	}
 	d.Marks = marksOf(d.Rows)
-	c.AltText = clip("Stacked bar chart. " + d.Subtitle + ". All values are in the table below it.")
+	c.AltText = clip(inEnglish.text("alt.stacked", "what", d.Subtitle))
 	drawing, err := b.drawer.Draw(c, s.ID+"-"+d.ID)
 	if err != nil {
 		return nil, err

@@ -7,7 +7,9 @@
 //  1. LoadEditorial reads what people contribute in words: boards/*.yaml (which families a
 //     readership sees, and how they are introduced), glossary.yaml, the signed notes in
 //     commentary/<quarter>/<measure>.md, and words/<language>.yaml, the fixed words of the
-//     frame of a page (language.go). theme.go adds what the settings say of colours and logo.
+//     frame of a page (language.go) and every sentence that Go code fills in (sentences.go;
+//     reading.go for those that queries makes of a Reading, dates.go for all days and months,
+//     spoken.go for how a sentence of another language keeps its English beside it). theme.go adds what the settings say of colours and logo.
 //  2. Write looks at every Result once: verdicts.go and series.go turn its Reading into cells,
 //     verdicts and chart points; kinds.go adds what its kind asks for (before and after, the
 //     parts of a whole (divided.go) and their pathway (pathway.go), the range of an estimate, the share done by each day); places.go and

@@ -49,11 +49,7 @@ const mostOpen = 8
 // signals is the kinds of unusual change in the order in which they are told.
 var signals = []queries.Change{queries.Concern, queries.Improving, queries.Different}
 
-var signalGroups = map[queries.Change]signalGroup{
-	queries.Concern:   {ID: "concern", Title: "Of concern"},
-	queries.Improving: {ID: "improving", Title: "Improving"},
-	queries.Different: {ID: "changed", Title: "Changed, for neither better nor worse"},
-}
+var signalGroups = map[queries.Change]string{queries.Concern: "concern", queries.Improving: "improving", queries.Different: "changed"}
 
 // exceptions writes exceptions.html: the measures with a signal, and all of them in a grid.
 func (b *builder) exceptions() error {
@@ -61,9 +57,9 @@ func (b *builder) exceptions() error {
 	if err != nil {
 		return fmt.Errorf("counting signals: %w", err)
 	}
-	body := exceptionsPage{Chance: chanceWords(observed), Judged: observed.Judged, Grid: gridOf(b.subjects)}
+	body := exceptionsPage{Chance: b.fixed.chanceWords(observed), Judged: observed.Judged, Grid: gridOf(b.subjects)}
 	for _, change := range signals {
-		g := signalGroups[change]
+		g := signalGroup{ID: signalGroups[change], Title: b.fixed.text("board.group." + signalGroups[change])}
 		for _, s := range b.subjects {
 			if s.Reading.Change == change {
 				g.Subjects = append(g.Subjects, s)
@@ -74,15 +70,7 @@ func (b *builder) exceptions() error {
 			body.Groups = append(body.Groups, g)
 		}
 	}
-	return b.render("exceptions.html", "exceptions.html", page{Title: "Exceptions", Nav: "exceptions.html", Body: body})
-}
-
-// Since says when the subject's unusual change began: "since Feb 2026".
-func (s *subject) Since() string {
-	if s.Reading.Since.Start.IsZero() {
-		return ""
-	}
-	return "since " + periodName(s.Reading.Since)
+	return b.render("exceptions.html", "exceptions.html", page{Title: b.fixed.text("title.exceptions"), Nav: "exceptions.html", Body: body})
 }
 
 // gridOf counts every subject once, by its change and its target.

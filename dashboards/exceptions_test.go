@@ -36,8 +36,8 @@ func TestExceptionsAreTheMeasuresWithASignal(t *testing.T) {
 		}
 		found++
 		row := part(t, part(t, page, `<h2 id="`+group+`">`, "</section>"), link, "</tr>")
-		holds(t, r.Measure.ID, row, `class="figure"`, "since "+periodName(r.Reading.Since), `class="spark`)
-		if says := queries.ReadingSentences(r); !strings.Contains(strings.ReplaceAll(row, "&#39;", "'"), says.Lead+" "+says.Change) {
+		holds(t, r.Measure.ID, row, `class="figure"`, "since "+inEnglish.periodName(r.Reading.Since), `class="spark`)
+		if says := ReadingSentences(r); !strings.Contains(strings.ReplaceAll(row, "&#39;", "'"), says.Lead+" "+says.Change) {
 			t.Errorf("the row of %s does not say %q", r.Measure.ID, says.Lead)
 		}
 	}

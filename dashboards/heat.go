@@ -11,8 +11,8 @@ import (
 )
 
 // shareBands are the classes of a percentage in a heatmap, each a fifth of all there can be.
-var shareBands = []charts.Class{{Name: "Under 20%", Shade: charts.Plain}, {Name: "20% to 39%", Shade: charts.Lined}, {Name: "40% to 59%", Shade: charts.Tinted},
-	{Name: "60% to 79%", Shade: charts.Hatched}, {Name: "80% and over", Shade: charts.Solid}, {Name: "Not shown: the mark says why", Shade: charts.Withheld}}
+var shareBands = []charts.Class{{Name: inEnglish.text("band.first"), Shade: charts.Plain}, {Name: inEnglish.text("band.second"), Shade: charts.Lined}, {Name: inEnglish.text("band.third"), Shade: charts.Tinted},
+	{Name: inEnglish.text("band.fourth"), Shade: charts.Hatched}, {Name: inEnglish.text("band.last"), Shade: charts.Solid}, {Name: inEnglish.text("place.withheld"), Shade: charts.Withheld}}
 
 // heatQuarters is how many quarters a heatmap of so many units has: a page has a size to keep.
 func heatQuarters(units int) int {
@@ -35,12 +35,13 @@ func (b *builder) byQuarter(s *subject, name string) (*breakdown, error) {
 		return nil, nil // its extracts began later
 	}
 	d := &breakdown{ID: "by-" + hyphened(name) + "-over-time", Columns: []string{b.breakdownName(name)}}
-	d.Title = "By " + lowerFirst(b.breakdownName(name)) + " over time"
-	d.Subtitle = whatIsMeasured(s.Measure) + ", by quarter, " + b.Partnership.Place + ", " + b.Quarter.Shift(1-quarters).Start.Format("January 2006") + " to " + b.Quarter.Last().Format("January 2006")
+	w := b.fixed
+	d.Title = w.text("split.over-time", "what", lowerFirst(b.breakdownName(name)))
+	d.Subtitle = w.text("chart.of.quarter", "what", w.whatIsMeasured(s.Measure), "place", b.Partnership.Place, "period", w.months(b.Quarter.Shift(1-quarters), b.Quarter))
 	c := charts.Heatmap{Classes: shareBands}
 	for i := range quarters {
 		q := b.Quarter.Shift(i + 1 - quarters)
-		c.Columns, d.Columns = append(c.Columns, axisLabel(q)), append(d.Columns, periodName(q))
+		c.Columns, d.Columns = append(c.Columns, inEnglish.axisLabel(q)), append(d.Columns, w.periodName(q))
 	}
 	seen := 0
 	for _, category := range units {
@@ -60,8 +61,8 @@ func (b *builder) byQuarter(s *subject, name string) (*breakdown, error) {
 		return nil, nil
 	}
 	d.Marks = marksOf(d.Rows)
-	d.Words = []string{"They stand in the order of their names. Each cell has its value in it, so nothing rests on its shade; one dark or light quarter is often chance."}
-	c.AltText = clip("Heatmap. " + d.Subtitle + ", " + lowerFirst(d.Title) + ". All values are in the table below it.")
+	d.Words = []string{w.text("split.heat")}
+	c.AltText = clip(inEnglish.text("alt.heat", "what", d.Subtitle, "split", lowerFirst(d.Title)))
 	var err error
 	d.SVG, err = b.half(c, s.ID+"-"+d.ID)
 	return d, err

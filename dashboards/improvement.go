@@ -129,18 +129,15 @@ func (b *builder) areaTiles() []areaTile {
 	var tiles []areaTile
 	for _, a := range b.board.Areas {
 		ss := b.named(a.Measures)
-		t := areaTile{ImprovementArea: a, Quiet: fmt.Sprintf("No unusual change in %d measures", len(ss))}
-		switch len(ss) {
-		case 0:
-			t.Quiet = "Waiting for data"
-		case 1:
-			t.Quiet = "No unusual change in 1 measure"
+		t := areaTile{ImprovementArea: a, Quiet: b.fixed.some("tile.quiet", float64(len(ss)))}
+		if len(ss) == 0 {
+			t.Quiet = b.fixed.text("tile.waiting")
 		}
 		for _, c := range []struct {
-			change            queries.Change
-			icon, class, word string
+			change           queries.Change
+			icon, class, key string
 		}{
-			{queries.Concern, "concern-down", "concern", "of concern"}, {queries.Improving, "improve-up", "improve", "improving"}, {queries.Different, "changed-up", "changed", "changed"},
+			{queries.Concern, "concern-down", "concern", "tile.concern"}, {queries.Improving, "improve-up", "improve", "tile.improving"}, {queries.Different, "changed-up", "changed", "tile.changed"},
 		} {
 			n := 0
 			for _, s := range ss {
@@ -149,7 +146,7 @@ func (b *builder) areaTiles() []areaTile {
 				}
 			}
 			if n > 0 {
-				t.Signals = append(t.Signals, count{N: n, Icon: c.icon, Class: c.class, Words: c.word})
+				t.Signals = append(t.Signals, count{N: n, Icon: c.icon, Class: c.class, Words: b.fixed.some(c.key, float64(n))})
 			}
 		}
 		tiles = append(tiles, t)
@@ -229,6 +226,6 @@ func (b *builder) fillArea(p *improvementPage) error {
 		}
 	}
 	p.Quiet = len(ss) - len(p.SoWhat)
-	p.Measured = section{BoardFamily{Title: "Measures: " + p.Title}, ss, len(ss)}
+	p.Measured = section{BoardFamily{Title: b.fixed.text("tile.measures", "area", p.Title)}, ss, len(ss)}
 	return nil
 }

@@ -7,7 +7,6 @@ import (
 	"testing"
 
 	"wherry/config"
-	"wherry/queries"
 )
 
 var drawn = regexp.MustCompile(`(?s)<svg class="chart.*?</svg>`)
@@ -32,7 +31,7 @@ func TestAreaPage(t *testing.T) {
 	soWhat := strings.ReplaceAll(part(t, page, `id="so-what"`, "</section>"), "&#39;", "'")
 	for _, id := range []string{"IS4", "IS1"} { // the first of the area, and one with a signal
 		for _, r := range s.Results {
-			if r.Measure.ID == id && !strings.Contains(soWhat, queries.ReadingSentences(r).Lead) {
+			if r.Measure.ID == id && !strings.Contains(soWhat, ReadingSentences(r).Lead) {
 				t.Errorf("the area does not say of %s what its page says", id)
 			}
 		}

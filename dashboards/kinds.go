@@ -1,7 +1,6 @@
 package dashboards
 
 import (
-	"fmt"
 	"math"
 	"strings"
 
@@ -43,66 +42,84 @@ func (b *builder) doneBy(s *subject, f queries.Figure) (*kindPart, error) {
 	if len(m.Within) == 0 {
 		return nil, nil
 	}
-	p := &kindPart{breakdown: breakdown{ID: "done-by", Columns: []string{stepName(f.Period.Kind), "Days for nine in ten"}}}
-	p.Title, p.Subtitle = "How soon", fmt.Sprintf("Percentage of %s done by each day, with 95%% intervals, %s, %s", m.Counts, b.Partnership.Place, periodTitle(f.Period))
-	c := charts.Survival{Days: "Days"}
+	w := b.fixed
+	p := &kindPart{breakdown: breakdown{ID: "done-by", Columns: []string{w.stepName(f.Period.Kind), w.text("head.nine-in-ten")}}}
+	p.Title, p.Subtitle = w.text("kind.soon"), w.text("kind.soon.of", "counts", m.Counts, "place", b.Partnership.Place, "period", w.periodTitle(f.Period))
+	c := charts.Survival{Days: inEnglish.text("kind.soon.days")}
 	if strings.Contains(strings.ToLower(m.Title), "working day") {
-		c.Days = "Working days"
+		c.Days = inEnglish.text("kind.soon.working")
 	}
-	row := dataRow{Name: periodName(f.Period), Cells: []tableCell{{Text: slowest(m, f)}}}
+	row := dataRow{Name: w.periodName(f.Period), Cells: []tableCell{{Text: w.slowest(m, f)}}}
 	if s := f.Slowest; s.State == queries.Shown && !math.IsNaN(s.Low) && !math.IsNaN(s.High) {
-		row.Cells[0].Text += " (" + number(m, s.Low) + " to " + number(m, s.High) + ")"
+		row.Cells[0].Text = w.withRange(row.Cells[0].Text, number(m, s.Low), number(m, s.High))
 	}
 	for _, d := range m.Within {
 		cell := tableCell{Text: within(f, d)}
 		for _, x := range f.Within {
 			if x.Days == d && !math.IsNaN(x.Value) {
 				if !math.IsNaN(x.Low) {
-					cell.Text += " (" + shareNumber(x.Low) + " to " + shareNumber(x.High) + ")"
+					cell.Text = w.withRange(cell.Text, shareNumber(x.Low), shareNumber(x.High))
 				}
 				c.Steps = append(c.Steps, charts.DoneBy{Days: float64(d), Value: held(m, x.Value), Low: held(m, x.Low), High: held(m, x.High), Text: share(x.Value)})
 			}
 		}
-		p.Columns, row.Cells = append(p.Columns, fmt.Sprintf("Within %d days", d)), append(row.Cells, cell)
+		p.Columns, row.Cells = append(p.Columns, w.within(d)), append(row.Cells, cell)
 	}
 	p.Rows = []dataRow{row}
 	p.Marks = marksOf(p.Rows)
-	open := "How many were still open is hidden to protect people. Each counts for as long as it is known."
-	switch {
-	case f.Open > 0:
-		open = fmt.Sprintf("%s had not ended when the data were received. Each counts for as long as it is known.", thousands(float64(f.Open), 0))
-	case f.Open == 0:
-		open = "All had ended when the data were received."
-	}
-	p.Words = []string{"The share done by a day takes in cases that are still open (Kaplan-Meier). The average of closed cases alone would leave out the longest waits.", open}
-	if f.Slowest.State == queries.Pending {
-		p.Words = append(p.Words, "Fewer than nine in ten had ended when the data were received, so the days for nine in ten are not reached.")
-	}
+	p.Words = w.soonWords(f)
 	if len(c.Steps) == 0 {
 		return p, nil
 	}
-	c.AltText = clip("Curve of the share done by each day. " + p.Subtitle + ". All values are in the table beside it.")
+	c.AltText = clip(inEnglish.text("alt.curve", "what", p.Subtitle))
 	var err error
 	p.SVG, err = b.half(c, s.ID+"-"+p.ID)
 	return p, err
+}
+
+// withRange is a value with its range: "76% (72 to 83)".
+func (w words) withRange(value, low, high string) string {
+	return w.text("number.ranged", "value", value, "range", w.span(low, high))
+}
+
+// soonWords say what the shares done by a day take in.
+func (w words) soonWords(f queries.Figure) []string {
+	open := w.text("kind.open.hidden")
+	switch {
+	case f.Open > 0:
+		open = w.some("kind.open", float64(f.Open))
+	case f.Open == 0:
+		open = w.text("kind.open.none")
+	}
+	says := []string{w.text("kind.soon.open"), open}
+	if f.Slowest.State == queries.Pending {
+		says = append(says, w.text("kind.soon.not-reached"))
+	}
+	return says
 }
 
 // scores is how far the scores of a change moved, and what the movement cannot show.
 func (b *builder) scores(s *subject, f queries.Figure) (*kindPart, error) {
 	m := s.Measure
-	p := &kindPart{Lead: true, breakdown: breakdown{ID: "scores", Columns: append([]string{stepName(f.Period.Kind)}, columns(m, "")...)}}
-	p.Title, p.Subtitle = "Before and after", fmt.Sprintf("%s, %s, %s", whatIsMeasured(m), b.Partnership.Place, periodTitle(f.Period))
-	p.Key = []keyItem{{"k-before", "Before"}, {"k-after", "After"}}
+	p := &kindPart{Lead: true, breakdown: breakdown{ID: "scores", Columns: append([]string{b.fixed.stepName(f.Period.Kind)}, b.fixed.columns(m, "")...)}}
+	w := b.fixed
+	p.Title, p.Subtitle = w.text("kind.scores"), w.text("chart.of.one", "what", w.whatIsMeasured(m), "place", b.Partnership.Place, "period", w.periodTitle(f.Period))
+	p.Key = w.beforeAndAfter()
 	p.Rows = []dataRow{b.row(m, f)}
-	p.Marks, p.Words = marksOf(p.Rows), scoreWords(m, f)
-	c := dumbbell(m, []queries.Figure{f}, []string{"All counted both times"})
-	c.AltText = clip("Dumbbell chart of average scores before and after. " + p.Subtitle + ". All values are in the table beside it.")
+	p.Marks, p.Words = marksOf(p.Rows), w.scoreWords(m, f)
+	c := inEnglish.dumbbell(m, []queries.Figure{f}, []string{inEnglish.text("kind.scores.both")})
+	c.AltText = clip(inEnglish.text("alt.scores", "what", p.Subtitle))
 	var err error
 	p.SVG, err = b.half(c, s.ID+"-"+p.ID)
 	return p, err
 }
 
-func dumbbell(m *queries.Measure, fs []queries.Figure, names []string) charts.Dumbbell {
+// beforeAndAfter is the key of a dumbbell chart.
+func (w words) beforeAndAfter() []keyItem {
+	return []keyItem{{"k-before", w.text("head.before")}, {"k-after", w.text("head.after")}}
+}
+
+func (w words) dumbbell(m *queries.Measure, fs []queries.Figure, names []string) charts.Dumbbell {
 	c := charts.Dumbbell{Low: math.NaN(), High: math.NaN(), Unit: plainTick}
 	if m.Scale != nil {
 		c.Low, c.High = m.Scale.Min, m.Scale.Max
@@ -112,8 +129,8 @@ func dumbbell(m *queries.Measure, fs []queries.Figure, names []string) charts.Du
 		if f.State == queries.Shown && f.Paired != nil {
 			pair.Before, pair.After = held(m, f.Paired.Before), held(m, f.Paired.After)
 			pair.Text = signed(m, f.Value)
-			if in := interval(m, f); in != "" {
-				pair.Text += " (" + in + ")"
+			if in := w.interval(m, f); in != "" {
+				pair.Text = w.text("number.ranged", "value", pair.Text, "range", in)
 			}
 		}
 		c.Pairs = append(c.Pairs, pair)
@@ -122,47 +139,57 @@ func dumbbell(m *queries.Measure, fs []queries.Figure, names []string) charts.Du
 }
 
 // scoreWords say who moved which way, who is not known, and what would move by itself.
-func scoreWords(m *queries.Measure, f queries.Figure) []string {
+func (w words) scoreWords(m *queries.Measure, f queries.Figure) []string {
 	p := f.Paired
 	if p == nil {
 		return nil
 	}
-	var ws []string
-	moved := []string{"got better", "stayed the same", "got worse"}
+	ws := w.movedWords(m, p)
+	if p.Started > 0 && f.BaseShown && p.Paired <= p.Started {
+		ws = append(ws, w.leaverWords(m, p))
+	}
+	if !math.IsNaN(p.AtCeiling) && p.AtCeiling > 0 {
+		ws = append(ws, w.text("kind.ceiling", "share", share(p.AtCeiling)))
+	}
+	if p.MayRegress {
+		ws = append(ws, w.text("kind.regress"))
+	}
+	if m.Against != "" {
+		return append(ws, w.text("kind.against", "against", m.Against))
+	}
+	return append(ws, w.text("kind.alone"))
+}
+
+// movedWords say which share of those counted both times moved which way; none where no share is known.
+func (w words) movedWords(m *queries.Measure, p *queries.Paired) []string {
+	moved := []string{"kind.moved.better", "kind.moved.same", "kind.moved.worse"}
 	if m.Better == "neither" {
-		moved = []string{"rose", "stayed the same", "fell"}
+		moved = []string{"kind.moved.rose", "kind.moved.same", "kind.moved.fell"}
 	}
 	var shares []string
 	for i, sh := range []queries.Share{p.Improved, p.Same, p.Worse} {
 		if !math.IsNaN(sh.Value) {
-			shares = append(shares, share(sh.Value)+" "+moved[i])
+			shares = append(shares, w.text(moved[i], "share", share(sh.Value)))
 		}
 	}
-	if len(shares) > 0 {
-		ws = append(ws, "Of those counted both times, "+list(shares)+".")
+	if len(shares) == 0 {
+		return nil
 	}
-	if p.Started > 0 && f.BaseShown && p.Paired <= p.Started {
-		left := p.Started - p.Paired
-		words := fmt.Sprintf("%s of the %s counted before were not counted after (%s).", thousands(float64(left), 0), thousands(float64(p.Started), 0), share(100*float64(left)/float64(p.Started)))
-		if left == 0 {
-			words = "All who were counted before were counted after."
-		} else if !math.IsNaN(p.LeaversBefore) {
-			words += fmt.Sprintf(" They began at %s on average, against %s of those counted both times: how they are now is not known.", thousands(held(m, p.LeaversBefore), 1), orHidden(p.Before, func(v float64) string { return thousands(held(m, v), 1) }))
-		} else {
-			words += " How they are now is not known."
-		}
-		ws = append(ws, words)
+	return []string{w.text("kind.moved", "shares", w.list(shares))}
+}
+
+// leaverWords say for how many it is not known how they are now.
+func (w words) leaverWords(m *queries.Measure, p *queries.Paired) string {
+	left := p.Started - p.Paired
+	if left == 0 {
+		return w.text("kind.left.none")
 	}
-	if !math.IsNaN(p.AtCeiling) && p.AtCeiling > 0 {
-		ws = append(ws, fmt.Sprintf("%s gave the highest score there is at the end, so any further change of theirs could not be seen.", share(p.AtCeiling)))
+	with := []any{"all", thousands(float64(p.Started), 0), "share", share(100 * float64(left) / float64(p.Started))}
+	if math.IsNaN(p.LeaversBefore) {
+		return w.some("kind.left", float64(left), with...)
 	}
-	if p.MayRegress {
-		ws = append(ws, "People whose first score is far from the usual tend to score closer to it the next time with no change at all (regression to the mean). Part of this movement may be that.")
-	}
-	if m.Against != "" {
-		return append(ws, "The movement of "+m.Against+" has been taken off. Other things may set the two apart, so the figures do not show what made the difference.")
-	}
-	return append(ws, "There is no group to compare with, so the figures do not show what made the difference.")
+	mean := func(v float64) string { return thousands(held(m, v), 1) }
+	return w.some("kind.left.began", float64(left), append(with, "theirs", mean(p.LeaversBefore), "others", orHidden(p.Before, mean))...)
 }
 
 // yearBefore is the same period a year earlier.
@@ -175,39 +202,39 @@ const guesses = 6
 
 // estimated is the latest estimates of the whole, each with its range.
 func (b *builder) estimated(s *subject) (*kindPart, error) {
-	m := s.Measure
-	p := &kindPart{Lead: true, breakdown: breakdown{ID: "estimate", Columns: append([]string{stepName(s.Reading.Period.Kind)}, columns(m, "")...)}}
-	p.Title, p.Subtitle = "The estimate and its range", whatIsMeasured(m)+", "+b.Partnership.Place
+	m, w := s.Measure, b.fixed
+	p := &kindPart{Lead: true, breakdown: breakdown{ID: "estimate", Columns: append([]string{w.stepName(s.Reading.Period.Kind)}, w.columns(m, "")...)}}
+	p.Title, p.Subtitle = w.text("kind.estimate"), w.text("chart.of", "what", w.whatIsMeasured(m), "place", b.Partnership.Place)
 	series := s.Series(s.Reading.Period.Kind, b.Partnership.Area, "", "")
 	var figures []queries.Figure
 	var names []string
 	for i := len(series) - 1; i >= 0 && len(figures) < guesses; i-- {
 		row := b.row(m, series[i])
-		figures, names = append(figures, series[i]), append(names, row.Name)
+		figures, names = append(figures, series[i]), append(names, englishOf(row.Name))
 		p.Rows = append(p.Rows, row)
 	}
 	p.Marks = marksOf(p.Rows)
-	p.Key = []keyItem{{"k-least", "At least this, most likely"}, {"k-open", "It may reach this"}, {"k-after", "The estimate"}}
-	p.Words = []string{"An estimate is worked out from other figures, and nobody was counted. Its range says how uncertain those figures are; it may be off by more where they do not fit this place.", "Worked out from: " + sentence(m.Source)}
+	p.Key = []keyItem{{"k-least", w.text("key.least")}, {"k-open", w.text("key.open")}, {"k-after", w.text("key.estimate")}}
+	p.Words = []string{w.text("kind.estimate.means"), w.text("kind.estimate.from", "source", sentence(m.Source))}
 	if len(figures) == 0 || shown(figures) == 0 {
 		return p, nil
 	}
-	c := guessed(m, figures, names)
-	c.AltText = clip("Bar chart of estimates with their ranges. " + p.Subtitle + ". All values are in the table beside it.")
+	c := inEnglish.guessed(m, figures, names)
+	c.AltText = clip(inEnglish.text("alt.estimates", "what", p.Subtitle))
 	var err error
 	p.SVG, err = b.half(c, s.ID+"-"+p.ID)
 	return p, err
 }
 
-func guessed(m *queries.Measure, fs []queries.Figure, names []string) charts.Estimate {
+func (w words) guessed(m *queries.Measure, fs []queries.Figure, names []string) charts.Estimate {
 	c := charts.Estimate{Unit: plainTick}
 	for i, f := range fs {
 		g := charts.Guess{Name: names[i], Value: math.NaN(), Low: math.NaN(), High: math.NaN(), Text: mark(f.State)}
 		if f.State == queries.Shown {
 			g.Value, g.Low, g.High = held(m, f.Value), held(m, f.Low), held(m, f.High)
 			g.Text = number(m, f.Value)
-			if in := interval(m, f); in != "" {
-				g.Text += " (" + in + ")"
+			if in := w.interval(m, f); in != "" {
+				g.Text = w.text("number.ranged", "value", g.Text, "range", in)
 			}
 		}
 		c.Guesses = append(c.Guesses, g)

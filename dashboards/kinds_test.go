@@ -195,7 +195,7 @@ func TestSilenceIsRanked(t *testing.T) {
 }
 
 func TestEffectIsNeverClaimedTooEarly(t *testing.T) {
-	b := &builder{Site: Site{Quarter: quarter()}}
+	b := &builder{Site: Site{Quarter: quarter()}, fixed: inEnglish}
 	june := config.Containing(config.Month, config.Day(2026, time.June, 1))
 	moved := queries.Reading{Change: queries.Improving, Since: june}
 	for _, c := range []struct {
@@ -260,7 +260,7 @@ func TestPublishedAmounts(t *testing.T) {
 		{config.Published{Value: 3.6, Low: nan, High: nan, Unit: "per 10,000"}, "3.6 per 10,000"}, {config.Published{Value: nan, Low: 28, High: 40, Unit: "percent"}, "28 to 40%"},
 		{config.Published{Value: 9.1, Low: 8.7, High: 9.5, Unit: "percent"}, "9.1 (8.7 to 9.5)%"},
 	} {
-		if got := publishedAmount(c.v); got != c.want {
+		if got := inEnglish.publishedAmount(c.v); got != c.want {
 			t.Errorf("%+v is %q, want %q", c.v, got, c.want)
 		}
 	}

@@ -21,6 +21,7 @@ type words struct {
 	language string
 	own      map[string]string
 	english  map[string]string
+	aloud    bool // text gives its English beside it: see beside in spoken.go
 }
 
 // wordsOf gives a site its words.
@@ -30,7 +31,7 @@ func wordsOf(s Site) words {
 	if own == nil {
 		own = builtIn
 	}
-	return words{language: language, own: own, english: builtIn}
+	return words{language: language, own: own, english: builtIn, aloud: language != config.English}
 }
 
 // builtIn is the English that ships. It is embedded, so that it is as its test found it.
@@ -84,6 +85,9 @@ func checkWords(fsys fs.FS, name string, own map[string]string) config.Problems 
 			ps = append(ps, config.Problem{File: "dashboards/" + name, Line: lineOf(fsys, name, key), Msg: msg, Hint: hint})
 		}
 		english, known := builtIn[key]
+		if form := formOf(key); !known && form != "" {
+			english, known = form, true
+		}
 		switch {
 		case !known:
 			add(fmt.Sprintf("there are no words with the key %q", key), "the keys are those of words/en-GB.yaml as wherry init writes it")

@@ -1,7 +1,6 @@
 package dashboards
 
 import (
-	"fmt"
 	"math"
 	"strconv"
 	"strings"
@@ -30,25 +29,26 @@ func ratioTo(f queries.Figure, v config.Published) (ratio, low, high float64) {
 // local sets a breakdown's shares beside those of local people: both numbers where the
 // reference holds the share, and otherwise in words which is missing.
 func (b *builder) local(s *subject, br *breakdown, figures []queries.Figure) {
+	w := b.fixed
 	var held, missing []string
 	for _, f := range figures {
 		v, ok := b.localShare(s.Measure, f.Category)
 		switch {
 		case v.Key == "":
 		case ok:
-			held = append(held, fmt.Sprintf("%s (%s, %s)", v.Title, v.Source, longDay(v.AsOf)))
+			held = append(held, w.text("local.source", "title", v.Title, "source", v.Source, "day", w.longDay(v.AsOf)))
 		default:
-			missing = append(missing, fmt.Sprintf("%s, key %s (%s)", v.Title, v.Key, v.Source))
+			missing = append(missing, w.text("local.key", "title", v.Title, "key", v.Key, "source", v.Source))
 		}
 	}
 	held, missing = once(held), once(missing)
 	if len(missing) > 0 {
-		br.Words = append(br.Words, "Not yet set beside local people: "+strings.Join(missing, "; ")+". To add one, read it in its source and put the value, its dates and verified yes on the line of its key in config/reference/published.csv.")
+		br.Words = append(br.Words, w.text("local.missing", "values", strings.Join(missing, "; ")))
 	}
 	if len(held) == 0 {
 		return
 	}
-	br.Columns = append(br.Columns, "Of local people", "Ratio to local people")
+	br.Columns = append(br.Columns, w.text("head.local"), w.text("head.ratio"))
 	for i, f := range figures {
 		share, ratio := "", ""
 		v, ok := b.localShare(s.Measure, f.Category)
@@ -57,14 +57,14 @@ func (b *builder) local(s *subject, br *breakdown, figures []queries.Figure) {
 			share, ratio = plainTick(math.Round(10*v.Value)/10)+"%", mark(f.State)
 			if f.State == queries.Shown {
 				value, low, high := ratioTo(f, v)
-				ratio = fmt.Sprintf("%.2f (%.2f to %.2f)", value, low, high)
+				ratio = w.withRange(thousands(value, 2), thousands(low, 2), thousands(high, 2))
 			}
 		case v.Key != "":
-			share, ratio = "not held", "not held"
+			share, ratio = w.text("local.none"), w.text("local.none")
 		}
 		br.Rows[i].Cells = append(br.Rows[i].Cells, tableCell{Text: share}, tableCell{Text: ratio})
 	}
-	br.Words = append(br.Words, "Local people: "+strings.Join(held, "; ")+". The ratio is the share over theirs, which is taken as known; 1 is the same share as among local people. For reference: it is not a target.")
+	br.Words = append(br.Words, w.text("local.ratio", "values", strings.Join(held, "; ")))
 }
 
 // once is texts without those that came before.

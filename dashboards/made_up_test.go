@@ -37,9 +37,10 @@ func madeUp(audience string) Site {
 		{ID: "ACT-06", Title: "Decide within a day", Finding: "NFK4", Status: "red", Due: config.Day(2026, time.October, 19), Measures: []string{"IS1"}},
 		{ID: "ACT-07", Title: "Hear each child", Status: "grey", Due: config.Day(2026, time.October, 30), Measures: []string{"VC2"}}}
 	s.Lineage = lineageMadeUp()
-	s.Returns, s.Quarantined = returned(), []Quarantined{
-		{"police", "police_da_incident", "2026-09", "not_in_codes", 42}, {"police", "police_da_incident", "2026-08", "not_a_date", 3},
-		{"training_hub", "training_event", "2026-07", "duplicate_key", 12}}
+	s.Returns, s.Quarantined = returned(), []queries.BrokenRule{
+		{Agency: "police", Feed: "police_da_incident", Period: "2026-09", Rule: "not_in_codes", Rows: 42}, {Agency: "police", Feed: "police_da_incident", Period: "2026-08", Rule: "not_a_date", Rows: 3},
+		{Agency: "training_hub", Feed: "training_event", Period: "2026-07", Rule: "duplicate_key", Rows: 12}}
+	s.InDoubt = []queries.BrokenRule{{Agency: "police", Feed: "police_da_incident", Period: "2026-09", Rule: "closed_before_open", Rows: 131}, {Agency: "police", Feed: "police_da_incident", Period: "2026-09", Rule: "filed_at_night", Rows: 12}, {Agency: "police", Feed: "police_da_incident", Period: "2026-08", Rule: "filed_at_night", Rows: 4}}
 	return s
 }
 

@@ -18,6 +18,9 @@ const (
 	standsApart  = "Not compared"
 )
 
+// stands are the keys of the words of each.
+var stands = map[string]string{standsHigher: "stands.higher", standsLower: "stands.lower", standsWithin: "stands.within", standsApart: "stands.apart"}
+
 // districtMap is where the districts of a comparison lie.
 type districtMap struct {
 	SVG     []template.HTML
@@ -75,31 +78,44 @@ func (b *builder) where(s *subject, d *breakdown, figures []queries.Figure) erro
 		return nil
 	}
 	svg, err := b.half(c, s.ID+"-where")
-	d.Map = &districtMap{SVG: svg, Caption: "Where the districts lie, each with how it stands. A difference says nothing yet about why."}
+	d.Map = &districtMap{SVG: svg, Caption: b.fixed.text("place.map")}
 	return err
 }
 
 // mapOf draws districts in the manner that the partnership has places for; nil for none.
 func (b *builder) mapOf(d *breakdown, figures []queries.Figure) charts.Chart {
-	alt := clip("Where the districts lie. " + d.Subtitle + ". All values are in the table beside it.")
-	classes, at := classesOf(d, figures)
+	w := inEnglish
+	classes, at := w.classesOf(d, figures)
 	if outlines := b.Editorial.Boundaries; outlines != nil {
-		c := charts.Choropleth{Boundaries: outlines, Classes: classes, AltText: "Map. " + alt}
+		c := charts.Choropleth{Boundaries: outlines, Classes: classes, AltText: w.mapAlt("alt.map", d)}
 		for _, f := range figures {
 			word := standsAs(d, f)
-			c.Areas = append(c.Areas, charts.Area{Code: f.Area, Name: b.areaName(f.Area), Class: at[classOf(word)], Text: word})
+			c.Areas = append(c.Areas, charts.Area{Code: f.Area, Name: b.areaName(f.Area), Class: at[classOf(word)], Text: w.standingOf(word)})
 		}
 		return c
 	}
 	if len(b.Partnership.Tiles) == 0 {
 		return nil
 	}
-	c := charts.TileMap{Classes: classes, AltText: "Tile map. " + alt}
+	c := charts.TileMap{Classes: classes, AltText: w.mapAlt("alt.tiles", d)}
 	for _, f := range figures {
 		tile, word := b.Partnership.Tiles[f.Area], standsAs(d, f)
-		c.Tiles = append(c.Tiles, charts.Tile{Name: b.areaName(f.Area), Column: tile.Column - 1, Row: tile.Row - 1, Class: at[classOf(word)], Text: word})
+		c.Tiles = append(c.Tiles, charts.Tile{Name: b.areaName(f.Area), Column: tile.Column - 1, Row: tile.Row - 1, Class: at[classOf(word)], Text: w.standingOf(word)})
 	}
 	return c
+}
+
+// mapAlt says in words what a map shows.
+func (w words) mapAlt(key string, d *breakdown) string {
+	return clip(w.text(key, "what", d.Subtitle))
+}
+
+// standingOf is how a district stands, in the words of the language; a mark is as it was.
+func (w words) standingOf(word string) string {
+	if classOf(word) == "" {
+		return word
+	}
+	return w.text(stands[word])
 }
 
 // standsAs is the word of a district on a map, or the mark of a figure that is not shown.
@@ -119,7 +135,7 @@ func classOf(word string) string {
 }
 
 // classesOf are the classes that a map has, and no others, with the place of each.
-func classesOf(d *breakdown, figures []queries.Figure) ([]charts.Class, map[string]int) {
+func (w words) classesOf(d *breakdown, figures []queries.Figure) ([]charts.Class, map[string]int) {
 	used := map[string]bool{}
 	for _, f := range figures {
 		used[classOf(standsAs(d, f))] = true
@@ -127,15 +143,15 @@ func classesOf(d *breakdown, figures []queries.Figure) ([]charts.Class, map[stri
 	var classes []charts.Class
 	at := map[string]int{}
 	for _, c := range []struct {
-		word, name string
-		shade      charts.Shade
+		word, key string
+		shade     charts.Shade
 	}{
-		{standsHigher, "Clearly higher", charts.Solid}, {standsWithin, "Similar", charts.Plain}, {standsLower, "Clearly lower", charts.Hatched},
-		{standsApart, "Not compared", charts.Lined}, {"", "Not shown: the mark says why", charts.Withheld},
+		{standsHigher, "place.higher", charts.Solid}, {standsWithin, "place.similar", charts.Plain}, {standsLower, "place.lower", charts.Hatched},
+		{standsApart, "stands.apart", charts.Lined}, {"", "place.withheld", charts.Withheld},
 	} {
 		if used[c.word] {
 			at[c.word] = len(classes)
-			classes = append(classes, charts.Class{Name: c.name, Shade: c.shade})
+			classes = append(classes, charts.Class{Name: w.text(c.key), Shade: c.shade})
 		}
 	}
 	return classes, at

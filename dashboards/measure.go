@@ -3,7 +3,6 @@ package dashboards
 import (
 	"html/template"
 	"strings"
-	"time"
 	"unicode/utf8"
 
 	"golang.org/x/sync/errgroup"
@@ -67,7 +66,7 @@ func (b *builder) measures() error {
 	g.SetLimit(charts.Parallel)
 	for i, s := range b.subjects {
 		g.Go(func() error {
-			p := measurePage{subject: s, SQL: s.Measure.SQL, Note: b.note(s.Measure.ID), About: b.about(s), Ledger: ledgerOf(s.Reading), Bears: b.touching(s.Measure)}
+			p := measurePage{subject: s, SQL: s.Measure.SQL, Note: b.note(s.Measure.ID), About: b.about(s), Ledger: b.fixed.ledgerOf(s.Reading), Bears: b.touching(s.Measure)}
 			if i > 0 {
 				p.Previous = b.subjects[i-1]
 			}
@@ -85,7 +84,7 @@ func (b *builder) measure(p measurePage) error {
 	if p.Chart, err = b.timeChart(p.subject); err != nil {
 		return err
 	}
-	p.Key, p.Caption, p.Flagged = b.key(p.subject), b.caption(p.subject), flagged(p.subject)
+	p.Key, p.Caption, p.Flagged = b.key(p.subject), b.caption(p.subject), b.fixed.flagged(p.subject)
 	b.table(&p)
 	if p.Kind, err = b.kindPart(p.subject); err != nil {
 		return err
@@ -118,11 +117,11 @@ func (b *builder) shownOn(s *subject, byDistrict bool) []shownOn {
 		}
 	}
 	if byDistrict {
-		pages = append(pages, shownOn{"districts/index.html", "Districts"})
+		pages = append(pages, shownOn{"districts/index.html", b.fixed.text("title.districts")})
 	}
 	for _, name := range b.board.Agencies.Breakdowns {
 		if len(b.Partnership.Agencies) > 0 && len(b.agencyLines(s, name)) > 0 {
-			return append(pages, shownOn{"agencies.html", "Agencies"})
+			return append(pages, shownOn{"agencies.html", b.fixed.text("title.agencies")})
 		}
 	}
 	return pages
@@ -151,19 +150,24 @@ func sentence(s string) string {
 	if s = strings.TrimSpace(s); s == "" {
 		return ""
 	}
-	_, first := utf8.DecodeRuneInString(s)
-	s = strings.ToUpper(s[:first]) + s[first:]
-	if !strings.HasSuffix(s, ".") {
+	s = changeFirst(s, upperFirst)
+	if !strings.HasSuffix(englishOf(s), ".") {
 		s += "."
 	}
 	return s
 }
 
+func upperFirst(s string) string {
+	_, n := utf8.DecodeRuneInString(s)
+	return strings.ToUpper(s[:n]) + s[n:]
+}
+
 // longest is how many bytes the label of a drawing may have: more is too much to hear out.
 const longest = 600
 
-// clip keeps of a label what may be heard out, to the end of a word.
+// clip keeps of the label of a drawing, which is English, what may be heard out, to the end of a word.
 func clip(s string) string {
+	s = englishOf(s)
 	if len(s) <= longest {
 		return s
 	}
@@ -174,32 +178,19 @@ func clip(s string) string {
 	return kept + "..."
 }
 
-// date prints a YYYY-MM-DD of a contributed file for people.
-func date(s string) string {
-	t, err := time.Parse(time.DateOnly, s)
-	if err != nil {
-		return s
-	}
-	return longDay(t)
-}
-
 // whatIsMeasured says in a phrase what a measure's figures are.
-func whatIsMeasured(m *queries.Measure) string {
-	switch m.Kind {
-	case queries.Proportion:
-		return strings.TrimSpace("Percentage of " + m.Counts + " that " + m.Met)
-	case queries.Rate:
-		return "Rate per " + thousands(float64(m.Per), 0) + ": " + m.Counts
-	case queries.Duration:
-		return "Median days: " + m.Counts
-	case queries.Mean:
-		return "Average " + orElse(m.MeasuredIn, "score") + ": " + m.Counts
-	case queries.PairedChange:
-		return "Average change in " + orElse(m.MeasuredIn, "score") + ": " + m.Counts
-	case queries.Estimate:
-		return "Estimated " + orElse(m.MeasuredIn, "number") + ": " + m.Counts
+func (w words) whatIsMeasured(m *queries.Measure) string {
+	key, unit := map[queries.Kind]string{queries.Proportion: "measured.share", queries.Rate: "measured.rate", queries.Duration: "measured.days", queries.Mean: "measured.average",
+		queries.PairedChange: "measured.change", queries.Estimate: "measured.estimate"}[m.Kind], m.MeasuredIn
+	switch {
+	case key == "":
+		key = "measured.number"
+	case key == "measured.share" && m.Met == "":
+		key = "measured.share.of"
+	case (m.Kind == queries.Mean || m.Kind == queries.PairedChange || m.Kind == queries.Estimate) && unit == "":
+		key += ".plain"
 	}
-	return "Number of " + m.Counts
+	return w.text(key, "counts", m.Counts, "met", m.Met, "per", thousands(float64(m.Per), 0), "unit", unit)
 }
 
 func orElse(s, other string) string {

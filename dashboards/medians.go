@@ -12,8 +12,8 @@ import (
 // medians is the median of a breakdown into whole numbers, for each quarter that it is given
 // for, newest first.
 func (b *builder) medians(s *subject, name string) breakdown {
-	br := breakdown{ID: "median-" + strings.ReplaceAll(name, "_", "-"), Columns: []string{stepName(config.Quarter), "Median"}}
-	br.Title, br.Subtitle = b.breakdownName(name)+": the median of each quarter", sentenceStart(s.Measure.Counts)+", "+b.Partnership.Place
+	br := breakdown{ID: "median-" + strings.ReplaceAll(name, "_", "-"), Columns: []string{b.fixed.stepName(config.Quarter), b.fixed.text("head.median")}}
+	br.Title, br.Subtitle = b.fixed.text("split.median", "what", b.breakdownName(name)), b.fixed.text("chart.of", "what", sentenceStart(s.Measure.Counts), "place", b.Partnership.Place)
 	for _, f := range slices.Backward(s.Series(config.Quarter, b.Partnership.Area, "", "")) {
 		if len(s.At(f.Period, name)) == 0 {
 			continue
@@ -22,10 +22,10 @@ func (b *builder) medians(s *subject, name string) breakdown {
 		if category, ok := s.Median(f.Period, name); ok {
 			text = b.categoryName(name, category)
 		}
-		br.Rows = append(br.Rows, dataRow{Name: periodName(f.Period), Cells: []tableCell{{Text: text}}})
+		br.Rows = append(br.Rows, dataRow{Name: b.fixed.periodName(f.Period), Cells: []tableCell{{Text: text}}})
 	}
 	br.Marks = marksOf(br.Rows)
-	br.Words = []string{"The median is the least number that at least half of them do not exceed. It is worked out from the counts that are printed, and is hidden where hidden ones might change it."}
+	br.Words = []string{b.fixed.text("split.median.means")}
 	return br
 }
 

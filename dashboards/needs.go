@@ -132,9 +132,9 @@ type figureLine struct {
 
 // lineOf is the line of a figure.
 func (b *builder) lineOf(s *subject, f queries.Figure) figureLine {
-	l := figureLine{subject: s, Value: mark(f.State), Range: mark(f.State), Period: periodName(f.Period), Anchor: "table", Of: mark(f.State)}
+	l := figureLine{subject: s, Value: mark(f.State), Range: mark(f.State), Period: b.fixed.periodName(f.Period), Anchor: "table", Of: mark(f.State)}
 	if f.State == queries.Shown {
-		l.Value, l.Range = figureAmount(s.Measure, f), interval(s.Measure, f)
+		l.Value, l.Range = b.fixed.figureAmount(s.Measure, f), b.fixed.interval(s.Measure, f)
 	}
 	switch {
 	case s.Measure.Kind == queries.Estimate:
@@ -154,7 +154,7 @@ func (b *builder) lineOf(s *subject, f queries.Figure) figureLine {
 		}
 	}
 	if l.Range == "" && f.State == queries.Shown {
-		l.Range = "none"
+		l.Range = b.fixed.text("need.no-range")
 	}
 	for _, feed := range s.Measure.Feeds {
 		l.Feeds = append(l.Feeds, b.FeedTitle(feed))

@@ -116,7 +116,7 @@ func (b *builder) annualReturn(r NeedsReturn) error {
 	if year.End.After(b.Quarter.End) {
 		year = year.Shift(-1)
 	}
-	body := returnPage{NeedsReturn: r, Year: periodName(year), Before: periodName(year.Shift(-1))}
+	body := returnPage{NeedsReturn: r, Year: b.fixed.periodName(year), Before: b.fixed.periodName(year.Shift(-1))}
 	for _, c := range r.Cells {
 		if c.Why != "" {
 			body.Open = append(body.Open, c)
@@ -124,7 +124,7 @@ func (b *builder) annualReturn(r NeedsReturn) error {
 		}
 		lines := b.returnLines(c, year)
 		if len(lines) == 0 {
-			c.Why = "no figure for the year is in this edition"
+			c.Why = b.fixed.text("need.no-figure")
 			body.Open = append(body.Open, c)
 		}
 		body.Lines = append(body.Lines, lines...)
@@ -139,11 +139,11 @@ func (b *builder) returnLines(c ReturnCell, year config.Period) []returnLine {
 	for _, s := range b.named([]string{c.Measure}) {
 		for _, f := range b.ofYear(s, c.Breakdown, year) {
 			l := returnLine{b.lineOf(s, f), c.Cell}
-			l.Value, l.Period = returnedNumber(s.Measure, f, c.Number), periodName(year)
+			l.Value, l.Period = b.fixed.returnedNumber(s.Measure, f, c.Number), b.fixed.periodName(year)
 			l.Before = mark(queries.NotSupplied)
 			for _, old := range b.ofYear(s, c.Breakdown, year.Shift(-1)) {
 				if old.Category == f.Category {
-					l.Before = returnedNumber(s.Measure, old, c.Number)
+					l.Before = b.fixed.returnedNumber(s.Measure, old, c.Number)
 				}
 			}
 			lines = append(lines, l)
@@ -167,7 +167,7 @@ func (b *builder) ofYear(s *subject, breakdown string, year config.Period) []que
 }
 
 // returnedNumber is one number of a figure as a cell of the return has it.
-func returnedNumber(m *queries.Measure, f queries.Figure, number string) string {
+func (w words) returnedNumber(m *queries.Measure, f queries.Figure, number string) string {
 	switch {
 	case number == "base" && f.BaseShown:
 		return thousands(float64(f.Base), 0)
@@ -176,7 +176,7 @@ func returnedNumber(m *queries.Measure, f queries.Figure, number string) string 
 	case f.State != queries.Shown:
 		return mark(f.State)
 	case number == "value":
-		return figureAmount(m, f)
+		return w.figureAmount(m, f)
 	case number == "numerator" && m.HasNumerator():
 		return thousands(float64(f.Numerator), 0)
 	}

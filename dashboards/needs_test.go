@@ -26,7 +26,7 @@ func TestNeedsPage(t *testing.T) {
 		}
 	}
 	row := part(t, page, `href="../measures/sa2.html#table"`, "</tr>")
-	holds(t, "the line of SA2", row, figureAmount(met.Measure, met.Reading.Headline), interval(met.Measure, met.Reading.Headline), thousands(float64(met.Reading.Headline.Base), 0))
+	holds(t, "the line of SA2", row, inEnglish.figureAmount(met.Measure, met.Reading.Headline), inEnglish.interval(met.Measure, met.Reading.Headline), thousands(float64(met.Reading.Headline.Base), 0))
 	own := read(t, dir, "measures", "sa9.html")
 	shapes := drawn.FindAllString(part(t, page, `id="estimate"`, "</section>"), -1)
 	if len(shapes) == 0 {

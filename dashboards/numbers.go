@@ -52,16 +52,16 @@ func shareNumber(v float64) string {
 func share(v float64) string { return shareNumber(v) + "%" }
 
 // amount prints v with its unit: "76%", "6 days", "12.3", "1,278", "34.2 nights".
-func amount(m *queries.Measure, v float64) string {
+func (w words) amount(m *queries.Measure, v float64) string {
 	n := number(m, v)
 	switch m.Kind {
 	case queries.Proportion:
 		return n + "%"
 	case queries.Duration:
-		if n == "1" {
-			return n + " day"
+		if v != math.Trunc(v) {
+			return w.text("unit.day.other", "n", n)
 		}
-		return n + " days"
+		return w.some("unit.day", v)
 	case queries.Mean, queries.PairedChange, queries.Estimate:
 		return strings.TrimSpace(n + " " + m.MeasuredIn)
 	}
@@ -74,11 +74,11 @@ func isPart(m *queries.Measure, f queries.Figure) bool {
 }
 
 // figureAmount prints a shown figure with its unit.
-func figureAmount(m *queries.Measure, f queries.Figure) string {
+func (w words) figureAmount(m *queries.Measure, f queries.Figure) string {
 	if isPart(m, f) {
 		return share(f.Value)
 	}
-	return amount(m, f.Value)
+	return w.amount(m, f.Value)
 }
 
 // signed prints a change with its direction: "+0.6", "0.0".
@@ -130,14 +130,14 @@ func thousands(v float64, decimals int) string {
 }
 
 // interval prints low to high: "72 to 83".
-func interval(m *queries.Measure, f queries.Figure) string {
+func (w words) interval(m *queries.Measure, f queries.Figure) string {
 	if math.IsNaN(f.Low) || math.IsNaN(f.High) {
 		return ""
 	}
 	if isPart(m, f) {
-		return shareNumber(f.Low) + " to " + shareNumber(f.High)
+		return w.span(shareNumber(f.Low), shareNumber(f.High))
 	}
-	return number(m, f.Low) + " to " + number(m, f.High)
+	return w.span(number(m, f.Low), number(m, f.High))
 }
 
 // mark is the shorthand printed in place of a figure that may not be read; "" where it may.
@@ -165,7 +165,7 @@ func cell(m *queries.Measure, f queries.Figure) string {
 	case isPart(m, f):
 		return share(f.Value)
 	case m.Kind == queries.Proportion:
-		return amount(m, f.Value)
+		return share(f.Value)
 	case m.Kind == queries.PairedChange:
 		return signed(m, f.Value)
 	}

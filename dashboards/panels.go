@@ -14,16 +14,16 @@ const panelQuarters = 8
 // more than half of the figures are hidden or missing, and where districts or quarters may
 // not be compared.
 func (b *builder) overTime(s *subject) (*breakdown, error) {
-	m, districts := s.Measure, b.districtsOf()
+	m, w, districts := s.Measure, b.fixed, b.districtsOf()
 	if m.Kind != queries.Proportion && m.Kind != queries.Rate || len(districts) == 0 || !b.comparable(s) {
 		return nil, nil
 	}
-	d := &breakdown{ID: "district-over-time", noun: "district", Columns: []string{"District"}}
+	d := &breakdown{ID: "district-over-time", noun: "district", Columns: []string{w.text("head.district")}}
 	for i := range panelQuarters {
-		d.Columns = append(d.Columns, periodName(b.Quarter.Shift(i+1-panelQuarters)))
+		d.Columns = append(d.Columns, w.periodName(b.Quarter.Shift(i+1-panelQuarters)))
 	}
-	d.Title = "By district over time"
-	d.Subtitle = whatIsMeasured(m) + ", by quarter, " + b.Quarter.Shift(1-panelQuarters).Start.Format("January 2006") + " to " + b.Quarter.Last().Format("January 2006")
+	d.Title = w.text("place.over-time")
+	d.Subtitle = w.text("chart.by-quarter", "what", w.whatIsMeasured(m), "period", w.months(b.Quarter.Shift(1-panelQuarters), b.Quarter))
 	c := charts.SmallMultiples{Whole: b.wholeLevel(s), Ceiling: ceiling(m), Unit: tick(m)}
 	seen := 0
 	for _, a := range districts {
@@ -42,17 +42,17 @@ func (b *builder) overTime(s *subject) (*breakdown, error) {
 			row.Cells = append(row.Cells, value)
 		}
 		d.Rows = append(d.Rows, row)
-		c.Panels = append(c.Panels, charts.Panel{Name: a.Name, Points: chartPoints(m, s.Reading, series)})
+		c.Panels = append(c.Panels, charts.Panel{Name: a.Name, Points: inEnglish.chartPoints(m, s.Reading, series)})
 	}
 	if 2*seen < len(districts)*panelQuarters {
 		return nil, nil
 	}
 	d.Marks = marksOf(d.Rows)
-	d.Caption = "All panels have one scale, and stand in the order of their names. A small district moves more from quarter to quarter by chance alone."
+	d.Caption = w.text("place.panels")
 	if start := c.Start(); start > 0 {
-		d.Caption += " The scale starts at " + c.Unit(start) + "."
+		d.Caption += " " + w.text("chart.scale", "start", c.Unit(start))
 	}
-	c.AltText = clip("Small multiples. " + d.Subtitle + ", a panel to each district. " + d.Caption + " All values are in the table below it.")
+	c.AltText = clip(inEnglish.text("alt.panels", "what", d.Subtitle, "words", d.Caption))
 	drawing, err := b.drawer.Draw(c, s.ID+"-"+d.ID)
 	if err != nil {
 		return nil, err
@@ -90,7 +90,7 @@ func (b *builder) quartersOf(s *subject, a config.Area) []plotted {
 func (b *builder) wholeLevel(s *subject) *charts.Level {
 	for _, f := range s.At(b.Quarter, "") {
 		if f.Area == b.Partnership.Area && f.State == queries.Shown {
-			return &charts.Level{Value: held(s.Measure, f.Value), Label: b.Partnership.Place + ", " + periodName(f.Period) + ": " + short(s.Measure, f.Value)}
+			return &charts.Level{Value: held(s.Measure, f.Value), Label: inEnglish.text("chart.whole", "place", b.Partnership.Place, "period", inEnglish.periodName(f.Period), "value", short(s.Measure, f.Value))}
 		}
 	}
 	return nil

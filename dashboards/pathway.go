@@ -12,11 +12,11 @@ import (
 // what comes to a stop leaves it again, so that one hidden flow is the rest of the others: it is drawn where
 // every category is shown, and otherwise the page says why it is not.
 func (b *builder) pathway(s *subject, d *breakdown, figures []queries.Figure) error {
-	m := s.Measure
-	d.Title, d.Across = "The pathway", true
-	d.Subtitle = strings.Replace(d.Subtitle, "Percentage of", "Number of", 1)
+	m, w := s.Measure, b.fixed
+	d.Title, d.Across = w.text("parts.pathway"), true
+	d.Subtitle = w.text("parts.pathway.of", "counts", m.Counts, "place", b.Partnership.Place, "period", w.periodTitle(s.Reading.Period))
 	if shown(figures) < len(figures) {
-		d.Words = append(d.Words, "The pathway is not drawn: a part of it is hidden to protect people, or not known, and a drawing would show it as the rest of the others. The table has every part that may be shown.")
+		d.Words = append(d.Words, w.text("parts.pathway.hidden"))
 		return nil
 	}
 	c := flows(m, figures)
@@ -24,16 +24,25 @@ func (b *builder) pathway(s *subject, d *breakdown, figures []queries.Figure) er
 		c.Stages[0].Stops[0].Text = thousands(whole.Value, 0)
 	}
 	if s.Rules.RoundTo > 1 {
-		d.Words = append(d.Words, "Numbers are rounded, so they may not add up to their total.")
+		d.Words = append(d.Words, w.text("parts.pathway.rounded"))
 	}
-	d.Words = append(d.Words, "Each band is as thick as its number. Where a band ends, nothing more is recorded here.")
-	c.AltText = clip("Flow chart. " + d.Subtitle + ": " + strings.Join(m.Pathway, ", then ") + ". All values are in the table below it.")
+	d.Words = append(d.Words, w.text("parts.pathway.bands"))
+	c.AltText = clip(inEnglish.text("alt.flow", "what", d.Subtitle, "stages", inEnglish.then(m.Pathway)))
 	drawing, err := b.drawer.Draw(c, s.ID+"-"+d.ID)
 	if err != nil {
 		return err
 	}
 	d.SVG = widths(drawing, charts.Wide, charts.Mid, charts.Narrow)
 	return nil
+}
+
+// then is names of what comes one after another.
+func (w words) then(names []string) string {
+	all := names[0]
+	for _, name := range names[1:] {
+		all = w.text("list.then", "before", all, "next", name)
+	}
+	return all
 }
 
 // flows are the paths of the categories, from one stop at which all begin. Those that take the same steps

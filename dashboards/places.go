@@ -1,11 +1,11 @@
 package dashboards
 
 import (
-	"fmt"
 	"math"
 	"slices"
 	"sort"
 	"strings"
+	"unicode/utf8"
 
 	"wherry/config"
 	"wherry/dashboards/charts"
@@ -28,7 +28,7 @@ type breakdown struct {
 	Map *districtMap // of how districts stand; nil for none
 
 	of     string            // the breakdown that it is of; "" for areas
-	noun   string            // what each is called: district or new council
+	noun   string            // what each is, in keys of words: district or council
 	stands map[string]string // how each district that is compared stands, by code
 }
 
@@ -103,9 +103,10 @@ func (b *builder) breakdownOf(s *subject, name string) (*breakdown, error) {
 }
 
 func (b *builder) breakdown(s *subject, name string, period config.Period, figures []queries.Figure) (breakdown, error) {
-	m := s.Measure
-	br := breakdown{ID: "by-" + hyphened(name), of: name, Columns: append([]string{b.breakdownName(name)}, columns(m, name)...)}
-	br.Title, br.Subtitle = "By "+lowerFirst(b.breakdownName(name)), whatIsMeasured(m)+", "+b.Partnership.Place+", "+periodTitle(period)
+	m, w := s.Measure, b.fixed
+	br := breakdown{ID: "by-" + hyphened(name), of: name, Columns: append([]string{b.breakdownName(name)}, b.fixed.columns(m, name)...)}
+	br.Title = w.text("split.by", "what", lowerFirst(b.breakdownName(name)))
+	br.Subtitle = w.text("chart.of.one", "what", w.whatIsMeasured(m), "place", b.Partnership.Place, "period", w.periodTitle(period))
 	inOrder(m, figures)
 	names := make([]string, len(figures))
 	for i, f := range figures {
@@ -116,10 +117,10 @@ func (b *builder) breakdown(s *subject, name string, period config.Period, figur
 	}
 	b.local(s, &br, figures)
 	if contains(s.Merged, name) {
-		br.Words = append(br.Words, "Some of these groups are put together, because too many of them would be too small to show one by one.")
+		br.Words = append(br.Words, w.text("split.merged"))
 	}
 	if percent, ok := s.Unknown(period, name); ok {
-		br.Words = append(br.Words, unknownWords(percent))
+		br.Words = append(br.Words, w.unknownWords(percent))
 	}
 	var err error
 	if compares(m, name) {
@@ -133,34 +134,34 @@ func (b *builder) breakdown(s *subject, name string, period config.Period, figur
 }
 
 // unknownWords says for how many the answer is not known, beside every breakdown.
-func unknownWords(percent float64) string {
+func (w words) unknownWords(percent float64) string {
 	switch {
 	case percent == 0:
-		return "It is recorded for all of them."
+		return w.text("split.recorded")
 	case percent >= 20:
-		return fmt.Sprintf("It is not recorded for %s: with so many unknown, differences between the groups may come from the recording.", share(percent))
+		return w.text("split.unknown.many", "share", share(percent))
 	}
-	return fmt.Sprintf("It is not recorded for %s.", share(percent))
+	return w.text("split.unknown", "share", share(percent))
 }
 
 // split is the chart of a breakdown that suits the measure's kind.
 func (b *builder) split(s *subject, br *breakdown, figures []queries.Figure, names []string) charts.Chart {
-	m := s.Measure
-	alt := func(kind string) string {
-		return clip(kind + ". " + br.Subtitle + ", " + lowerFirst(br.Title) + ". All values are in the table beside it.")
+	m, w := s.Measure, b.fixed
+	alt := func(key string) string {
+		return clip(inEnglish.text(key, "what", br.Subtitle, "split", lowerFirst(br.Title)))
 	}
 	switch m.Kind {
 	case queries.PairedChange:
-		br.Key = []keyItem{{"k-before", "Before"}, {"k-after", "After"}}
-		c := dumbbell(m, figures, names)
-		c.AltText = alt("Dumbbell chart")
+		br.Key = w.beforeAndAfter()
+		c := inEnglish.dumbbell(m, figures, names)
+		c.AltText = alt("alt.split.dumbbell")
 		return c
 	case queries.Estimate:
-		c := guessed(m, figures, names)
-		c.AltText = alt("Bar chart of estimates with their ranges")
+		c := inEnglish.guessed(m, figures, names)
+		c.AltText = alt("alt.split.estimates")
 		return c
 	case queries.Mean:
-		c := charts.Intervals{Ceiling: math.Inf(1), Unit: tick(m), AltText: alt("Chart of intervals")}
+		c := charts.Intervals{Ceiling: math.Inf(1), Unit: tick(m), AltText: alt("alt.split.intervals")}
 		if m.Scale != nil {
 			c.Ceiling = m.Scale.Max
 		}
@@ -170,19 +171,19 @@ func (b *builder) split(s *subject, br *breakdown, figures []queries.Figure, nam
 		return c
 	}
 	if contains(m.Capacity, br.of) {
-		br.Key = []keyItem{{"k-in-use", sentenceStart(m.Counts) + " that " + m.Met}, {"k-room", "All of them"}}
-		c := against(m, figures, names)
-		c.AltText = alt("Bullet chart")
+		br.Key = []keyItem{{"k-in-use", w.text("key.in-use", "counts", sentenceStart(m.Counts), "met", m.Met)}, {"k-room", w.text("key.room")}}
+		c := inEnglish.against(m, figures, names)
+		c.AltText = alt("alt.split.bullet")
 		return c
 	}
 	bars := make([]charts.Bar, len(figures))
 	for i, f := range figures {
 		bars[i] = charts.Bar{Name: names[i], Value: math.NaN(), Text: mark(f.State)}
 		if f.State == queries.Shown {
-			bars[i].Value, bars[i].Text = held(m, f.Value), figureAmount(m, f)
+			bars[i].Value, bars[i].Text = held(m, f.Value), inEnglish.figureAmount(m, f)
 		}
 	}
-	return charts.Bars{Bars: bars, Ceiling: ceiling(m), Unit: tick(m), Whole: m.Kind == queries.Count, AltText: alt("Bar chart")}
+	return charts.Bars{Bars: bars, Ceiling: ceiling(m), Unit: tick(m), Whole: m.Kind == queries.Count, AltText: alt("alt.split.bars")}
 }
 
 // rangeOf is a figure with its interval; a gap where it is not shown.
@@ -199,7 +200,10 @@ func lowerFirst(s string) string {
 	if len(s) > 1 && s[1] >= 'A' && s[1] <= 'Z' {
 		return s
 	}
-	return strings.ToLower(s[:1]) + s[1:]
+	return changeFirst(s, func(s string) string {
+		_, n := utf8.DecodeRuneInString(s)
+		return strings.ToLower(s[:n]) + s[n:]
+	})
 }
 
 func ceiling(m *queries.Measure) float64 {
@@ -209,17 +213,10 @@ func ceiling(m *queries.Measure) float64 {
 	return math.Inf(1)
 }
 
-func periodTitle(p config.Period) string {
-	if p.Kind == config.Rolling {
-		return "year to " + p.Last().Format("January 2006")
-	}
-	return p.Title()
-}
-
 // places sets out the areas of one set by name: never by value, because noise would read as
 // rank. d says what they are.
 func (b *builder) places(s *subject, set string, d *breakdown) (*breakdown, error) {
-	m := s.Measure
+	m, w := s.Measure, b.fixed
 	period, figures := b.telling(s, func(p config.Period) []queries.Figure { return s.Places(p, set) })
 	if len(figures) == 0 {
 		return nil, nil
@@ -231,8 +228,8 @@ func (b *builder) places(s *subject, set string, d *breakdown) (*breakdown, erro
 		}
 		return b.areaName(a) < b.areaName(c)
 	})
-	d.Subtitle = whatIsMeasured(m) + ", " + periodTitle(period)
-	cs := columns(m, queries.DistrictBreakdown)
+	d.Subtitle = w.text("chart.of", "what", w.whatIsMeasured(m), "place", w.periodTitle(period))
+	cs := w.columns(m, queries.DistrictBreakdown)
 	d.Columns = append(d.Columns, cs...)
 	for _, f := range figures {
 		row := b.row(m, f)
@@ -245,9 +242,9 @@ func (b *builder) places(s *subject, set string, d *breakdown) (*breakdown, erro
 	}
 	if err == nil && d.SVG == nil {
 		if m.Kind == queries.Proportion || m.Kind == queries.Rate || m.Kind == queries.Duration {
-			d.Columns = append(d.Columns, "95% interval")
+			d.Columns = append(d.Columns, w.text("head.interval"))
 			for i, f := range figures {
-				d.Rows[i].Cells = append(d.Rows[i].Cells, tableCell{Text: orMark(interval(m, f), f)})
+				d.Rows[i].Cells = append(d.Rows[i].Cells, tableCell{Text: orMark(w.interval(m, f), f)})
 			}
 		}
 		err = b.drawPlaces(s, d, period, figures)
@@ -296,7 +293,7 @@ func (b *builder) drawPlaces(s *subject, d *breakdown, period config.Period, fig
 
 // intervals sets each area's interval against the whole, and says which leave it out.
 func (b *builder) intervals(s *subject, d *breakdown, period config.Period, figures []queries.Figure) charts.Chart {
-	m := s.Measure
+	m, w := s.Measure, b.fixed
 	var whole *queries.Figure
 	for _, f := range s.Series(period.Kind, b.Partnership.Area, "", "") {
 		if f.Period == period && f.State == queries.Shown {
@@ -305,7 +302,7 @@ func (b *builder) intervals(s *subject, d *breakdown, period config.Period, figu
 	}
 	c := charts.Intervals{Ceiling: ceiling(m), Unit: tick(m)}
 	if whole != nil {
-		c.Whole = &charts.Level{Value: held(m, whole.Value), Label: b.Partnership.Place + " " + figureAmount(m, *whole)}
+		c.Whole = &charts.Level{Value: held(m, whole.Value), Label: inEnglish.text("chart.level", "what", b.Partnership.Place, "value", inEnglish.figureAmount(m, *whole))}
 	}
 	refused := s.Reading.Refuses(config.RefuseCompare)
 	d.stands = map[string]string{}
@@ -327,34 +324,27 @@ func (b *builder) intervals(s *subject, d *breakdown, period config.Period, figu
 	}
 	switch {
 	case refused && len(d.Words) == 0:
-		d.Words = append(d.Words, "The "+d.noun+"s are not compared: see the definitions on this page.")
+		d.Words = append(d.Words, w.text("place.unsaid."+d.noun))
 	case whole != nil && !refused:
-		d.Words = append(d.Words, differences(b.Partnership.Place, d.noun, higher, lower))
-		d.Key = []keyItem{{"k-higher", "Clearly higher"}, {"k-similar", "Similar"}, {"k-lower", "Clearly lower"}}
+		d.Words = append(d.Words, w.differences(b.Partnership.Place, d.noun, higher, lower))
+		d.Key = []keyItem{{"k-higher", w.text("place.higher")}, {"k-similar", w.text("place.similar")}, {"k-lower", w.text("place.lower")}}
 	}
 	if start := c.Start(); start > 0 {
-		d.Caption = "The scale starts at " + c.Unit(start) + "."
+		d.Caption = w.text("chart.scale", "start", c.Unit(start))
 	}
-	c.AltText = clip("Chart of intervals. " + d.Subtitle + ". " + strings.Join(d.Words, " ") + " All values are in the table beside it.")
+	c.AltText = clip(inEnglish.text("alt.intervals", "what", d.Subtitle, "words", strings.Join(d.Words, " ")))
 	return c
 }
 
 // differences says which areas' intervals leave out the value of the whole.
-func differences(place, noun string, higher, lower []string) string {
+func (w words) differences(place, noun string, higher, lower []string) string {
 	switch {
 	case len(higher)+len(lower) == 0:
-		return "Every interval takes in the " + place + " figure: these figures do not show that any " + noun + " is different."
+		return w.text("place.none."+noun, "place", place)
 	case len(lower) == 0:
-		return fmt.Sprintf("Clearly above the %s figure: %s. The others cannot be told apart from it.", place, list(higher))
+		return w.text("place.above", "place", place, "names", w.list(higher))
 	case len(higher) == 0:
-		return fmt.Sprintf("Clearly below the %s figure: %s. The others cannot be told apart from it.", place, list(lower))
+		return w.text("place.below", "place", place, "names", w.list(lower))
 	}
-	return fmt.Sprintf("Clearly above the %s figure: %s. Clearly below it: %s. The others cannot be told apart from it.", place, list(higher), list(lower))
-}
-
-func list(names []string) string {
-	if len(names) < 2 {
-		return strings.Join(names, "")
-	}
-	return strings.Join(names[:len(names)-1], ", ") + " and " + names[len(names)-1]
+	return w.text("place.both", "place", place, "above", w.list(higher), "below", w.list(lower))
 }

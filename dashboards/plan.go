@@ -1,8 +1,8 @@
 package dashboards
 
 import (
-	"fmt"
 	"slices"
+	"strings"
 
 	"wherry/config"
 )
@@ -28,30 +28,23 @@ type planRow struct {
 // standings are the statuses that an action may have on the pages, in their order. Blue is
 // kept for a complete action with evidence of an effect: a measure that moved in the better
 // direction after it. Any other complete action is green.
-var standings = []struct {
-	key string
-	verdict
-}{
-	{"red", verdict{Icon: "b-red", Word: "Off track", Detail: "Red"}},
-	{"amber", verdict{Icon: "b-amber", Word: "At risk", Detail: "Amber"}},
-	{"green", verdict{Icon: "b-green", Word: "On track", Detail: "Green"}},
-	{"done", verdict{Icon: "b-done", Word: "Complete", Detail: "Green: effect not shown"}},
-	{"blue", verdict{Icon: "b-blue", Word: "Complete, measure moved", Detail: "Blue"}},
-	{"grey", verdict{Icon: "b-grey", Word: "Not started", Detail: "Grey"}},
-}
+var standings = []string{"red", "amber", "green", "done", "blue", "grey"}
 
 // standing is an action's status: as the plan has it, but for blue.
-func standing(a Action, links []linkedMeasure) verdict {
+func (w words) standing(a Action, links []linkedMeasure) verdict {
 	key := a.Status
 	if key == "blue" && !slices.ContainsFunc(links, func(l linkedMeasure) bool { return l.became == movedBetter }) {
 		key = "done"
 	}
-	for _, s := range standings {
-		if s.key == key {
-			return s.verdict
-		}
+	if !slices.Contains(standings, key) {
+		return verdict{Icon: "b-grey", Word: plainName(a.Status), Detail: w.text("plan.status.other")}
 	}
-	return verdict{Icon: "b-grey", Word: plainName(a.Status), Detail: "Not a status of the plan"}
+	return w.planned(key)
+}
+
+// planned is a status that an action may have, in words.
+func (w words) planned(key string) verdict {
+	return verdict{Icon: "b-" + key, Word: w.text("plan.status." + key), Detail: w.text("plan.colour." + key)}
 }
 
 // planPage is the body of actions.html.
@@ -68,7 +61,7 @@ func (b *builder) planRows(actions []Action) []planRow {
 	var rows []planRow
 	for _, a := range actions {
 		row := planRow{Action: a, Links: b.linkedTo(a)}
-		row.Standing = standing(a, row.Links)
+		row.Standing = b.fixed.standing(a, row.Links)
 		row.When, row.Slips = b.planned(a)
 		if a.Agency != "" {
 			row.Agency = b.Agency(a.Agency)
@@ -99,7 +92,7 @@ func (b *builder) planOf(area *ImprovementArea) []planRow {
 // actionPlan writes actions.html.
 func (b *builder) actionPlan() error {
 	body := planPage{Rows: b.planRows(b.Actions)}
-	body.Lead, body.Counts = b.planLead(body.Rows), standingCounts(body.Rows)
+	body.Lead, body.Counts = b.planLead(body.Rows), b.fixed.standingCounts(body.Rows)
 	for _, row := range body.Rows {
 		judged, moved := false, false
 		for _, l := range row.Links {
@@ -113,7 +106,7 @@ func (b *builder) actionPlan() error {
 			}
 		}
 	}
-	return b.render("actions.html", "actions.html", page{Title: "Joint action plan", Nav: "actions.html", Body: body})
+	return b.render("actions.html", "actions.html", page{Title: b.fixed.text("title.plan"), Nav: "actions.html", Body: body})
 }
 
 // planLead says where the plan as a whole stands.
@@ -130,23 +123,16 @@ func (b *builder) planLead(rows []planRow) string {
 			moved++
 		}
 	}
-	has := func(n int, one, more string) string {
-		switch n {
-		case 0:
-			return "None " + one
-		case 1:
-			return "1 " + one
-		}
-		return fmt.Sprint(n) + " " + more
-	}
-	return fmt.Sprintf("%d of %d actions are complete. %s later than was first agreed. %s open past the day agreed now, on %s.",
-		complete, len(rows), has(moved, "is", "are"), has(late, "is", "are"), longDay(b.AsAt))
+	w := b.fixed
+	return strings.Join([]string{w.some("plan.lead.complete", float64(complete), "all", len(rows)), w.some("plan.lead.moved", float64(moved)),
+		w.some("plan.lead.late", float64(late), "day", w.longDay(b.AsAt))}, " ")
 }
 
 // standingCounts is how many actions have each status, without those that none has.
-func standingCounts(rows []planRow) []count {
+func (w words) standingCounts(rows []planRow) []count {
 	var counts []count
-	for _, s := range standings {
+	for _, key := range standings {
+		s := w.planned(key)
 		c := count{Icon: s.Icon, Class: s.Icon, Words: s.Word}
 		for _, row := range rows {
 			if row.Standing.Icon == s.Icon && row.Standing.Word == s.Word {

@@ -56,14 +56,14 @@ func TestNoPlanHasArrived(t *testing.T) {
 // TestBlueNeedsEvidence: a plan's word that an action is complete and evidenced is not enough.
 func TestBlueNeedsEvidence(t *testing.T) {
 	for b, want := range map[became]string{tooEarly: "b-done", cannotJudge: "b-done", still: "b-done", movedBefore: "b-done", movedWorse: "b-done", movedNeither: "b-done", movedBetter: "b-blue"} {
-		if v := standing(Action{Status: "blue"}, []linkedMeasure{{became: still}, {became: b}}); v.Icon != want {
+		if v := inEnglish.standing(Action{Status: "blue"}, []linkedMeasure{{became: still}, {became: b}}); v.Icon != want {
 			t.Errorf("a measure that became %d gives %s, want %s", b, v.Icon, want)
 		}
 	}
-	if v := standing(Action{Status: "blue"}, nil); v.Icon != "b-done" {
+	if v := inEnglish.standing(Action{Status: "blue"}, nil); v.Icon != "b-done" {
 		t.Errorf("an action with no measure is %s", v.Icon)
 	}
-	if v := standing(Action{Status: "purple_one"}, nil); v.Word != "Purple one" || v.Detail != "Not a status of the plan" {
+	if v := inEnglish.standing(Action{Status: "purple_one"}, nil); v.Word != "Purple one" || v.Detail != "Not a status of the plan" {
 		t.Errorf("a status that the plan does not have is %+v", v)
 	}
 }
@@ -71,7 +71,7 @@ func TestBlueNeedsEvidence(t *testing.T) {
 func TestApart(t *testing.T) {
 	from := config.Day(2026, time.January, 31)
 	for days, want := range map[int]string{1: "1 day", 2: "2 days", 59: "59 days", 60: "2 months", 92: "3 months", 365: "12 months"} {
-		if got := apart(from, from.AddDate(0, 0, days)); got != want {
+		if got := inEnglish.apart(from, from.AddDate(0, 0, days)); got != want {
 			t.Errorf("%d days are %q, want %q", days, got, want)
 		}
 	}
@@ -80,7 +80,7 @@ func TestApart(t *testing.T) {
 // TestActionsOfAnArea: by finding, by name, and, of those without a finding, by measure.
 func TestActionsOfAnArea(t *testing.T) {
 	s := madeUp("board")
-	b := &builder{Site: s, board: &Board{}}
+	b := &builder{Site: s, board: &Board{}, fixed: inEnglish}
 	area := &ImprovementArea{Code: "NFK2", Measures: []string{"VC2", "TR1"}, Actions: []string{"ACT-04"}}
 	var ids []string
 	for _, row := range b.planOf(area) {

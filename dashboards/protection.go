@@ -59,14 +59,14 @@ func WriteProtection(dir string, s Site, p Protection) error {
 		return fmt.Errorf("reading page templates: %w", err)
 	}
 	b := &builder{Site: s, board: board, fixed: said, templates: t, views: map[string]*template.Template{}, files: map[string][]byte{}}
-	if err := b.render("protection.html", "protection.html", page{Title: "What is hidden", Nav: "methods.html", Body: b.protectionBody(p)}); err != nil {
+	if err := b.render("protection.html", "protection.html", page{Title: b.fixed.text("title.hidden"), Nav: "methods.html", Body: b.protectionBody(p)}); err != nil {
 		return err
 	}
 	return b.save(dir)
 }
 
 func (b *builder) protectionBody(p Protection) protectionPage {
-	body := protectionPage{Checked: thousands(float64(p.Checked), 0), Earlier: earlierEditions(p.Earlier), Audiences: b.readable()}
+	body := protectionPage{Checked: thousands(float64(p.Checked), 0), Earlier: b.fixed.earlierEditions(p.Earlier), Audiences: b.readable()}
 	figures, hidden, known := 0, 0, 0
 	for _, family := range b.board.Families {
 		of := lossFamily{Title: family.Title}
@@ -93,28 +93,25 @@ func (b *builder) protectionBody(p Protection) protectionPage {
 func (b *builder) lossLine(r *queries.Result, l Loss) lossLine {
 	line := lossLine{Href: "measures/" + strings.ToLower(r.Measure.ID) + ".html", Title: r.Measure.ID + ": " + r.Measure.Title,
 		Figures: thousands(float64(l.Figures), 0), Hidden: thousands(float64(l.Hidden), 0), Share: shareHidden(l.Hidden, l.Figures),
-		Promised: "cannot be worked out", Left: "none hidden", Few: thousands(float64(l.Few), 0), Known: thousands(float64(l.Known), 0)}
+		Promised: b.fixed.text("hidden.promised"), Left: b.fixed.text("hidden.none"), Few: thousands(float64(l.Few), 0), Known: thousands(float64(l.Known), 0)}
 	if l.Level > 1 {
-		line.Promised = fmt.Sprintf("may be more than %d", r.Rules.HideUpTo)
+		line.Promised = b.fixed.text("hidden.more-than", "n", r.Rules.HideUpTo)
 	}
 	switch {
 	case l.Most >= 0:
-		line.Left = thousands(float64(l.Least), 0) + " to " + thousands(float64(l.Most), 0)
+		line.Left = b.fixed.span(thousands(float64(l.Least), 0), thousands(float64(l.Most), 0))
 	case l.Hidden > l.Known:
-		line.Left = "no upper limit"
+		line.Left = b.fixed.text("hidden.no-limit")
 	}
 	return line
 }
 
 // earlierEditions says how many editions before this one were read with it.
-func earlierEditions(n int) string {
-	switch n {
-	case 0:
-		return "as the first of its kind"
-	case 1:
-		return "together with the edition before it"
+func (w words) earlierEditions(n int) string {
+	if n == 0 {
+		return w.text("hidden.first")
 	}
-	return "together with the " + thousands(float64(n), 0) + " editions before it"
+	return w.some("hidden.earlier", float64(n))
 }
 
 // readable is how many audiences' pages the readers of this site may have: theirs, and

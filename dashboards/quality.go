@@ -1,7 +1,7 @@
 package dashboards
 
 import (
-	"fmt"
+	"slices"
 	"sort"
 	"strings"
 
@@ -15,10 +15,12 @@ type qualityPage struct {
 	Months      []config.Period
 	Grid        []gridRow
 	Look        []string // returns of the quarter to bear in mind, by reason, in sentences
+	Late        []string // returns of which rows came later, in sentences
 	Quarter     []returnRow
-	Quarantined []quarantinedRow
+	Quarantined []brokenRow // rules that kept rows out
+	InDoubt     []brokenRow // rules that rows broke and were kept all the same
 	Silences    []silenceRow
-	Affected    []*subject // measures that rest on a return that did not come
+	Affected    []*subject // measures that rest on a return that did not come, or is unlike the usual
 }
 
 // gridRow is what one agency sent of one feed over twelve months.
@@ -38,11 +40,11 @@ type gridCell struct {
 
 // returnRow is one return owed for the edition's quarter.
 type returnRow struct {
-	Agency, Feed, Period, Due, Arrived, Rows, Quarantined, Status string
+	Agency, Feed, Period, Due, Arrived, Rows, Quarantined, InDoubt, Status string
 }
 
-// quarantinedRow is one rule that rows of one return broke.
-type quarantinedRow struct {
+// brokenRow is one rule that rows of one return broke.
+type brokenRow struct {
 	Agency, Feed, Period, Rule string
 	Rows                       string
 }
@@ -71,7 +73,7 @@ func (b *builder) dataQuality() error {
 	body.Grid = b.grid(returns, body.Months)
 	arrived, owed := 0, 0
 	for _, r := range returns {
-		if r.Period.Start.Before(b.Quarter.Start) || !r.Period.Start.Before(b.Quarter.End) {
+		if !b.ofQuarter(r) {
 			continue
 		}
 		if r.Status != "not_due" {
@@ -83,14 +85,26 @@ func (b *builder) dataQuality() error {
 		body.Quarter = append(body.Quarter, b.returned(r))
 	}
 	body.Look = b.remarked(returns)
-	body.Lead = fmt.Sprintf("%d of %d returns owed for %s had arrived by %s.", arrived, owed, b.Quarter.Title(), longDay(b.AsAt))
-	body.Quarantined, body.Silences = b.quarantine(), b.silences()
+	body.Lead = b.fixed.some("returns.lead", float64(arrived), "all", owed, "period", b.fixed.periodFull(b.Quarter), "day", b.fixed.longDay(b.AsAt))
+	body.Late = b.cameLate()
+	body.Quarantined, body.InDoubt, body.Silences = b.broken(b.Quarantined), b.broken(b.InDoubt), b.silences()
 	for _, s := range b.subjects {
-		if r := s.Reading; r.Returns < r.ReturnsExpected {
+		if s.Trust.Word != "Good" {
 			body.Affected = append(body.Affected, s)
 		}
 	}
-	return b.render("data-quality.html", "quality.html", page{Title: "Data quality and coverage", Nav: "data-quality.html", Body: body})
+	return b.render("data-quality.html", "quality.html", page{Title: b.fixed.text("title.quality"), Nav: "data-quality.html", Body: body})
+}
+
+// cameLate names each return of which rows came with a later one. Numbers of rows are not told.
+func (b *builder) cameLate() []string {
+	var says []string
+	for _, l := range b.Late {
+		if l.Counted() > 0 {
+			says = append(says, b.fixed.text("returns.came-late", "agency", b.Agency(l.Agency), "feed", b.FeedTitle(l.Feed), "period", b.fixed.periodFull(l.Period), "later", b.fixed.periodFull(l.With)))
+		}
+	}
+	return says
 }
 
 // lastMonths are the twelve months that end with the edition's quarter.
@@ -122,7 +136,7 @@ func (b *builder) grid(returns []queries.Return, months []config.Period) []gridR
 			if r, ok := byRow[first.Agency+"\x00"+first.Feed][p.String()]; ok {
 				c = statuses[r.Status]
 			}
-			c.Span, c.Period = span, periodName(p)
+			c.Span, c.Period = span, b.fixed.periodName(p)
 			row.Cells = append(row.Cells, c)
 		}
 		rows = append(rows, row)
@@ -131,16 +145,18 @@ func (b *builder) grid(returns []queries.Return, months []config.Period) []gridR
 }
 
 func (b *builder) returned(r queries.Return) returnRow {
-	row := returnRow{Agency: b.Agency(r.Agency), Feed: b.FeedTitle(r.Feed), Period: periodName(r.Period), Due: r.Due.Format("2 Jan 2006"),
-		Arrived: "[x]", Rows: "[x]", Quarantined: "[x]", Status: statuses[r.Status].Words}
+	w := b.fixed
+	row := returnRow{Agency: b.Agency(r.Agency), Feed: b.FeedTitle(r.Feed), Period: w.periodName(r.Period), Due: w.shortDay(r.Due),
+		Arrived: "[x]", Rows: "[x]", Quarantined: "[x]", InDoubt: "[x]", Status: w.text("returns.status." + strings.ReplaceAll(r.Status, "_", "-"))}
 	if !r.Arrived.IsZero() {
-		row.Arrived, row.Rows, row.Quarantined = r.Arrived.Format("2 Jan 2006"), b.rowsHeld(r.Rows), b.rowsHeld(r.Quarantined)
+		row.Arrived, row.Rows, row.Quarantined = w.shortDay(r.Arrived), b.rowsHeld(r.Rows), b.rowsHeld(r.Quarantined)
+		row.InDoubt = b.rowsHeld(b.inDoubt(r))
 	}
 	if r.Submission > 1 {
-		row.Status += fmt.Sprintf(", sent %d times", r.Submission)
+		row.Status = w.some("returns.sent", float64(r.Submission), "status", row.Status)
 	}
-	for _, reason := range reasonsBeyond(r) {
-		row.Status += ", " + reason
+	for _, reason := range w.reasonsBeyond(r) {
+		row.Status = w.text("list.next", "before", row.Status, "next", reason)
 	}
 	return row
 }
@@ -167,14 +183,25 @@ func (b *builder) roundedRows(n int64) (rounded int64, shown bool) {
 	return (n + to/2) / to * to, true
 }
 
-func (b *builder) quarantine() []quarantinedRow {
-	var rows []quarantinedRow
-	for _, q := range b.Quarantined {
+// inDoubt is how often rows of a return broke rules that warn.
+func (b *builder) inDoubt(r queries.Return) int64 {
+	var n int64
+	for _, d := range b.InDoubt {
+		if d.Agency == r.Agency && d.Feed == r.Feed && d.Period == r.Period.String() {
+			n += d.Rows
+		}
+	}
+	return n
+}
+
+func (b *builder) broken(rules []queries.BrokenRule) []brokenRow {
+	var rows []brokenRow
+	for _, q := range rules {
 		period := q.Period
 		if p, err := config.ParsePeriod(q.Period); err == nil {
-			period = periodName(p)
+			period = b.fixed.periodName(p)
 		}
-		rows = append(rows, quarantinedRow{b.Agency(q.Agency), b.FeedTitle(q.Feed), period, b.ruleWords(q.Feed, q.Rule), b.rowsHeld(q.Rows)})
+		rows = append(rows, brokenRow{b.Agency(q.Agency), b.FeedTitle(q.Feed), period, b.ruleWords(q.Feed, q.Rule), b.rowsHeld(q.Rows)})
 	}
 	sort.SliceStable(rows, func(i, j int) bool {
 		return rows[i].Agency+"\x00"+rows[i].Feed < rows[j].Agency+"\x00"+rows[j].Feed
@@ -195,25 +222,11 @@ func (b *builder) ruleWords(feed, rule string) string {
 			}
 		}
 	}
-	if words, ok := commonRules[rule]; ok {
-		return words
+	if slices.Contains(commonRules, rule) {
+		return b.fixed.text("rule." + strings.ReplaceAll(rule, "_", "-"))
 	}
 	return sentence(strings.ReplaceAll(rule, "_", " "))
 }
 
-var commonRules = map[string]string{
-	"required":        "A value that must be given was blank.",
-	"not_a_date":      "A date was not a date.",
-	"not_a_timestamp": "A date and time was not a date and time.",
-	"not_an_integer":  "A whole number was not a whole number.",
-	"not_a_decimal":   "A number was not a number.",
-	"out_of_range":    "A number was outside the range that was agreed.",
-	"not_in_codes":    "A code was not on the agreed list.",
-	"not_a_pseudonym": "A key that must be a pseudonym was something else.",
-	"too_long":        "A text was longer than was agreed.",
-	"identifier":      "A value looked like personal data, so the row was kept out.",
-	"duplicate_key":   "The same record stood twice in the return.",
-	"outside_period":  "A date was outside the period of the return.",
-	"malformed_line":  "A line could not be read as columns.",
-	"cell_error":      "A cell held a spreadsheet's error, such as #N/A.",
-}
+// commonRules are the rules that every feed has.
+var commonRules = []string{"required", "not_a_date", "not_a_timestamp", "not_an_integer", "not_a_decimal", "out_of_range", "not_in_codes", "not_a_pseudonym", "too_long", "identifier", "duplicate_key", "outside_period", "malformed_line", "cell_error"}

@@ -30,66 +30,57 @@ type methodsPage struct {
 }
 
 func (b *builder) methods() error {
+	w := b.fixed
 	signals, err := queries.SignalsOf(results(b.subjects))
 	if err != nil {
 		return fmt.Errorf("counting signals: %w", err)
 	}
-	body := methodsPage{Charts: b.chartsUsed(), Chance: chanceWords(signals), HideUpTo: thousands(float64(b.Audience.HideUpTo), 0), NoZeros: b.Audience.HidesZeros(), RoundTo: b.Audience.RoundTo, MinBase: b.Audience.MinBase}
+	body := methodsPage{Charts: b.chartsUsed(), Chance: b.fixed.chanceWords(signals), HideUpTo: thousands(float64(b.Audience.HideUpTo), 0), NoZeros: b.Audience.HidesZeros(), RoundTo: b.Audience.RoundTo, MinBase: b.Audience.MinBase}
 	for _, d := range b.Partnership.Definitions {
-		body.Ledger = append(body.Ledger, entry(d))
+		body.Ledger = append(body.Ledger, b.fixed.entry(d))
 	}
 	body.Shown, body.Off = b.publishedRows()
 	for _, m := range markWords {
 		body.Marks = append(body.Marks, markNote(m))
 	}
 	body.Verdicts = []verdict{
-		{Icon: "improve-up", Class: "improve", Word: "Improving", Detail: "An unusual change in the better direction. The arrow is the direction of the number."},
-		{Icon: "concern-down", Class: "concern", Word: "Concern", Detail: "An unusual change in the worse direction. Check the data first, then ask why."},
-		{Icon: "changed-up", Class: "changed", Word: "Changed", Detail: "An unusual change in a measure for which neither direction is better."},
-		{Icon: "same", Word: "No significant change", Detail: "The figures move within their usual ups and downs."},
-		{Icon: "few", Word: "Too few points", Detail: "Fewer than 12 points: a change cannot be told from chance yet."},
-		{Icon: "unjudged", Word: "Not judged", Detail: "The figures are hidden, broken in time, or of a kind that limits do not fit."},
+		{Icon: "improve-up", Class: "improve", Word: "Improving", Detail: w.text("refer.verdict.improving")},
+		{Icon: "concern-down", Class: "concern", Word: "Concern", Detail: w.text("refer.verdict.concern")},
+		{Icon: "changed-up", Class: "changed", Word: "Changed", Detail: w.text("refer.verdict.changed")},
+		{Icon: "same", Word: "No significant change", Detail: w.text("refer.verdict.same")},
+		{Icon: "few", Word: "Too few points", Detail: w.text("refer.verdict.few")},
+		{Icon: "unjudged", Word: "Not judged", Detail: w.text("refer.verdict.unjudged")},
 	}
 	body.Targets = []verdict{
-		{Icon: "expected", Word: "Expected to meet", Detail: "The whole usual range is on the better side of the target."},
-		{Icon: "may-or-may-not", Word: "May or may not meet", Detail: "The target lies within the usual range: it will be met in some months and not in others, by chance."},
-		{Icon: "not-expected", Word: "Not expected", Detail: "The whole usual range is on the other side of the target: to meet it, something has to change."},
-		{Icon: "no-target", Word: "No target, or too early to say", Detail: "No body has agreed a target, or the level has shifted and the new one is not settled."},
+		{Icon: "expected", Word: "Expected to meet", Detail: w.text("refer.verdict.expected")},
+		{Icon: "may-or-may-not", Word: "May or may not meet", Detail: w.text("refer.verdict.may")},
+		{Icon: "not-expected", Word: "Not expected", Detail: w.text("refer.verdict.not-expected")},
+		{Icon: "no-target", Word: w.text("refer.no-target"), Detail: w.text("refer.verdict.no-target")},
 	}
 	body.Quality = []verdict{
-		{Icon: "good", Word: "Good", Detail: "Every return that the measure rests on arrived for the quarter."},
-		{Icon: "fair", Word: "Fair", Detail: "At least three in four of the returns arrived."},
-		{Icon: "weak", Word: "Weak", Detail: "Fewer than three in four of the returns arrived."},
+		{Icon: "good", Word: "Good", Detail: w.text("refer.verdict.good")},
+		{Icon: "fair", Word: "Fair", Detail: w.text("refer.verdict.fair")},
+		{Icon: "weak", Word: "Weak", Detail: w.text("refer.verdict.weak")},
 	}
-	return b.render("methods.html", "methods.html", page{Title: "How to read these pages", Nav: "methods.html", Body: body})
+	return b.render("methods.html", "methods.html", page{Title: w.text("title.methods"), Nav: "methods.html", Body: body})
 }
 
-// chartWords are the charts that a series may have, and when each is chosen. The data choose:
-// nobody does so by hand.
-var chartWords = []markNote{
-	{"p", "a share of cases, where months differ by no more than chance: limits by the number of cases of each month"},
-	{"p_prime", "a share of cases, where months differ by more than chance: limits by the number of cases, widened for it"},
-	{"u_prime", "a rate: limits by the number of people, widened where months differ by more than chance"},
-	{"xmr", "medians, averages and counts that are not rare: limits from how much neighbouring months differ"},
-	{"c", "small counts: limits of chance for counts of that size"},
-	{"g", "events so rare that most months have none: the time between them is judged"},
-	{"seasonal", "months of the year that differ by more than chance: each month is judged against what is usual for that month, and the usual range follows the season"},
-	{"run", "fewer than 12 points: a median, and no limits"},
-	{"trend", "a series that no limits suit: the page says why"},
-}
+// chartsInOrder are the charts that a series may have. The data choose: nobody does so by hand.
+var chartsInOrder = []string{"p", "p_prime", "u_prime", "xmr", "c", "g", "seasonal", "run", "trend"}
 
-// chartsUsed are the charts of this site's measures.
+// chartsUsed are the charts of this site's measures, and when each is chosen.
 func (b *builder) chartsUsed() []markNote {
 	var used []markNote
-	for _, c := range chartWords {
+	for _, chart := range chartsInOrder {
 		n := 0
 		for _, s := range b.subjects {
-			if s.Reading.Chart == c.Mark {
+			if s.Reading.Chart == chart {
 				n++
 			}
 		}
 		if n > 0 {
-			used = append(used, markNote{chartNames[c.Mark], fmt.Sprintf("%s. %d here", c.Words, n)})
+			when := b.fixed.text("refer.chart." + strings.ReplaceAll(chart, "_", "-"))
+			used = append(used, markNote{b.fixed.chartName(chart), b.fixed.some("refer.charts", float64(n), "when", when)})
 		}
 	}
 	return used
@@ -103,15 +94,16 @@ type publishedRow struct {
 // publishedRows are the values in use, and those switched off because nobody has verified
 // them: their numbers are not shown.
 func (b *builder) publishedRows() (shown, off []publishedRow) {
+	w := b.fixed
 	for _, v := range b.Partnership.Published {
-		row := publishedRow{Title: v.Title, Of: strings.Join(given(v.Area, v.Period), ", "), Source: v.Source, AsOf: longDay(v.AsOf)}
+		row := publishedRow{Title: v.Title, Of: w.comma(given(v.Area, v.Period)), Source: v.Source, AsOf: w.longDay(v.AsOf)}
 		if !v.Verified {
 			off = append(off, row)
 			continue
 		}
-		row.Amount, row.Note = publishedAmount(v), "look again by "+longDay(v.ReviewBy)
+		row.Amount, row.Note = w.publishedAmount(v), w.text("refer.review", "day", w.longDay(v.ReviewBy))
 		if b.AsAt.After(v.ReviewBy) {
-			row.Note = "a newer value was to be looked for by " + longDay(v.ReviewBy)
+			row.Note = w.text("refer.review.past", "day", w.longDay(v.ReviewBy))
 		}
 		shown = append(shown, row)
 	}
@@ -121,18 +113,18 @@ func (b *builder) publishedRows() (shown, off []publishedRow) {
 func (b *builder) glossary() error {
 	terms := append([]Term{}, b.Editorial.Glossary...)
 	sort.SliceStable(terms, func(i, j int) bool { return strings.ToLower(terms[i].Term) < strings.ToLower(terms[j].Term) })
-	return b.render("glossary.html", "glossary.html", page{Title: "Glossary", Nav: "methods.html", Body: terms})
+	return b.render("glossary.html", "glossary.html", page{Title: b.fixed.text("title.glossary"), Nav: "methods.html", Body: terms})
 }
 
 func (b *builder) accessibility() error {
-	return b.render("accessibility.html", "accessibility.html", page{Title: "Accessibility statement", Body: b.board.Statement})
+	return b.render("accessibility.html", "accessibility.html", page{Title: b.fixed.text("title.statement"), Body: b.board.Statement})
 }
 
 // functions are what templates may call: nothing that computes a number.
 func functions(w words) template.FuncMap {
 	all := template.FuncMap{
-		"date":     date,
-		"longDay":  longDay,
+		"date":     w.date,
+		"longDay":  w.longDay,
 		"sentence": sentence,
 		"rows":     rowsOf,
 		"file":     func(a config.Area) string { return path.Base(districtHref(a)) },

@@ -29,5 +29,14 @@ func TestAReturnToBearInMindIsOnEveryPageItTouches(t *testing.T) {
 	if touched == 0 || touched == len(s.Results) {
 		t.Fatalf("%d of %d measures read the return", touched, len(s.Results))
 	}
+	const bears = "1 of them is partial."
+	for _, r := range s.Results {
+		page := read(t, dir, "measures", strings.ToLower(r.Measure.ID)+".html")
+		reads := strings.Contains(strings.Join(r.Measure.Feeds, " "), "agency_referral")
+		if strings.Contains(page, bears) != reads || (reads && strings.Contains(page, "Good data quality")) {
+			t.Errorf("the verdict on the data of %s, which reads %v, leaves the return aside", r.Measure.ID, r.Measure.Feeds)
+		}
+	}
+	holds(t, "data quality", read(t, dir, "data-quality.html"), bears)
 	holds(t, "data quality", read(t, dir, "data-quality.html"), says, "On time, partial", "never counted as nothing")
 }

@@ -82,9 +82,9 @@ func (b *builder) scorecard() error {
 	if err != nil {
 		return fmt.Errorf("counting signals: %w", err)
 	}
-	body.Chance = chanceWords(signals)
+	body.Chance = b.fixed.chanceWords(signals)
 	body.Marks = slices.ContainsFunc(b.subjects, func(s *subject) bool { return s.Reading.Headline.State != queries.Shown })
-	return b.render("index.html", "scorecard.html", page{Title: b.board.Title + ": " + b.Quarter.Title(), Nav: "index.html", Body: body})
+	return b.render("index.html", "scorecard.html", page{Title: b.fixed.text("title.scorecard", "title", b.board.Title, "period", b.fixed.periodFull(b.Quarter)), Nav: "index.html", Body: body})
 }
 
 // asks are what the readers are asked this quarter: nothing, where their board has no heading for it.
@@ -119,42 +119,39 @@ func results(ss []*subject) []*queries.Result {
 }
 
 // chanceWords sets the signals of these pages against the number that chance alone gives.
-func chanceWords(s queries.Signals) string {
+func (w words) chanceWords(s queries.Signals) string {
 	if s.Judged == 0 {
-		return "No measure can be judged this quarter, so none can show an unusual change."
+		return w.text("board.chance.nothing")
 	}
-	measures := "measures"
+	signals, chance := w.some("board.signals", float64(s.Observed), "judged", s.Judged), "board.chance.real"
 	if s.Judged == 1 {
-		measures = "measure"
+		signals = w.some("board.signals.single", float64(s.Observed))
 	}
-	show := map[bool]string{true: "shows", false: "show"}[s.Observed == 1]
-	words := fmt.Sprintf("Of %d %s judged this quarter, %d %s an unusual latest point. Had nothing changed anywhere, about %s would by chance alone",
-		s.Judged, measures, s.Observed, show, thousands(s.Expected, 1))
 	switch {
 	case s.Observed == 0:
-		return words + "."
+		chance = "board.chance.none"
 	case float64(s.Observed) <= s.Expected+1:
-		return words + ", so these signals could all be chance: check the data first."
+		chance = "board.chance.may-be"
 	}
-	return words + ": so most of these signals are likely to be real, and some may not be. Check the data first."
+	return signals + " " + w.text(chance, "chance", thousands(s.Expected, 1))
 }
 
 func (b *builder) counts() []count {
 	kinds := []struct {
 		changes     []queries.Change
 		icon, class string
-		one, many   string
+		key         string
 		always      bool
 	}{
-		{[]queries.Change{queries.Concern}, "concern-down", "concern", "measure shows a change of concern", "measures show a change of concern", true},
-		{[]queries.Change{queries.Improving}, "improve-up", "improve", "measure is improving", "measures are improving", true},
-		{[]queries.Change{queries.Different}, "changed-up", "changed", "measure has changed, for neither better nor worse", "measures have changed, for neither better nor worse", false},
-		{[]queries.Change{queries.NoChange}, "same", "same", "shows no significant change", "show no significant change", true},
-		{[]queries.Change{queries.TooFew, queries.NotJudged}, "few", "few", "cannot be judged yet", "cannot be judged yet", true},
+		{[]queries.Change{queries.Concern}, "concern-down", "concern", "board.count.concern", true},
+		{[]queries.Change{queries.Improving}, "improve-up", "improve", "board.count.improving", true},
+		{[]queries.Change{queries.Different}, "changed-up", "changed", "board.count.changed", false},
+		{[]queries.Change{queries.NoChange}, "same", "same", "board.count.same", true},
+		{[]queries.Change{queries.TooFew, queries.NotJudged}, "few", "few", "board.count.few", true},
 	}
 	var cs []count
 	for _, k := range kinds {
-		c := count{Icon: k.icon, Class: k.class, Words: k.many}
+		c := count{Icon: k.icon, Class: k.class}
 		for _, s := range b.subjects {
 			if slices.Contains(k.changes, s.Reading.Change) {
 				c.N++
@@ -165,9 +162,7 @@ func (b *builder) counts() []count {
 				}
 			}
 		}
-		if c.N == 1 {
-			c.Words = k.one
-		}
+		c.Words = b.fixed.some(k.key, float64(c.N))
 		if c.N > 0 || k.always {
 			cs = append(cs, c)
 		}
@@ -183,7 +178,7 @@ func (b *builder) measureList() error {
 			sections = append(sections, section{f, ss, len(ss)})
 		}
 	}
-	return b.render("measures.html", "measures.html", page{Title: "Measures", Nav: "measures.html", Body: sections})
+	return b.render("measures.html", "measures.html", page{Title: b.fixed.text("title.measures"), Nav: "measures.html", Body: sections})
 }
 
 // families writes a page for each family.
@@ -194,7 +189,7 @@ func (b *builder) families() error {
 			continue
 		}
 		body := familyPage{section: section{f, ss, len(ss)}, Plan: f.Slug == actionFamily}
-		p := page{Title: f.Title, Of: "measures", Nav: "measures.html", Root: "../", Body: body}
+		p := page{Title: f.Title, Of: b.fixed.text("title.of.measures"), Nav: "measures.html", Root: "../", Body: body}
 		if err := b.render("families/"+f.Slug+".html", "family.html", p); err != nil {
 			return err
 		}

@@ -3,7 +3,6 @@ package dashboards
 import (
 	"math"
 	"slices"
-	"strconv"
 	"time"
 
 	"wherry/config"
@@ -70,11 +69,11 @@ func seriesOf(r *queries.Result, area string) []plotted {
 
 // chartPoints prepares a series for drawing. A figure that may not be read is a gap with
 // its mark; nothing of its value goes on.
-func chartPoints(m *queries.Measure, r queries.Reading, series []plotted) []charts.Point {
+func (w words) chartPoints(m *queries.Measure, r queries.Reading, series []plotted) []charts.Point {
 	ps := make([]charts.Point, len(series))
 	for i, s := range series {
 		f := s.Figure
-		p := charts.Point{Axis: axisLabel(f.Period), Name: periodName(f.Period), Value: math.NaN(), Provisional: f.Provisional}
+		p := charts.Point{Axis: w.axisLabel(f.Period), Name: w.periodName(f.Period), Value: math.NaN(), Provisional: f.Provisional}
 		if f.State != queries.Shown {
 			if f.State != queries.NotApplicable {
 				p.Gap = mark(f.State)
@@ -82,14 +81,14 @@ func chartPoints(m *queries.Measure, r queries.Reading, series []plotted) []char
 			ps[i] = p
 			continue
 		}
-		p.Value, p.Text = held(m, f.Value), figureAmount(m, f)
+		p.Value, p.Text = held(m, f.Value), w.figureAmount(m, f)
 		if s.Point != nil && s.Point.Rule != "" {
 			p.Mark = pointMark(m, r, *s.Point)
 			inRun := r.Since.Kind == f.Period.Kind && !f.Period.Start.Before(r.Since.Start)
 			if s.Point.Rule == "outside" && !inRun {
-				p.Note = "unusually low"
+				p.Note = w.text("chart.low")
 				if s.Point.High {
-					p.Note = "unusually high"
+					p.Note = w.text("chart.high")
 				}
 			}
 		}
@@ -130,32 +129,6 @@ func chartLines(m *queries.Measure, series []plotted) []charts.Lines {
 	return lines
 }
 
-// axisLabel is the two lines under a step: "Oct" over "2024".
-func axisLabel(p config.Period) string {
-	switch p.Kind {
-	case config.Quarter:
-		return "Q" + strconv.Itoa(1+(int(p.Start.Month())+8)%12/3) + "\n" + p.String()[:7]
-	case config.Year:
-		return p.String()[:4] + "\nto " + p.String()[5:]
-	case config.Rolling:
-		return p.Last().Format("Jan\n2006")
-	}
-	return p.Start.Format("Jan\n2006")
-}
-
-// periodName is a step in a table: "Oct 2024", "Jul to Sep 2026", "Year to Sep 2026".
-func periodName(p config.Period) string {
-	switch p.Kind {
-	case config.Month:
-		return p.Start.Format("Jan 2006")
-	case config.Quarter:
-		return p.Start.Format("Jan") + " to " + p.Last().Format("Jan 2006")
-	case config.Year:
-		return "Apr " + p.Start.Format("2006") + " to Mar " + p.Last().Format("2006")
-	}
-	return "Year to " + p.Last().Format("Jan 2006")
-}
-
 // bounds are what a measure can be at the least and at the most.
 func bounds(m *queries.Measure, series []plotted) (floor, ceiling float64) {
 	floor, ceiling = 0, math.Inf(1)
@@ -181,11 +154,11 @@ func bounds(m *queries.Measure, series []plotted) (floor, ceiling float64) {
 // trend.
 func (b *builder) picture(s *subject, alt string) charts.Chart {
 	m := s.Measure
-	points := chartPoints(m, s.Reading, s.series)
+	points := inEnglish.chartPoints(m, s.Reading, s.series)
 	floor, ceiling := bounds(m, s.series)
-	target, noted := targetLevel(m), b.notedLevel(m, s.series)
-	breaks, resets := breaksOf(s.Reading, s.series)
-	events := append(resets, eventsOf(m, s.series, b.Partnership.Events, s.Reading)...)
+	target, noted := inEnglish.targetLevel(m), b.notedLevel(m, s.series)
+	breaks, resets := inEnglish.breaksOf(s.Reading, s.series)
+	events := append(resets, inEnglish.eventsOf(m, s.series, b.Partnership.Events, s.Reading)...)
 	whole := m.Kind == queries.Count || m.Kind == queries.Distribution
 	lines := chartLines(m, s.series)
 	if lines == nil {
@@ -197,21 +170,21 @@ func (b *builder) picture(s *subject, alt string) charts.Chart {
 			last = l
 		}
 	}
-	level := func(name string, v float64) charts.Level {
+	level := func(key string, v float64) charts.Level {
 		if math.IsNaN(v) {
 			return charts.Level{Value: v}
 		}
-		return charts.Level{Value: v, Label: name + " " + short(m, v)}
+		return charts.Level{Value: v, Label: inEnglish.text(key, "value", short(m, v))}
 	}
-	middle := "Average"
+	middle := "chart.average"
 	switch {
 	case s.Reading.Chart == "run":
-		middle = "Median"
+		middle = "chart.median"
 	case s.Reading.Seasonal():
-		middle = "Usual"
+		middle = "chart.usual"
 	}
 	return charts.SPC{
-		Points: points, Lines: lines, Mean: level(middle, last.Centre), Lower: level("Lower limit", last.Lower), Upper: level("Upper limit", last.Upper),
+		Points: points, Lines: lines, Mean: level(middle, last.Centre), Lower: level("chart.lower", last.Lower), Upper: level("chart.upper", last.Upper),
 		Target: target, Noted: noted, Events: events, Breaks: breaks, Floor: floor, Ceiling: ceiling, Unit: tick(m), Whole: whole, AltText: alt,
 	}
 }
@@ -224,19 +197,19 @@ func short(m *queries.Measure, v float64) string {
 	return number(m, v)
 }
 
-func targetLevel(m *queries.Measure) *charts.Level {
+func (w words) targetLevel(m *queries.Measure) *charts.Level {
 	if m.Target == nil {
 		return nil
 	}
-	return &charts.Level{Value: m.Target.Value, Label: "Target " + short(m, m.Target.Value)}
+	return &charts.Level{Value: m.Target.Value, Label: w.text("chart.target", "value", short(m, m.Target.Value))}
 }
 
 // breaksOf are the places where the chart is cut, because what lies on either side cannot be
 // compared, and those where limits alone begin again.
-func breaksOf(r queries.Reading, series []plotted) (breaks, resets []charts.Event) {
+func (w words) breaksOf(r queries.Reading, series []plotted) (breaks, resets []charts.Event) {
 	for _, br := range r.Breaks {
 		for i, s := range series {
-			e := charts.Event{Slot: i, Title: br.Definition.Title + ", " + monthOf(br.Definition.On)}
+			e := charts.Event{Slot: i, Title: w.text("chart.event", "what", br.Definition.Title, "when", w.monthOf(br.Definition.On))}
 			switch {
 			case s.Figure.Period != br.Period || i == 0:
 			case br.Definition.Kind == config.Break:
@@ -249,18 +222,9 @@ func breaksOf(r queries.Reading, series []plotted) (breaks, resets []charts.Even
 	return breaks, resets
 }
 
-// monthOf is the month of a YYYY-MM-DD in words: "April 2025".
-func monthOf(day string) string {
-	t, err := time.Parse(time.DateOnly, day)
-	if err != nil {
-		return day
-	}
-	return t.Format("January 2006")
-}
-
 // eventsOf are the dated changes that the settings name for m and the chart covers, but for
 // those from which limits begin again: they are drawn as such.
-func eventsOf(m *queries.Measure, series []plotted, events []config.Event, r queries.Reading) []charts.Event {
+func (w words) eventsOf(m *queries.Measure, series []plotted, events []config.Event, r queries.Reading) []charts.Event {
 	var es []charts.Event
 	for _, e := range events {
 		on, err := time.Parse(time.DateOnly, e.On)
@@ -270,7 +234,7 @@ func eventsOf(m *queries.Measure, series []plotted, events []config.Event, r que
 		}
 		for i, s := range series {
 			if s.Figure.Period.Holds(on) {
-				es = append(es, charts.Event{Slot: i, Title: e.Title + ", " + on.Format("January 2006")})
+				es = append(es, charts.Event{Slot: i, Title: w.text("chart.event", "what", e.Title, "when", w.month(on))})
 				break
 			}
 		}
@@ -279,8 +243,8 @@ func eventsOf(m *queries.Measure, series []plotted, events []config.Event, r que
 }
 
 // sparkline is the last 24 steps of a series; nil where too few can be drawn to show a shape.
-func sparkline(m *queries.Measure, r queries.Reading, series []plotted) *charts.Sparkline {
-	points, lines := chartPoints(m, r, series), chartLines(m, series)
+func (w words) sparkline(m *queries.Measure, r queries.Reading, series []plotted) *charts.Sparkline {
+	points, lines := w.chartPoints(m, r, series), chartLines(m, series)
 	from := max(0, len(points)-24)
 	points = points[from:]
 	if lines != nil {

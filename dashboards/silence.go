@@ -34,7 +34,7 @@ func (b *builder) silences() []silenceRow {
 				continue
 			}
 			f := s.Reading.Headline
-			row := silenceRow{subject: s, Says: si.Says, Share: mark(f.State), Of: counted(f.Base, f.BaseShown, f), When: periodName(s.Reading.Period)}
+			row := silenceRow{subject: s, Says: si.Says, Share: mark(f.State), Of: counted(f.Base, f.BaseShown, f), When: b.fixed.periodName(s.Reading.Period)}
 			if f.State == queries.Shown {
 				row.known, row.share = true, f.Value
 				if s.Measure.Better == "up" { // the figure is what was heard

@@ -299,7 +299,7 @@ func TestDataFile(t *testing.T) {
 // TestDrawnAsPublished: a drawing is no finer than the data file.
 func TestDrawnAsPublished(t *testing.T) {
 	s := madeUp("board")
-	for _, p := range chartPoints(s.Results[0].Measure, s.Results[0].Reading, seriesOf(s.Results[0], s.Partnership.Area)) {
+	for _, p := range inEnglish.chartPoints(s.Results[0].Measure, s.Results[0].Reading, seriesOf(s.Results[0], s.Partnership.Area)) {
 		if !math.IsNaN(p.Value) && math.Abs(p.Value*10-math.Round(p.Value*10)) > 1e-9 {
 			t.Fatalf("%s is drawn at %v", p.Name, p.Value)
 		}
@@ -352,7 +352,9 @@ func TestChangesSinceTheEditionBefore(t *testing.T) {
 func TestDataQualityPage(t *testing.T) {
 	page := read(t, written(t, madeUp("board")), "data-quality.html")
 	for _, want := range []string{"Leeway, Safe accommodation referrals for July to September 2026, missing: it has not come; it is shown as not supplied, and never counted as nothing.", `<span class="return late"><b>L</b> Late</span>`,
-		"A code was not on the agreed list.", "sent 2 times", `colspan="3"`} {
+		"A code was not on the agreed list.", "sent 2 times", `colspan="3"`,
+		`<td class="day">Sep 2026</td><td>The case closed before it was opened.</td><td class="n">130</td>`, `<td>Filed at night.</td><td class="n">[c]</td>`,
+		`<td class="n">1,280</td><td class="n">0</td><td class="n">140</td><td>On time`} {
 		if !strings.Contains(page, want) {
 			t.Errorf("the page does not hold %q", want)
 		}

@@ -5,7 +5,6 @@ import (
 	"html/template"
 	"slices"
 	"strings"
-	"time"
 
 	"wherry/config"
 	"wherry/dashboards/charts"
@@ -21,6 +20,7 @@ type subject struct {
 	Family      BoardFamily
 	Value       string // the headline: "76%", or a mark
 	When        string // its period, where that is not the edition's quarter
+	Since       string // when its unusual change began: "since Feb 2026"
 	Usual       string
 	Provisional bool
 	Change      verdict
@@ -67,29 +67,41 @@ func (b *builder) gather() error {
 func (b *builder) subject(r *queries.Result, f BoardFamily) *subject {
 	m := r.Measure
 	s := &subject{Result: r, ID: strings.ToLower(m.ID), Title: m.Title, Family: f,
-		Short: m.ShortTitle(), Usual: usually(m, r.Reading), Target: assured(m, r.Reading), Trust: trusted(r.Reading),
-		Says: queries.ReadingSentences(r), series: seriesOf(r, b.Partnership.Area)}
-	s.Change, s.Bear = changed(r.Reading, s.Says.Verdict), s.Says.Trust
-	if s.Trust.Detail != "" && !strings.Contains(s.Bear, "returns were supplied") {
-		s.Bear = strings.TrimSpace(s.Trust.Detail + " arrived. " + s.Bear)
-	}
+		Short: m.ShortTitle(), Usual: b.fixed.usually(m, r.Reading), Target: b.fixed.assured(m, r.Reading), Trust: b.fixed.trusted(r.Reading, b.unusual(m)),
+		Says: b.fixed.sentencesOf(r), series: seriesOf(r, b.Partnership.Area)}
+	s.Change, s.Bear = b.fixed.changed(r.Reading, s.Says.Detail), b.fixed.bear(r.Reading, s.Trust, s.Says.Trust)
 	head := r.Reading.Headline
 	s.Value, s.Provisional = mark(head.State), head.Provisional
 	if head.State == queries.Shown {
-		s.Value = figureAmount(m, head)
+		s.Value = b.fixed.figureAmount(m, head)
 	}
 	if p := r.Reading.Period; p != b.Quarter && !p.Start.IsZero() {
-		s.When = strings.ToLower(periodName(p)[:1]) + periodName(p)[1:]
-		if p.Kind == config.Month || p.Kind == config.Quarter {
-			s.When = periodName(p)
-		}
+		s.When = b.fixed.periodWithin(p)
+	}
+	if since := r.Reading.Since; !since.Start.IsZero() {
+		s.Since = b.fixed.text("judged.since", "period", b.fixed.periodName(since))
 	}
 	return s
 }
 
+// bear is what to bear in mind of the data: what came, how it is unlike the usual, and says,
+// which may have said already how many returns were supplied.
+func (w words) bear(r queries.Reading, trust verdict, says string) string {
+	supplied := w.text("reading.trust.returns", "n", r.Returns, "all", r.ReturnsExpected)
+	if rest, said := strings.CutPrefix(says, supplied); said {
+		return joined(supplied, trust.More, strings.TrimSpace(rest))
+	}
+	return joined(trust.Detail, trust.More, says)
+}
+
+// joined is the sentences that are not empty, one after another.
+func joined(sentences ...string) string {
+	return strings.Join(slices.DeleteFunc(sentences, func(s string) bool { return s == "" }), " ")
+}
+
 // drawSpark draws the subject's small chart, where there are points enough for a shape.
 func (s *subject) drawSpark(d *charts.Drawer) error {
-	c := sparkline(s.Measure, s.Reading, s.series)
+	c := inEnglish.sparkline(s.Measure, s.Reading, s.series)
 	if c == nil {
 		return nil
 	}
@@ -197,6 +209,3 @@ func plainName(code string) string {
 }
 
 func contains(list []string, s string) bool { return slices.Contains(list, s) }
-
-// longDay is a date for people: "19 November 2026".
-func longDay(t time.Time) string { return t.Format("2 January 2006") }

@@ -1,7 +1,6 @@
 package dashboards
 
 import (
-	"fmt"
 	"math"
 	"strings"
 
@@ -37,70 +36,71 @@ func (r dataRow) text() string {
 // table fills the data table, newest first.
 func (b *builder) table(p *measurePage) {
 	m := p.Measure
-	p.Columns = append([]string{stepColumn(p.series)}, columns(m, "")...)
+	p.Columns = append([]string{b.fixed.stepColumn(p.series)}, b.fixed.columns(m, "")...)
 	var rows []dataRow
 	for i := len(p.series) - 1; i >= 0; i-- {
 		s := p.series[i]
 		row := b.row(m, s.Figure)
-		row.Reading = pointWords(m, p.Reading, s.Figure, s.Point)
+		row.Reading = b.fixed.pointWords(m, p.Reading, s.Figure, s.Point)
 		rows = append(rows, row)
 	}
 	p.Recent = rows[:min(12, len(rows))]
 	if n := len(p.Recent); n > 0 {
-		p.RecentIs = fmt.Sprintf("last %d %ss", n, p.series[0].Figure.Period.Kind)
-		if p.series[0].Figure.Period.Kind == config.Rolling {
-			p.RecentIs = fmt.Sprintf("last %d rolling years", n)
-		}
+		p.RecentIs = b.fixed.some("period.last."+string(p.series[0].Figure.Period.Kind), float64(n))
 	}
 	if p.Earlier = rows[len(p.Recent):]; len(p.Earlier) > 0 {
-		p.EarlierIs = p.Earlier[len(p.Earlier)-1].Name + " to " + p.Earlier[0].Name
+		p.EarlierIs = b.fixed.span(p.Earlier[len(p.Earlier)-1].Name, p.Earlier[0].Name)
 	}
 }
 
-func stepColumn(series []plotted) string {
+func (w words) stepColumn(series []plotted) string {
 	if len(series) == 0 {
-		return "Month"
+		return w.stepName(config.Month)
 	}
-	return stepName(series[0].Figure.Period.Kind)
-}
-
-func stepName(k config.PeriodKind) string {
-	return map[config.PeriodKind]string{config.Month: "Month", config.Quarter: "Quarter", config.Year: "Year", config.Rolling: "Twelve months", config.Pooled: "Years"}[k]
+	return w.stepName(series[0].Figure.Period.Kind)
 }
 
 // columns are the numbers of a table of m's figures under a breakdown, "" for the whole.
-func columns(m *queries.Measure, breakdown string) []string {
+func (w words) columns(m *queries.Measure, breakdown string) []string {
+	heads := func(names ...string) []string {
+		for i, name := range names {
+			names[i] = w.text("head." + name)
+		}
+		return names
+	}
 	switch m.Kind {
 	case queries.Proportion:
-		return []string{"All", "Of these, met", "Percentage"}
+		return heads("all", "met", "percentage")
 	case queries.Rate:
 		if m.People != "" {
-			return []string{"Number", "People", "Rate"}
+			return heads("number", "people", "rate")
 		}
-		return []string{"Number", "Rate"}
+		return heads("number", "rate")
 	case queries.Duration:
-		cs := []string{"Cases", "Median days"}
 		if breakdown == queries.DistrictBreakdown {
-			return cs // the shares within so many days are of the whole
+			return heads("cases", "median-days") // the shares within so many days are of the whole
 		}
-		cs = append(cs, "Days for nine in ten")
+		cs := heads("cases", "median-days", "nine-in-ten")
 		for _, d := range m.Within {
-			cs = append(cs, fmt.Sprintf("Within %d days", d))
+			cs = append(cs, w.within(d))
 		}
 		return cs
 	case queries.Mean:
-		return []string{"Average", "95% interval", "Cases"}
+		return heads("average", "interval", "cases")
 	case queries.PairedChange:
-		return []string{"Change", "95% interval", "Before", "After", "Counted before", "Counted both times"}
+		return heads("change", "interval", "before", "after", "counted-before", "counted-both")
 	case queries.Estimate:
-		return []string{"Estimate", "Low", "High"}
+		return heads("estimate", "low", "high")
 	case queries.Distribution:
 		if breakdown != "" && breakdown != queries.DistrictBreakdown {
-			return []string{"Number", "Share", "95% interval"}
+			return heads("number", "share", "interval")
 		}
 	}
-	return []string{"Number"}
+	return heads("number")
 }
+
+// within heads the share of a duration's cases that is done in so many days.
+func (w words) within(days int) string { return w.some("head.within", float64(days)) }
 
 // row is a figure in the cells that columns names.
 func (b *builder) row(m *queries.Measure, f queries.Figure) dataRow {
@@ -113,7 +113,7 @@ func (b *builder) row(m *queries.Measure, f queries.Figure) dataRow {
 		value.After = strings.TrimSpace(value.After + " [r]")
 	}
 	base, numerator := tableCell{Text: counted(f.Base, f.BaseShown, f)}, tableCell{Text: counted(f.Numerator, shown, f)}
-	row := dataRow{Name: periodName(f.Period), Cells: []tableCell{value}}
+	row := dataRow{Name: b.fixed.periodName(f.Period), Cells: []tableCell{value}}
 	switch {
 	case m.Kind == queries.Proportion:
 		row.Cells = []tableCell{base, numerator, value}
@@ -122,18 +122,18 @@ func (b *builder) row(m *queries.Measure, f queries.Figure) dataRow {
 	case m.Kind == queries.Rate:
 		row.Cells = []tableCell{numerator, value}
 	case m.Kind == queries.Duration:
-		row.Cells = []tableCell{base, value, {Text: slowest(m, f)}}
+		row.Cells = []tableCell{base, value, {Text: b.fixed.slowest(m, f)}}
 		for _, d := range m.Within {
 			row.Cells = append(row.Cells, tableCell{Text: within(f, d)})
 		}
 	case m.Kind == queries.Mean:
-		row.Cells = []tableCell{value, {Text: orMark(interval(m, f), f)}, base}
+		row.Cells = []tableCell{value, {Text: orMark(b.fixed.interval(m, f), f)}, base}
 	case m.Kind == queries.PairedChange:
-		row.Cells = append([]tableCell{value, {Text: orMark(interval(m, f), f)}}, pairedCells(m, f)...)
+		row.Cells = append([]tableCell{value, {Text: orMark(b.fixed.interval(m, f), f)}}, pairedCells(m, f)...)
 	case m.Kind == queries.Estimate:
 		row.Cells = []tableCell{value, {Text: endOf(m, f, f.Low)}, {Text: endOf(m, f, f.High)}}
 	case isPart(m, f):
-		row.Cells = []tableCell{numerator, value, {Text: orMark(interval(m, f), f)}}
+		row.Cells = []tableCell{numerator, value, {Text: orMark(b.fixed.interval(m, f), f)}}
 	}
 	return row
 }
@@ -159,14 +159,14 @@ func endOf(m *queries.Measure, f queries.Figure, v float64) string {
 
 // slowest is the days by which nine in ten of a duration's cases had ended, or why there is
 // no such number.
-func slowest(m *queries.Measure, f queries.Figure) string {
+func (w words) slowest(m *queries.Measure, f queries.Figure) string {
 	switch {
 	case f.State != queries.Shown && f.State != queries.Pending:
 		return mark(f.State)
 	case f.Slowest.State == queries.Shown:
 		return number(m, f.Slowest.Days)
 	case f.Slowest.State == queries.Pending:
-		return "not reached"
+		return w.text("judged.not-reached")
 	case f.State == queries.Pending && f.Base == 0:
 		return mark(queries.Pending)
 	}

@@ -1,11 +1,9 @@
 package dashboards
 
 import (
-	"fmt"
 	"math"
 	"strings"
 
-	"wherry/config"
 	"wherry/dashboards/charts"
 	"wherry/queries"
 )
@@ -17,43 +15,42 @@ func (b *builder) timeChart(s *subject) (figure, error) {
 	if len(s.series) == 0 || m.Kind == queries.Estimate {
 		return f, nil // an estimate in a line would look counted: its range is drawn apart
 	}
-	alt := "Line chart. "
+	key := "alt.line"
 	if s.Reading.Limits.OK {
-		alt = "Control chart. "
+		key = "alt.control"
 	}
-	alt += f.Subtitle + ". " + s.Says.Change + " All values are in the data table of the measure’s page."
+	alt := inEnglish.text(key, "what", englishOf(f.Subtitle), "change", s.Says.Change)
 	drawing, err := b.drawer.Draw(b.picture(s, clip(alt)), s.ID)
 	if err != nil {
 		return f, err
 	}
-	notes := []string{b.Partnership.Name + ". Source: " + m.Source}
+	notes := []string{inEnglish.text("chart.source", "partnership", b.Partnership.Name, "source", m.Source)}
 	if b.Partnership.Illustrative {
-		notes = append(notes, "Illustrative data: made up, and no real figure.")
+		notes = append(notes, inEnglish.text("chart.illustrative"))
 	}
 	if b.Audience.Marking != "" {
 		notes = append(notes, b.Audience.Marking)
 	}
-	b.put("charts/"+s.ID+".svg", []byte(drawing.File(charts.Words{Title: f.Title, Subtitle: f.Subtitle, Notes: notes})))
+	b.put("charts/"+s.ID+".svg", []byte(drawing.File(charts.Words{Title: englishOf(f.Title), Subtitle: englishOf(f.Subtitle), Notes: notes})))
 	f.SVG = widths(drawing, charts.Wide, charts.Mid, charts.Narrow)
 	return f, nil
 }
 
 // subtitle says what is measured, how often, where and when.
 func (b *builder) subtitle(m *queries.Measure, series []plotted) string {
-	s := whatIsMeasured(m)
+	w, place := b.fixed, b.Partnership.Place
 	if len(series) == 0 {
-		return s + ", " + b.Partnership.Place
+		return w.text("chart.of", "what", w.whatIsMeasured(m), "place", place)
 	}
-	by := map[config.PeriodKind]string{config.Month: "by month", config.Quarter: "by quarter", config.Year: "by financial year", config.Rolling: "rolling years", config.Pooled: "several years together"}
 	first, last := series[0].Figure.Period, series[len(series)-1].Figure.Period
-	return s + ", " + by[first.Kind] + ", " + b.Partnership.Place + ", " + first.Start.Format("January 2006") + " to " + last.Last().Format("January 2006")
+	return w.text("chart.of."+string(first.Kind), "what", w.whatIsMeasured(m), "place", place, "period", w.months(first, last))
 }
 
 // key explains the marks that the chart has, and no others.
 func (b *builder) key(s *subject) []keyItem {
 	used := map[string]bool{}
 	names := []string{"ordinary", "better", "worse", "changed"}
-	for _, p := range chartPoints(s.Measure, s.Reading, s.series) {
+	for _, p := range inEnglish.chartPoints(s.Measure, s.Reading, s.series) {
 		if p.Text == "" {
 			continue
 		}
@@ -68,27 +65,27 @@ func (b *builder) key(s *subject) []keyItem {
 			items = append(items, keyItem{icon, words})
 		}
 	}
-	limits := s.Reading.Limits
-	add(limits.OK && used["ordinary"], "k-ordinary", "Within usual range")
-	add(used["better"], "k-better", "Unusual, better")
-	add(used["worse"], "k-worse", "Unusual, worse")
-	add(used["changed"], "k-changed", "Unusual")
-	for _, shape := range [][2]string{{"better", "square"}, {"worse", "diamond"}, {"changed", "triangle"}} {
-		add(used["provisional "+shape[0]], "k-provisional-"+shape[0], "Hollow "+shape[1]+": provisional [p]")
+	w, limits := b.fixed, s.Reading.Limits
+	add(limits.OK && used["ordinary"], "k-ordinary", w.text("key.ordinary"))
+	add(used["better"], "k-better", w.text("key.better"))
+	add(used["worse"], "k-worse", w.text("key.worse"))
+	add(used["changed"], "k-changed", w.text("key.changed"))
+	for _, name := range []string{"better", "worse", "changed"} {
+		add(used["provisional "+name], "k-provisional-"+name, w.text("key.provisional."+name))
 	}
 	if limits.OK {
-		add(true, "k-band", "Usual range "+strings.TrimPrefix(usually(s.Measure, s.Reading), "usually "))
-		add(!s.Reading.Seasonal(), "k-average", "Average "+amount(s.Measure, limits.Mean))
-		add(s.Reading.Seasonal(), "k-average", "Usual for each month of the year")
+		add(true, "k-band", w.text("key.range", "range", w.usualRange(s.Measure, s.Reading)))
+		add(!s.Reading.Seasonal(), "k-average", w.text("key.average", "value", w.amount(s.Measure, limits.Mean)))
+		add(s.Reading.Seasonal(), "k-average", w.text("key.season"))
 	}
 	if middle, ok := median(s); ok {
-		add(true, "k-average", "Median "+amount(s.Measure, middle))
+		add(true, "k-average", w.text("key.median", "value", w.amount(s.Measure, middle)))
 	}
 	if v, ok := b.noted(s.Measure); ok {
-		add(b.notedLevel(s.Measure, s.series) != nil, "k-noted", v.Title+": "+publishedAmount(v)+", "+strings.Join(given(v.Area, v.Period), ", ")+". Not a target")
+		add(b.notedLevel(s.Measure, s.series) != nil, "k-noted", w.text("key.published", "title", v.Title, "value", w.publishedAmount(v), "of", w.comma(given(v.Area, v.Period))))
 	}
-	breaks, _ := breaksOf(s.Reading, s.series)
-	add(len(breaks) > 0, "k-break", "Break: figures on either side cannot be compared")
+	breaks, _ := w.breaksOf(s.Reading, s.series)
+	add(len(breaks) > 0, "k-break", w.text("key.break"))
 	return items
 }
 
@@ -107,45 +104,49 @@ func median(s *subject) (float64, bool) {
 
 // caption says which chart it is and why, how the range was set and where the scale begins.
 func (b *builder) caption(s *subject) string {
-	r := s.Reading
+	w, r := b.fixed, s.Reading
 	var parts []string
-	if r.ChartWhy != "" {
-		parts = append(parts, r.ChartWhy)
+	if r.ChartWhy.Key != "" {
+		parts = append(parts, w.saying([]queries.Phrase{r.ChartWhy}))
 	}
 	if r.Limits.OK || r.Chart == "run" {
-		what := "The median is of"
+		key := "chart.median-of"
 		if r.Limits.OK {
-			what = "The usual range is set from"
+			key = "chart.limits-of"
 		}
-		parts = append(parts, fmt.Sprintf("%s the %d %s from %s to %s.", what, r.Limits.N, steps(r, r.Limits.N),
-			r.Limits.From.Start.Format("January 2006"), r.Limits.To.Last().Format("January 2006")))
+		parts = append(parts, w.text(key, "steps", w.steps(r, r.Limits.N), "from", w.month(r.Limits.From.Start), "to", w.month(r.Limits.To.Last())))
 		if r.Limits.Trial {
-			parts = append(parts, "With fewer than 20 points the limits are on trial and may move.")
+			parts = append(parts, w.text("chart.trial"))
 		}
 	}
-	if !r.Limits.OK && r.Why != "" {
-		parts = append(parts, r.Why)
+	if !r.Limits.OK && r.Why.Key != "" {
+		parts = append(parts, w.saying([]queries.Phrase{r.Why}))
 	}
-	if len(s.series) > 0 {
-		start := 0.0
-		switch c := b.picture(s, "").(type) {
-		case charts.SPC:
-			start = c.Start()
-		case charts.Trend:
-			start = c.Start()
-		}
-		if start > 0 {
-			parts = append(parts, "The scale starts at "+tick(s.Measure)(start)+".")
-		}
+	if start := b.scaleStart(s); start > 0 {
+		parts = append(parts, w.text("chart.scale", "start", tick(s.Measure)(start)))
 	}
 	if r.Limits.OK {
-		parts = append(parts, "One "+steps(r, 1)+" on its own is rarely a sign of change.")
+		parts = append(parts, w.text("chart.alone."+string(stepOf(r))))
 	}
 	return strings.Join(parts, " ")
 }
 
+// scaleStart is where the scale of the measure's chart in time begins.
+func (b *builder) scaleStart(s *subject) float64 {
+	if len(s.series) == 0 {
+		return 0
+	}
+	switch c := b.picture(s, "").(type) {
+	case charts.SPC:
+		return c.Start()
+	case charts.Trend:
+		return c.Start()
+	}
+	return 0
+}
+
 // flagged names each run of unusual points with the rule that flagged it, the latest first.
-func flagged(s *subject) []string {
+func (w words) flagged(s *subject) []string {
 	var lines []string
 	ps := s.Reading.Points
 	for i := len(ps) - 1; i >= 0; i-- {
@@ -157,27 +158,32 @@ func flagged(s *subject) []string {
 		for first > 0 && ps[first-1].Rule == p.Rule && ps[first-1].High == p.High {
 			first--
 		}
-		when := periodName(p.Figure.Period)
+		when := w.periodName(p.Figure.Period)
 		if first < i {
-			when = periodName(ps[first].Figure.Period) + " to " + when
+			when = w.span(w.periodName(ps[first].Figure.Period), when)
 		}
-		lines = append(lines, when+": "+lowerFirst(pointWords(s.Measure, s.Reading, p.Figure, &p))+".")
+		lines = append(lines, w.text("chart.flagged", "when", when, "what", lowerFirst(w.pointWords(s.Measure, s.Reading, p.Figure, &p))))
 		i = first
 	}
 	return lines
 }
 
-// chartNames are the charts of a Reading as analysts call them.
-var chartNames = map[string]string{"p": "p chart", "p_prime": "Laney p' chart", "u_prime": "u' chart", "c": "c chart",
-	"g": "g chart", "xmr": "XmR chart", "seasonal": "Chart with the season taken out", "run": "Run chart", "trend": "Line chart without limits"}
+// chartName is a chart of a Reading as analysts call it.
+func (w words) chartName(chart string) string {
+	if chart == "" {
+		return ""
+	}
+	return w.text("chart.name." + strings.ReplaceAll(chart, "_", "-"))
+}
 
-func limitsWords(r queries.Reading) string {
-	name := chartNames[r.Chart]
+func (w words) limitsWords(r queries.Reading) string {
+	name := w.chartName(r.Chart)
 	if !r.Limits.OK {
-		return strings.TrimSpace(sentence(name) + " " + r.Why)
+		return strings.TrimSpace(sentence(name) + " " + w.saying([]queries.Phrase{r.Why}))
 	}
+	key := "chart.baseline"
 	if r.Limits.Trial {
-		name += " with trial limits"
+		key = "chart.baseline.trial"
 	}
-	return fmt.Sprintf("%s. Baseline %s to %s.", name, r.Limits.From.Start.Format("January 2006"), r.Limits.To.Last().Format("January 2006"))
+	return w.text(key, "chart", name, "from", w.month(r.Limits.From.Start), "to", w.month(r.Limits.To.Last()))
 }

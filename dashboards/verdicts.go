@@ -1,9 +1,7 @@
 package dashboards
 
 import (
-	"fmt"
 	"math"
-	"strings"
 
 	"wherry/config"
 	"wherry/queries"
@@ -15,21 +13,24 @@ type verdict struct {
 	Class  string // improve, concern, changed or "" for the colour of Word
 	Word   string
 	Detail string
-	More   string // after Word where there is room for all of it: "to meet target"
+	Whole  string // of a target, where there is room for all of it: "Not expected to meet target"
+	More   string // of the data, after Detail: "It is partial."
 }
 
 // enough is the fewest points that a small chart is drawn from.
 const enough = 12
 
-// changed gives the Reading's verdict its icon. words is the verdict as the Reading's
-// sentences have it: "Improving, above usual range".
-func changed(r queries.Reading, words string) verdict {
+// changeWords are the words of each change, as the scorecard knows them.
+var changeWords = map[queries.Change]string{queries.Improving: "Improving", queries.Concern: "Concern", queries.Different: "Changed",
+	queries.NoChange: "No significant change", queries.TooFew: "Too few points", queries.NotJudged: "Not judged"}
+
+// changed gives a Reading's change its icon. detail is what its sentences say beside the word.
+func (w words) changed(r queries.Reading, detail string) verdict {
 	direction := "down"
 	if r.High {
 		direction = "up"
 	}
-	word, detail, _ := strings.Cut(words, ", ")
-	v := verdict{Icon: "unjudged", Word: word, Detail: detail}
+	v := verdict{Icon: "unjudged", Word: changeWords[r.Change], Detail: detail}
 	switch r.Change {
 	case queries.Improving:
 		v.Icon, v.Class = "improve-"+direction, "improve"
@@ -42,127 +43,118 @@ func changed(r queries.Reading, words string) verdict {
 	case queries.TooFew:
 		v.Icon = "few"
 	case queries.NotJudged:
-		v.Detail = "its page says why"
+		v.Detail = w.text("judged.why")
 	}
 	return v
 }
 
-// steps names what the points of a reading are: months, quarters or years.
-func steps(r queries.Reading, n int) string {
-	name := "month"
-	if len(r.Points) > 0 {
-		name = string(r.Points[0].Figure.Period.Kind)
+// stepOf is what the points of a reading are: months, quarters or years.
+func stepOf(r queries.Reading) config.PeriodKind {
+	if len(r.Points) == 0 {
+		return config.Month
 	}
-	if name == "rolling" {
-		name = "rolling year"
-	}
-	if n == 1 {
-		return name
-	}
-	return name + "s"
+	return r.Points[0].Figure.Period.Kind
+}
+
+// steps names n of what the points of a reading are: "12 months".
+func (w words) steps(r queries.Reading, n int) string {
+	return w.some("unit."+string(stepOf(r)), float64(n))
 }
 
 // assured says in a few words whether the target will be met.
-func assured(m *queries.Measure, r queries.Reading) verdict {
+func (w words) assured(m *queries.Measure, r queries.Reading) verdict {
 	if m.Target == nil || r.Assurance == queries.NoTarget {
-		return verdict{Icon: "no-target", Word: "No target", Detail: "tracked"}
+		return verdict{Icon: "no-target", Word: "No target", Detail: w.text("judged.tracked"), Whole: w.text("judged.no-target")}
 	}
-	detail := amount(m, m.Target.Value) + " target"
+	detail := w.text("judged.target", "target", w.amount(m, m.Target.Value))
 	if m.Better == "down" {
-		detail = "at most " + detail
+		detail = w.text("judged.target.most", "target", w.amount(m, m.Target.Value))
 	}
 	switch r.Assurance {
 	case queries.Expected:
-		return verdict{Icon: "expected", Word: "Expected to meet", Detail: detail, More: "target"}
+		return verdict{Icon: "expected", Word: "Expected to meet", Detail: detail, Whole: w.text("judged.expected")}
 	case queries.NotExpected:
-		return verdict{Icon: "not-expected", Word: "Not expected", Detail: detail, More: "to meet target"}
+		return verdict{Icon: "not-expected", Word: "Not expected", Detail: detail, Whole: w.text("judged.not-expected")}
 	case queries.MayOrMayNot:
-		return verdict{Icon: "may-or-may-not", Word: "May or may not meet", Detail: detail, More: "target"}
+		return verdict{Icon: "may-or-may-not", Word: "May or may not meet", Detail: detail, Whole: w.text("judged.may-or-may-not")}
 	}
-	return verdict{Icon: "no-target", Word: "Too early to say", Detail: detail, More: "if the target will be met"}
+	return verdict{Icon: "no-target", Word: "Too early to say", Detail: detail, Whole: w.text("judged.too-early")}
 }
 
-// trusted grades the data by how many of the returns that the measure rests on came.
-func trusted(r queries.Reading) verdict {
-	detail := ""
+// trusted grades the data by how many of the returns that the measure rests on came, and how
+// many of those are unlike what their sender usually sends.
+func (w words) trusted(r queries.Reading, n unusual) verdict {
+	v := verdict{Icon: "weak", Word: "Weak"}
 	if r.ReturnsExpected > 0 {
-		detail = fmt.Sprintf("%d of %d returns", r.Returns, r.ReturnsExpected)
+		v.Detail = w.text("judged.arrived", "n", r.Returns, "all", r.ReturnsExpected)
+		v.More = w.unlike(n, r.Returns)
 	}
+	whole := r.Returns - n.short()
 	switch {
-	case r.ReturnsExpected == 0 || r.Returns >= r.ReturnsExpected:
-		return verdict{Icon: "good", Word: "Good", Detail: detail}
-	case r.Returns*4 >= r.ReturnsExpected*3:
-		return verdict{Icon: "fair", Word: "Fair", Detail: detail}
+	case r.ReturnsExpected == 0 || (whole >= r.ReturnsExpected && n.large == 0):
+		v.Icon, v.Word = "good", "Good"
+	case whole*4 >= r.ReturnsExpected*3:
+		v.Icon, v.Word = "fair", "Fair"
 	}
-	return verdict{Icon: "weak", Word: "Weak", Detail: detail}
+	return v
 }
 
 // usually is the usual range in a few words, under the headline.
-func usually(m *queries.Measure, r queries.Reading) string {
+func (w words) usually(m *queries.Measure, r queries.Reading) string {
 	if !r.Limits.OK {
-		return "no usual range yet"
+		return w.text("judged.usual.none")
 	}
-	low, high := number(m, r.Limits.Lower), amount(m, r.Limits.Upper)
-	if m.Kind == queries.Count || m.Kind == queries.Rate || m.Kind == queries.Distribution {
-		high += " a " + steps(r, 1) // a quarter's count is not to be held against a month's range
-	}
-	if r.Seasonal() {
-		high += " at this time of year"
-	}
-	return "usually " + low + " to " + high
+	return w.text("judged.usual", "range", w.usualRange(m, r))
 }
 
+// usualRange is the usual range with what it is of: "58 to 71%", "3 to 9 a month at this time of year".
+func (w words) usualRange(m *queries.Measure, r queries.Reading) string {
+	usual := w.span(number(m, r.Limits.Lower), w.amount(m, r.Limits.Upper))
+	if m.Kind == queries.Count || m.Kind == queries.Rate || m.Kind == queries.Distribution {
+		usual = w.text("judged.each."+string(stepOf(r)), "range", usual) // a quarter's count is not to be held against a month's range
+	}
+	if r.Seasonal() {
+		usual = w.text("judged.season", "range", usual)
+	}
+	return usual
+}
+
+// hiddenWords are the readings of a step without a figure that may be read.
+var hiddenWords = map[queries.State]string{queries.Suppressed: "judged.point.hidden", queries.NotSupplied: "judged.point.not-supplied", queries.NotApplicable: "judged.point.nothing",
+	queries.Pending: "judged.point.early", queries.Broken: "judged.point.broken"}
+
 // pointWords says how to read one month of the data table.
-func pointWords(m *queries.Measure, r queries.Reading, f queries.Figure, p *queries.Point) string {
-	switch f.State {
-	case queries.Suppressed:
-		return "Hidden to protect people"
-	case queries.NotSupplied:
-		return "Not supplied"
-	case queries.NotApplicable:
-		return "Nothing to count"
-	case queries.Pending:
-		return "Too early to judge"
-	case queries.Broken:
-		return "Not given: the definition changed within it"
+func (w words) pointWords(m *queries.Measure, r queries.Reading, f queries.Figure, p *queries.Point) string {
+	if key := hiddenWords[f.State]; key != "" {
+		return w.text(key)
 	}
-	if p == nil {
-		return "Not judged"
+	if p == nil || p.Rule == "" && math.IsNaN(p.Lower) {
+		return w.text("judged.point.not")
 	}
-	if p.Rule == "" && math.IsNaN(p.Lower) {
-		return "Not judged"
+	if p.Rule == "" {
+		return w.text("judged.point.usual")
 	}
-	side, limit, moving := "below", "lower", "falling"
-	if p.High {
-		if p.Rule == "" && math.IsNaN(p.Lower) {
-			return "Not judged"
-		}
-		side, limit, moving = "above", "upper", "rising"
-	}
-	head := "Unusual, worse: "
+	why := w.ruleBroken(r, p)
 	switch {
 	case m.Better == "neither" || r.Refuses(config.RefuseDirection):
-		head = "Unusual: "
+		return w.text("judged.point.unusual", "why", why)
 	case p.Better:
-		head = "Unusual, better: "
+		return w.text("judged.point.better", "why", why)
 	}
-	switch p.Rule {
-	case "outside":
-		return head + side + " the " + limit + " limit"
-	case "shift":
-		if r.Seasonal() {
-			return head + "part of 7 or more in a row " + side + " what is usual for the time of year"
-		}
-		return head + "part of 7 or more in a row " + side + " average"
-	case "trend":
-		if r.Seasonal() {
-			moving += " with the season taken out"
-		}
-		return head + "part of 7 or more in a row " + moving
-	case "two_of_three":
-		return head + "one of 2 in 3 close to the " + limit + " limit"
-	case "":
-		return "Within usual range"
+	return w.text("judged.point.worse", "why", why)
+}
+
+// ruleBroken says which rule flags a point.
+func (w words) ruleBroken(r queries.Reading, p *queries.Point) string {
+	side := "low"
+	if p.High {
+		side = "high"
 	}
-	return head + p.Rule
+	switch {
+	case p.Rule == "shift" && r.Seasonal(), p.Rule == "trend" && r.Seasonal():
+		return w.text("judged.rule." + p.Rule + ".season." + side)
+	case p.Rule == "two_of_three":
+		return w.text("judged.rule.two-of-three." + side)
+	}
+	return w.text("judged.rule." + p.Rule + "." + side)
 }

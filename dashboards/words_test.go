@@ -158,7 +158,7 @@ func TestNumbers(t *testing.T) {
 		{queries.Count, 1278, "1,278"}, {queries.Count, 1234567, "1,234,567"}, {queries.Rate, 12.34, "12.3"}, {queries.Rate, 123.4, "123"},
 		{queries.Duration, 1, "1 day"}, {queries.Duration, 6, "6 days"}, {queries.Duration, 2.5, "2.5 days"},
 	} {
-		if got := amount(&queries.Measure{Kind: c.kind, MeasuredIn: "units"}, c.v); got != c.want {
+		if got := inEnglish.amount(&queries.Measure{Kind: c.kind, MeasuredIn: "units"}, c.v); got != c.want {
 			t.Errorf("%v of kind %s is %q, want %q", c.v, c.kind, got, c.want)
 		}
 	}
@@ -181,20 +181,32 @@ func TestMarks(t *testing.T) {
 func TestVerdicts(t *testing.T) {
 	m := &queries.Measure{Kind: queries.Duration, Better: "down", Target: &queries.Target{Value: 5}}
 	for assurance, want := range map[queries.Assurance]string{queries.Expected: "Expected to meet", queries.NotExpected: "Not expected", queries.MayOrMayNot: "May or may not meet", queries.TooEarly: "Too early to say"} {
-		v := assured(m, queries.Reading{Assurance: assurance})
+		v := inEnglish.assured(m, queries.Reading{Assurance: assurance})
 		if v.Word != want || v.Detail != "at most 5 days target" {
 			t.Errorf("%s is %+v", assurance, v)
 		}
 	}
 	for _, c := range []struct {
 		got, want int
+		unusual   unusual
 		word      string
-	}{{6, 6, "Good"}, {5, 6, "Fair"}, {3, 4, "Fair"}, {4, 6, "Weak"}, {0, 6, "Weak"}, {0, 0, "Good"}} {
-		if v := trusted(queries.Reading{Returns: c.got, ReturnsExpected: c.want}); v.Word != c.word {
-			t.Errorf("%d of %d returns is %s, want %s", c.got, c.want, v.Word, c.word)
+		more      string
+	}{
+		{6, 6, unusual{}, "Good", ""}, {5, 6, unusual{}, "Fair", ""}, {3, 4, unusual{}, "Fair", ""}, {4, 6, unusual{}, "Weak", ""}, {0, 6, unusual{}, "Weak", ""}, {0, 0, unusual{}, "Good", ""},
+		{1, 1, unusual{partial: 1}, "Weak", "It is partial."},
+		{1, 1, unusual{small: 1}, "Weak", "It is unusually small."},
+		{1, 1, unusual{large: 1}, "Fair", "It is unusually large."},
+		{9, 9, unusual{partial: 1}, "Fair", "1 of them is partial."},
+		{9, 9, unusual{partial: 2, small: 1}, "Weak", "2 of them are partial, 1 is unusually small."},
+		{8, 9, unusual{small: 1, large: 2}, "Fair", "1 of them is unusually small, 2 are unusually large."},
+		{3, 4, unusual{partial: 1}, "Weak", "1 of them is partial."},
+		{0, 4, unusual{partial: 1}, "Weak", ""},
+	} {
+		if v := inEnglish.trusted(queries.Reading{Returns: c.got, ReturnsExpected: c.want}, c.unusual); v.Word != c.word || v.More != c.more {
+			t.Errorf("%d of %d returns, %+v, is %s: %s; want %s: %s", c.got, c.want, c.unusual, v.Word, v.More, c.word, c.more)
 		}
 	}
-	up := changed(queries.Reading{Change: queries.Concern, High: true}, "Concern, above usual range")
+	up := inEnglish.changed(queries.Reading{Change: queries.Concern, High: true}, "above usual range")
 	if up != (verdict{Icon: "concern-up", Class: "concern", Word: "Concern", Detail: "above usual range"}) {
 		t.Errorf("a high concern is %+v", up)
 	}

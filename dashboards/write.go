@@ -115,21 +115,25 @@ func (b *builder) Board() *Board { return b.board }
 
 // Edition is the line beside the partnership's name: "Quarterly review, July to September 2026".
 func (p page) Edition() string {
-	return p.Site.board.Title + ", " + p.Site.Quarter.Title()
+	return p.Site.fixed.text("title.edition", "title", p.Site.board.Title, "period", p.Site.fixed.periodFull(p.Site.Quarter))
 }
 
 // render fills the named template, in the layout, as the file name.
 func (b *builder) render(name, view string, p page) error {
 	p.Site = b
-	body, err := b.view(view)
+	filled, err := b.view(view)
 	if err != nil {
 		return fmt.Errorf("preparing page %s: %w", name, err)
 	}
 	var out bytes.Buffer
-	if err := body.ExecuteTemplate(&out, "layout.html", p); err != nil {
+	if err := filled.ExecuteTemplate(&out, "layout.html", p); err != nil {
 		return fmt.Errorf("filling page %s: %w", name, err)
 	}
-	b.put(name, tidy(withoutUnused(out.Bytes())))
+	body := out.Bytes()
+	if b.fixed.aloud {
+		body = spoken(body, b.fixed.language)
+	}
+	b.put(name, tidy(withoutUnused(body)))
 	return nil
 }
 

@@ -39,7 +39,7 @@ func CheckContracts(ctx context.Context, dir string, flags *pflag.FlagSet, names
 	if err != nil {
 		return nil, fmt.Errorf("finding %s: %w", dir, err)
 	}
-	settings, _, _, _ := rooms(root)
+	settings, queryFiles, _, _ := rooms(root)
 	p, problems := config.LoadContracts(root, settings, flags)
 	byFile := map[string]config.Problems{}
 	for _, problem := range problems {
@@ -63,6 +63,11 @@ func CheckContracts(ctx context.Context, dir string, flags *pflag.FlagSet, names
 			if check.Problems, err = contractProblems(ctx, db, p, c); err != nil {
 				return nil, err
 			}
+			twice, err := queries.LintLate(queryFiles, []*config.Contract{c})
+			if err != nil {
+				return nil, err
+			}
+			check.Problems = append(check.Problems, twice...)
 		}
 		check.Problems.Sort()
 		checks = append(checks, check)

@@ -35,6 +35,9 @@ func (p *Project) Feedback(ctx context.Context, agencies []config.Agency) (paths
 	if err := queries.MarkReturns(ctx, r, p.Contracts, in.Returns); err != nil {
 		return nil, err
 	}
+	if in.Late, err = queries.LateOf(ctx, r); err != nil {
+		return nil, err
+	}
 	for _, a := range agencies {
 		written, err := giveback.Write(ctx, in, a)
 		if err != nil {

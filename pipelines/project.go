@@ -58,7 +58,11 @@ func Open(dir string, flags *pflag.FlagSet, build string, today time.Time) (*Pro
 	if err := slices.Concat(problems, inRoom("queries", measures), words).Err(); err != nil {
 		return nil, err
 	}
-	if err := p.unfitting().Err(); err != nil {
+	late, err := queries.LintLate(queryFiles, p.Contracts)
+	if err != nil {
+		return nil, err
+	}
+	if err := append(p.unfitting(), late...).Err(); err != nil {
 		return nil, err
 	}
 	if p.Editorial.Boundaries, err = dashboards.LoadBoundaries(settings, p.Partnership); err != nil {

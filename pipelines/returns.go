@@ -20,24 +20,32 @@ type MarkedReturn struct {
 // Overdue says that the return came after its due day, or has not come.
 func (m MarkedReturn) Overdue() bool { return m.Reason == queries.Late || m.Reason == queries.Missing }
 
+// LateRows is rows that came with a return of a later period than theirs.
+type LateRows struct {
+	queries.LateRows
+	Period string `json:"period"`    // that they belong to
+	With   string `json:"came_with"` // the period of the return
+}
+
 // markedReturns is the returns of the latest quarter that are late, missing or not what their
-// sender's own history would lead one to expect, once for each reason.
-func (p *Project) markedReturns(ctx context.Context) (marked []MarkedReturn, err error) {
+// sender's own history would lead one to expect, once for each reason, and the rows of earlier
+// periods that came with its returns.
+func (p *Project) markedReturns(ctx context.Context) (marked []MarkedReturn, late []LateRows, err error) {
 	r, err := warehouse.OpenReaderAt(ctx, p.Partnership, p.Queries, p.AsAt)
 	if err != nil {
-		return nil, err
+		return nil, nil, err
 	}
 	defer func() { err = errors.Join(err, r.Close()) }()
 	returns, err := queries.Returns(ctx, r)
 	if err != nil {
-		return nil, err
+		return nil, nil, err
 	}
 	if err := queries.MarkReturns(ctx, r, p.Contracts, returns); err != nil {
-		return nil, err
+		return nil, nil, err
 	}
-	counted, err := p.counted()
+	rows, err := queries.LateOf(ctx, r)
 	if err != nil {
-		return nil, err
+		return nil, nil, err
 	}
 	quarter := p.LatestQuarter(p.AsAt)
 	for _, x := range returns {
@@ -45,27 +53,13 @@ func (p *Project) markedReturns(ctx context.Context) (marked []MarkedReturn, err
 			continue
 		}
 		for _, remark := range x.Remarks {
-			if feed := counted[[3]string{x.Agency, x.Feed, x.Period.String()}]; feed != "" && remark.Kind == queries.Missing {
-				remark.Detail += "; counts came instead, as " + feed
-			}
 			marked = append(marked, MarkedReturn{x.Agency, x.Feed, x.Period.String(), remark.Kind, remark.Detail})
 		}
 	}
-	return marked, nil
-}
-
-// counted is the feed of counts that an agency sent instead of the rows of another, by agency,
-// feed of rows, and period.
-func (p *Project) counted() (map[[3]string]string, error) {
-	deliveries, err := warehouse.Deliveries(p.Partnership)
-	if err != nil {
-		return nil, err
-	}
-	counted := map[[3]string]string{}
-	for _, d := range deliveries {
-		if c, ok := p.Contract(d.Feed); ok && c.InsteadOf != "" {
-			counted[[3]string{d.Agency, c.InsteadOf, d.Period}] = d.Feed
+	for _, l := range rows {
+		if quarter.Start.Before(l.With.End) {
+			late = append(late, LateRows{l, l.Period.String(), l.With.String()})
 		}
 	}
-	return counted, nil
+	return marked, late, nil
 }

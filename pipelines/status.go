@@ -26,6 +26,8 @@ type Status struct {
 	Needs   []string        `json:"needs"` // what needs a person, in words
 
 	Returns   []MarkedReturn       `json:"returns"`   // of the latest quarter that somebody should look at, by reason
+	Late      []LateRows           `json:"late"`      // rows of earlier periods that came with returns of that quarter
+	Objects   warehouse.Objects    `json:"objects"`   // how rows are kept in the archive
 	Erased    []warehouse.Erasure  `json:"erased"`    // what was taken out for good, the latest first
 	Withdrawn []publish.Withdrawal `json:"withdrawn"` // every edition taken back, the latest first
 }
@@ -33,7 +35,7 @@ type Status struct {
 // Status reads the ledger, the published folder and the inbox's records. now is for the
 // schedule only.
 func (p *Project) Status(ctx context.Context, now time.Time) (Status, error) {
-	s := Status{Returns: []MarkedReturn{}, Withdrawn: []publish.Withdrawal{}}
+	s := Status{Returns: []MarkedReturn{}, Late: []LateRows{}, Withdrawn: []publish.Withdrawal{}}
 	s.Edition = p.current()
 	runs, err := warehouse.Runs(p.Partnership)
 	if err != nil {
@@ -52,6 +54,9 @@ func (p *Project) Status(ctx context.Context, now time.Time) (Status, error) {
 	slices.SortStableFunc(withdrawn, func(x, y publish.Withdrawal) int { return y.On.Compare(x.On) })
 	s.Withdrawn = append(s.Withdrawn, withdrawn...)
 	if s.Erased, err = warehouse.Erasures(p.Partnership); err != nil {
+		return s, err
+	}
+	if s.Objects, err = warehouse.KeptObjects(p.Partnership); err != nil {
 		return s, err
 	}
 	s.Needs, err = p.needs(ctx, &s)
@@ -78,6 +83,9 @@ func (p *Project) needs(ctx context.Context, s *Status) ([]string, error) {
 			needs = append(needs, fmt.Sprintf("taking out what was to be %s on %s was cut short: do it again, by wherry %s", e.Kind, e.On, e.Command()))
 		}
 	}
+	if s.Objects.Seals && s.Objects.Plain > 0 {
+		needs = append(needs, number(int64(s.Objects.Plain), "object")+" of the archive came before age: archive_recipients was set, and lies plain: wherry rebuild seals it")
+	}
 	refusals, err := intake.Refusals(p.Partnership)
 	if err != nil {
 		return nil, err
@@ -85,14 +93,14 @@ func (p *Project) needs(ctx context.Context, s *Status) ([]string, error) {
 	for _, o := range refusals {
 		needs = append(needs, fmt.Sprintf("%s %s (not loaded)", o.File, o.Message))
 	}
-	marked, err := p.markedReturns(ctx)
+	marked, late, err := p.markedReturns(ctx)
 	if errors.Is(err, fs.ErrNotExist) {
 		return append(needs, "nothing has been received yet: put extracts in "+p.Paths.Inbox+" and run wherry receive"), nil
 	}
 	if err != nil {
 		return nil, err
 	}
-	s.Returns = append(s.Returns, marked...)
+	s.Returns, s.Late = append(s.Returns, marked...), append(s.Late, late...)
 	for _, m := range marked {
 		needs = append(needs, fmt.Sprintf("%s, %s, %s: %s: %s", m.Agency, m.Feed, m.Period, m.Reason.Words(), m.Says))
 	}
@@ -115,7 +123,29 @@ func (p *Project) Untranslated() string {
 	if len(missing) == 0 {
 		return ""
 	}
-	return fmt.Sprintf("dashboards/words/%s.yaml lacks %d of the words, which stand in English: %s", p.Lang(), len(missing), strings.Join(missing, ", "))
+	return fmt.Sprintf("dashboards/words/%s.yaml lacks %d of the words, which stand in English: %s", p.Lang(), len(missing), named(missing))
+}
+
+// mostNamed is how many keys are named one by one.
+const mostNamed = 20
+
+// named is keys of words, or, of many, the sections of the file that they are of, each with their number.
+func named(keys []string) string {
+	if len(keys) <= mostNamed {
+		return strings.Join(keys, ", ")
+	}
+	var sections []string
+	of := map[string]int{}
+	for _, key := range keys {
+		section, _, _ := strings.Cut(key, ".")
+		if of[section]++; of[section] == 1 {
+			sections = append(sections, section)
+		}
+	}
+	for i, section := range sections {
+		sections[i] = fmt.Sprintf("%s (%d)", section, of[section])
+	}
+	return strings.Join(sections, ", ")
 }
 
 // quarantinedNow counts rows in quarantine of deliveries that nothing has superseded.

@@ -56,7 +56,7 @@ func (p *Project) Receive(ctx context.Context, say publish.Progress) (s intake.S
 	if _, err := w.Publish(ctx); err != nil {
 		return s, nil, err
 	}
-	if returns, err = p.markedReturns(ctx); err != nil {
+	if returns, _, err = p.markedReturns(ctx); err != nil {
 		return s, nil, err
 	}
 	senders, err := p.senders()

@@ -40,7 +40,8 @@ func (t *table) addGroups(c *Cells, coalition int64) {
 			total := c.value(k).base
 			k.breakdown = b
 			var counts []int64
-			for _, category := range c.categories[b] {
+			categories := t.openFirst(c, k)
+			for _, category := range categories {
 				k.category = category
 				counts = append(counts, c.value(k).base)
 			}
@@ -50,15 +51,43 @@ func (t *table) addGroups(c *Cells, coalition int64) {
 			var row classRow
 			told := false
 			for _, i := range disclosure.ClassPrimary(counts, total, coalition) {
-				k.category = c.categories[b][i]
+				k.category = categories[i]
 				told = told || counts[i] > 0 && k.category != notRecorded
 				row.cells = append(row.cells, t.index[t.key(c, k, partBase)])
+				if counts[i] == 0 {
+					t.longer[row.cells[len(row.cells)-1]] = t.emptyLonger(c, k)
+				}
 			}
 			if told {
 				t.classes = append(t.classes, row)
 			}
 		}
 	}
+}
+
+// openFirst is the categories of k's breakdown, those first of which fewest longer periods print
+// that they hold nobody: a zero that is hidden beside a printed zero of its year is no secret.
+func (t *table) openFirst(c *Cells, k cellKey) []string {
+	closed := map[string]int{}
+	categories := slices.Clone(c.categories[k.breakdown])
+	for _, k.category = range categories {
+		closed[k.category] = len(t.emptyLonger(c, k))
+	}
+	slices.SortStableFunc(categories, func(a, b string) int { return closed[a] - closed[b] })
+	return categories
+}
+
+// emptyLonger is the bases of k's category in the longer periods that hold k's and nobody, by
+// index.
+func (t *table) emptyLonger(c *Cells, k cellKey) (empty []int) {
+	shorter := k.period
+	for _, p := range c.plan.grouped {
+		k.period = p
+		if p != shorter && !p.Start.After(shorter.Start) && !p.End.Before(shorter.End) && c.value(k).base == 0 {
+			empty = append(empty, t.index[t.key(c, k, partBase)])
+		}
+	}
+	return empty
 }
 
 // addAnswers adds the rows of a proportion in which everybody, or nobody, met it.

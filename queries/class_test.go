@@ -183,3 +183,55 @@ func everybodyInOne(r *queries.Result) (n int) {
 	}
 	return n
 }
+
+// TestAZeroThatLongerPeriodsPrintHidesNothing: where everybody of a quarter is in one category,
+// the category beside it that is hidden is none of which a longer period prints that it holds
+// nobody; where every one is such a category, the longer period's zero is hidden with it.
+func TestAZeroThatLongerPeriodsPrintHidesNothing(t *testing.T) {
+	const quarter = "discussed_at >= date '2025-07-01' and discussed_at < date '2025-10-01'"
+	for name, changes := range map[string]string{
+		"one is open": "delete from core.marac_case where referring_agency = 'housing' and discussed_at between date '2024-07-01' and date '2026-06-30'",
+		"none is open": `delete from core.marac_case where referring_agency = 'housing' and discussed_at between date '2024-07-01' and date '2025-09-30'
+or referring_agency = 'idva' and discussed_at between date '2025-07-01' and date '2026-06-30'`,
+	} {
+		db := open(t)
+		marac(t, db, 1200)
+		exec(t, db, "update core.marac_case set referring_agency = 'idva' where referring_agency is null")
+		exec(t, db, changes)
+		exec(t, db, "update core.marac_case set referring_agency = 'police' where "+quarter)
+		sensitive := *measure(t, "MA2")
+		sensitive.Sensitive = true
+		if n := openZeros(publish(t, db, &sensitive, board), publish(t, db, measure(t, "MA2"), all), "2025-26 Q2"); n == 0 {
+			t.Errorf("%s: what is hidden beside the police is printed as nobody by a longer period", name)
+		}
+	}
+}
+
+// openZeros is how many categories hold nobody in a quarter, are hidden, and are not printed as
+// nobody by a longer period.
+func openZeros(r, truth *queries.Result, quarter string) (n int) {
+	var within config.Period
+	empty := map[string]bool{}
+	for _, f := range truth.Figures {
+		if f.Breakdown == "referring_agency" && f.Period.String() == quarter && f.Base == 0 {
+			within, empty[f.Category] = f.Period, true
+		}
+	}
+	hidden, printed := map[string]bool{}, map[string]bool{}
+	for _, f := range r.Figures {
+		if f.Breakdown != "referring_agency" || f.Period.Start.After(within.Start) || f.Period.End.Before(within.End) {
+			continue
+		}
+		if f.Period.String() == quarter && !f.BaseShown {
+			hidden[f.Category] = empty[f.Category]
+		} else if f.BaseShown && f.Base == 0 {
+			printed[f.Category] = true
+		}
+	}
+	for category, nobody := range hidden {
+		if nobody && !printed[category] {
+			n++
+		}
+	}
+	return n
+}

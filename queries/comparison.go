@@ -1,10 +1,8 @@
 package queries
 
 import (
-	"fmt"
 	"math"
 	"slices"
-	"strings"
 
 	"wherry/config"
 	"wherry/queries/statistics"
@@ -33,13 +31,13 @@ type Comparison struct {
 	Period        config.Period
 	Breakdown     string
 	Items         []Compared
-	Average       float64 // of the units shown, in the measure's unit; NaN where OK is false
-	Hidden        int     // units that are not shown, and not part of the average
-	Overdispersed bool    // the units differ by more than chance, and limits are widened for it
-	Dispersion    float64 // by how much: 1 where they do not
-	Unknown       float64 // percentage that could not be placed in any unit; NaN where it is not known
-	OK            bool    // there is a comparison
-	Why           string  // how to read it, or why there is none
+	Average       float64  // of the units shown, in the measure's unit; NaN where OK is false
+	Hidden        int      // units that are not shown, and not part of the average
+	Overdispersed bool     // the units differ by more than chance, and limits are widened for it
+	Dispersion    float64  // by how much: 1 where they do not
+	Unknown       float64  // percentage that could not be placed in any unit; NaN where it is not known
+	OK            bool     // there is a comparison
+	Why           []Phrase // how to read it, or why there is none
 
 	per float64 // what a share of 1 is in the measure's unit
 	of  func(average, size float64) statistics.Funnel
@@ -66,7 +64,7 @@ type Compared struct {
 func Compare(r *Result, p config.Period, breakdown string) Comparison {
 	c := Comparison{Period: p, Breakdown: breakdown, Average: math.NaN(), Dispersion: 1, Unknown: math.NaN()}
 	c.units(r)
-	if c.Why = c.refusal(r); c.Why != "" {
+	if c.Why = c.refusal(r); c.Why != nil {
 		return c
 	}
 	c.per, c.of = 100, statistics.FunnelProportion
@@ -174,23 +172,23 @@ func (c *Comparison) unplaced(r *Result) (float64, bool) {
 	return 100 * float64(unknown.Base) / float64(whole.Base), whole.BaseShown && unknown.BaseShown && whole.Base > 0
 }
 
-// refusal is why there is no comparison, "" where there is.
-func (c *Comparison) refusal(r *Result) string {
+// refusal is why there is no comparison, nil where there is.
+func (c *Comparison) refusal(r *Result) []Phrase {
 	for _, d := range r.Reading.Refusals {
 		if slices.Contains(d.Refuses, config.RefuseCompare) {
-			return d.Says
+			return []Phrase{phrase("said", "words", d.Says)}
 		}
 	}
 	switch {
 	case r.Measure.Kind != Proportion && r.Measure.Kind != Rate:
-		return fmt.Sprintf("Limits of chance are drawn for shares and rates: this is a %s.", r.Measure.Kind)
+		return []Phrase{phrase("compare.kind", "kind", r.Measure.Kind)}
 	case len(c.Items)-c.Hidden < fewestCompared:
-		return "Fewer than three can be shown, so they are not compared."
+		return []Phrase{phrase("compare.fewer")}
 	}
 	if events, _ := c.sum(-1); events == 0 {
-		return "None was counted in any of those shown, so there is nothing to compare."
+		return []Phrase{phrase("compare.none")}
 	}
-	return ""
+	return nil
 }
 
 // sum is the events and the size of all units shown but one; -1 leaves out none.
@@ -296,23 +294,16 @@ func (c *Comparison) LimitsFor(size float64) statistics.Funnel {
 }
 
 // reading is how to read the comparison, in sentences.
-func (c *Comparison) reading() string {
-	says := []string{"Limits are those of chance about the average of those shown: by chance alone 1 in 20 lies outside the inner limits and 1 in 500 outside the outer."}
+func (c *Comparison) reading() []Phrase {
+	says := []Phrase{phrase("compare.limits")}
 	if c.Hidden > 0 {
-		says = append(says, fmt.Sprintf("%s not shown and not part of the average.", numberOf(c.Hidden)))
+		says = append(says, phrase("compare.hidden"+when(c.Hidden == 1, ".one"), "n", c.Hidden))
 	}
 	if c.Overdispersed {
-		says = append(says, "They differ from one another by more than chance, for reasons these figures do not tell, so the limits are wider.")
+		says = append(says, phrase("compare.dispersed"))
 	}
 	if c.Period.Kind == config.Pooled {
-		says = append(says, "Several years are taken together, because groups are too small to compare in one.")
+		says = append(says, phrase("compare.pooled"))
 	}
-	return strings.Join(says, " ")
-}
-
-func numberOf(n int) string {
-	if n == 1 {
-		return "1 is"
-	}
-	return fmt.Sprintf("%d are", n)
+	return says
 }

@@ -6,7 +6,9 @@ import (
 	"slices"
 	"strings"
 	"testing"
+	"time"
 
+	"wherry/config"
 	"wherry/queries"
 )
 
@@ -72,6 +74,27 @@ from (values ('1 on the day', date '2026-10-10'), ('2 late', date '2026-10-10'),
 	want := []string{"1 on the day: on_time, rows kept out", "2 late: late", "3 missing: missing", "4 not due: not_due", "5 corrected: on_time"}
 	if !slices.Equal(got, want) {
 		t.Errorf("got  %v\nwant %v", got, want)
+	}
+}
+
+// TestRulesThatRowsBroke: rows kept out and rows in doubt are those of the current delivery, by
+// rule, of periods that end after a date.
+func TestRulesThatRowsBroke(t *testing.T) {
+	db := open(t)
+	exec(t, db, "insert into reference.setting (as_at) values (date '2026-10-31')")
+	exec(t, db, `insert into ledger.delivery (delivery_id, agency, feed, period, period_start, period_end, submission, arrived_on) values
+('a', 'police', 'marac_case', '2026-09', date '2026-09-01', date '2026-10-01', 1, date '2026-10-08'), ('b', 'police', 'marac_case', '2026-09', date '2026-09-01', date '2026-10-01', 2, date '2026-10-09'),
+('c', 'police', 'marac_case', '2026-06', date '2026-06-01', date '2026-07-01', 1, date '2026-07-08'), ('d', 'police', 'marac_case', '2026-08', date '2026-08-01', date '2026-09-01', 1, date '2026-11-08')`)
+	exec(t, db, `insert into quarantine.reason values ('a', 2, 'not_a_date', 'x'), ('b', 2, 'required', 'x'), ('b', 2, 'required', 'y'), ('b', 5, 'required', 'x')`)
+	exec(t, db, `insert into quarantine.warning values ('a', 'long_wait', 90), ('b', 'long_wait', 12), ('b', 'no_reason', 3), ('c', 'long_wait', 40), ('d', 'long_wait', 50)`)
+	since := config.Day(2026, time.July, 1)
+	out, err := queries.KeptOutSince(t.Context(), db, since)
+	if want := []queries.BrokenRule{{Agency: "police", Feed: "marac_case", Period: "2026-09", Rule: "required", Rows: 2}}; err != nil || !slices.Equal(out, want) {
+		t.Errorf("kept out: %v, %v, want %v", out, err, want)
+	}
+	doubt, err := queries.InDoubtSince(t.Context(), db, since)
+	if want := []queries.BrokenRule{{Agency: "police", Feed: "marac_case", Period: "2026-09", Rule: "long_wait", Rows: 12}, {Agency: "police", Feed: "marac_case", Period: "2026-09", Rule: "no_reason", Rows: 3}}; err != nil || !slices.Equal(doubt, want) {
+		t.Errorf("in doubt: %v, %v, want %v", doubt, err, want)
 	}
 }
 

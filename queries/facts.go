@@ -90,13 +90,27 @@ func (m *Measure) Show() string {
 	return b.String()
 }
 
+// ratedPeople is who a rate is per, for analysts.
+func ratedPeople(p *Population) string {
+	who, form, ages := populated(p)
+	switch form {
+	case "aged.over":
+		return fmt.Sprintf("%s aged %v and over", who, ages[1])
+	case "aged.between":
+		return fmt.Sprintf("%s aged %v to %v", who, ages[1], ages[3])
+	case "aged":
+		return fmt.Sprintf("%s aged %v", who, ages[1])
+	}
+	return who
+}
+
 // Rule is the measure's definition in one sentence.
 func (m *Measure) Rule() string {
 	switch m.Kind {
 	case Proportion:
 		return fmt.Sprintf("Of %s, the percentage that %s", m.Counts, m.Met)
 	case Rate:
-		return fmt.Sprintf("%s, for every %d %s", capital(m.Counts), m.Per, peopleWords(m.Population))
+		return fmt.Sprintf("%s, for every %d %s", capital(m.Counts), m.Per, ratedPeople(m.Population))
 	case Duration:
 		return fmt.Sprintf("Days waited, for %s: the median, the days for nine in ten, and the share done within %s days", m.Counts, joined(m.Within))
 	case Mean:

@@ -223,7 +223,7 @@ type Reading struct {
 	Parts                    []Figure      // distribution only: the categories of the headline
 	Points                   []Point       // the judged series, oldest first
 	Chart                    string        // p, p_prime, u_prime, c, g, xmr, seasonal; run: a median alone; trend: no line
-	ChartWhy                 string        // why this chart, in a sentence
+	ChartWhy                 Phrase        // why this chart
 	Limits                   Limits        // of the judged series
 	Change                   Change
 	Rule                     string        // rule that flags the last point
@@ -232,7 +232,7 @@ type Reading struct {
 	Since                    config.Period // when it began: of a shift, the point from which a step fits best
 	Assurance                Assurance
 	Returns, ReturnsExpected int    // of the feeds the measure reads, for the quarter
-	Why                      string // reason for NotJudged or for a chart without limits
+	Why                      Phrase // reason for NotJudged or for a chart without limits
 	Breaks                   []Break
 	Refusals                 []config.Definition // what may not be said of this measure, and why
 	Cautions                 []config.Definition // what to bear in mind, and breaks whose day is not known

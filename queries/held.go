@@ -10,7 +10,7 @@ import (
 // to the strictest threshold, rounding and treatment of zeros of any; level and class are
 // each measure's own.
 func newTable(a config.Audience, group []*Cells, same twins) *table {
-	t := &table{audience: a.For(nil, false), rules: map[*Measure]config.Audience{}, index: map[partKey]int{}, same: same, tied: map[string]bool{}, lowered: map[string]int{}, earlier: newEarlier(), classed: map[int]bool{}, unproved: map[int]bool{}}
+	t := &table{audience: a.For(nil, false), rules: map[*Measure]config.Audience{}, index: map[partKey]int{}, same: same, tied: map[string]bool{}, lowered: map[string]int{}, earlier: newEarlier(), classed: map[int]bool{}, longer: map[int][]int{}, unproved: map[int]bool{}}
 	classed := false
 	for _, c := range group {
 		rules := a.For(c.measure.Feeds, c.measure.Sensitive)
@@ -41,6 +41,10 @@ func (t *table) level(m *Measure, n int64) int {
 func (t *table) lower(cells []int) bool {
 	any := false
 	for _, i := range cells {
+		if t.hideLonger(i) {
+			any = true
+			continue
+		}
 		if t.classed[i] && !t.unproved[i] && (t.cells[i].Value == 0 || t.cells[i].Value > t.audience.HideUpTo) {
 			t.unproved[i] = true
 			any = true
@@ -51,6 +55,18 @@ func (t *table) lower(cells []int) bool {
 			measure, _, _ := strings.Cut(t.cells[i].Name, " ")
 			t.lowered[measure]++
 			any = true
+		}
+	}
+	return any
+}
+
+// hideLonger hides, with a zero that is hidden for its class, those of the longer periods that
+// hold it, and says whether there were any that were not.
+func (t *table) hideLonger(zero int) bool {
+	any := false
+	for _, i := range t.longer[zero] {
+		if t.classed[zero] && !t.cells[i].Free && !t.cells[i].Primary {
+			t.cells[i].Primary, t.classed[i], any = true, true, true
 		}
 	}
 	return any

@@ -19,6 +19,7 @@ type View struct {
 	Feeds  []string // extracts it reads itself
 	Views  []string // other core views it reads itself
 	Others []string // tables that no agency sends: reference.population, ledger.delivery
+	Once   bool     // it leaves out rows that came late and were received before
 }
 
 // Lineage is every core view, by name.
@@ -43,6 +44,9 @@ func ReadLineage(fsys fs.FS) (Lineage, error) {
 	return l, nil
 }
 
+// receivedBefore is the rows that a view must leave out where a contract lets rows come late.
+const receivedBefore = "ledger.received_before"
+
 func readView(p, text string) *View {
 	v := &View{Name: strings.TrimSuffix(path.Base(p), ".sql"), Path: p, SQL: strings.TrimSpace(text)}
 	var says []string
@@ -54,6 +58,8 @@ func readView(p, text string) *View {
 	for _, table := range tablesIn(text) {
 		schema, name, _ := strings.Cut(table, ".")
 		switch {
+		case table == receivedBefore:
+			v.Once = true
 		case schema == "landing":
 			v.Feeds = append(v.Feeds, name)
 		case schema == "core" && name != v.Name:

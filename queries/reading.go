@@ -1,7 +1,6 @@
 package queries
 
 import (
-	"fmt"
 	"math"
 
 	"wherry/config"
@@ -43,13 +42,13 @@ func Read(r *Result, quarter config.Period, area string, got, want int, ledger .
 		nan := math.NaN()
 		out.Points = append(out.Points, Point{Figure: f, Lower: nan, Centre: nan, Upper: nan})
 	}
-	if why != "" {
+	if why.Key != "" {
 		out.Why = why
 		return out
 	}
 	s := newSeries(m, &out)
 	for _, earlier := range s[:len(s)-1] {
-		if earlier.useful >= fewestPoints && earlier.unfit() == "" {
+		if earlier.useful >= fewestPoints && earlier.unfit().Key == "" {
 			out.draw(earlier, earlier.chart())
 		}
 	}
@@ -110,7 +109,7 @@ func (r *Result) partsOf(whole Figure) []Figure {
 
 // judgedSeries is the figures that show change: months, or quarters where there are no
 // months. What no chart judges comes with why.
-func judgedSeries(r *Result, quarter config.Period, area string) (figures []Figure, why string) {
+func judgedSeries(r *Result, quarter config.Period, area string) (figures []Figure, why Phrase) {
 	for _, kind := range []config.PeriodKind{config.Month, config.Quarter, config.Rolling, config.Year} {
 		for _, f := range r.Series(kind, area, "", "") {
 			if !f.Period.End.After(quarter.End) {
@@ -121,22 +120,22 @@ func judgedSeries(r *Result, quarter config.Period, area string) (figures []Figu
 			return figures, unjudged(r.Measure.Kind, kind)
 		}
 	}
-	return nil, "There are no figures yet."
+	return nil, phrase("why.none")
 }
 
 // unjudged is why no chart judges a measure of a kind by periods of a kind, or "".
-func unjudged(kind Kind, by config.PeriodKind) string {
+func unjudged(kind Kind, by config.PeriodKind) Phrase {
 	switch {
 	case kind == Distribution:
-		return "This shows how a whole divides, so no chart judges a change in it: compare the intervals of its parts."
+		return phrase("why.distribution")
 	case kind == Estimate:
-		return "This is an estimate with a range, not a count, so no chart judges a change in it."
+		return phrase("why.estimate")
 	case by == config.Rolling:
-		return "Each rolling year shares most of its months with the one before, so a change cannot be judged from them."
+		return phrase("why.rolling")
 	case by == config.Year:
-		return "Years are too few to judge a change."
+		return phrase("why.years")
 	}
-	return ""
+	return Phrase{}
 }
 
 // stretch is a part of a judged series between breaks, as numbers: NaN where a figure is
@@ -203,9 +202,9 @@ func countable(m *Measure, f Figure) bool {
 }
 
 // unfit is why no limits suit the stretch, in words, or "".
-func (s stretch) unfit() string {
+func (s stretch) unfit() Phrase {
 	if s.mostlyHidden() {
-		return "Too many " + s.perStep + "s are hidden to protect people for a change to be judged."
+		return phrase("why.hidden." + s.perStep)
 	}
 	met := average(s.baselineOf(s.counts))
 	switch s.measure.Kind {
@@ -219,13 +218,13 @@ func (s stretch) unfit() string {
 		}
 	case Proportion:
 		if math.Min(met, average(s.baselineOf(s.bases))-met) < rareShare {
-			return fmt.Sprintf("Too few cases a %s for a usual range: on average fewer than %d met this, or fewer than %d did not.", s.perStep, rareShare, rareShare)
+			return phrase("why.rare."+s.perStep, "least", rareShare)
 		}
 	}
 	if s.followsSeasons() && math.IsNaN(s.seasonal().limits.Lower) {
-		return "The figures follow the seasons, and too few months of the first two years are known to take the season out. Compare the same month a year before."
+		return phrase("why.seasons")
 	}
-	return ""
+	return Phrase{}
 }
 
 // mostlyHidden says that too much of the stretch is hidden for the rest to be judged.
@@ -234,15 +233,15 @@ func (s stretch) mostlyHidden() bool {
 }
 
 // unfitGaps is why the time between events cannot be judged, or "".
-func (s stretch) unfitGaps() string {
+func (s stretch) unfitGaps() Phrase {
 	if s.gaps().useful < fewestPoints {
 		return s.scarce()
 	}
-	return ""
+	return Phrase{}
 }
 
-func (s stretch) scarce() string {
-	return fmt.Sprintf("There are too few of these (under %d a %s) for a change to be judged.", scarceCount, s.perStep)
+func (s stretch) scarce() Phrase {
+	return phrase("why.scarce."+s.perStep, "least", scarceCount)
 }
 
 // average is the mean of the values that are not missing.

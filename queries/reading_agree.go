@@ -1,9 +1,6 @@
 package queries
 
-import (
-	"fmt"
-	"math"
-)
+import "math"
 
 // Agree keeps two audiences of one edition from telling different stories. Rounding adds
 // noise of its own, so figures that are rounded may read as a change that the finer ones do
@@ -26,5 +23,5 @@ func (r *Result) Agree(finer *Result, roundTo int64) {
 	*x = Reading{Headline: x.Headline, Period: x.Period, Parts: x.Parts, Points: points, Chart: "trend", Change: NotJudged,
 		Breaks: x.Breaks, Refusals: x.Refusals, Cautions: x.Cautions,
 		Limits: Limits{N: x.Limits.N}, Assurance: assurance, Returns: x.Returns, ReturnsExpected: x.ReturnsExpected,
-		Why: fmt.Sprintf("Counts are rounded to the nearest %d here, too coarsely for a change to be judged.", roundTo)}
+		Why: phrase("why.rounded", "n", roundTo)}
 }

@@ -22,7 +22,7 @@ func TestAudiencesTellOneStory(t *testing.T) {
 			t.Errorf("%s beside %s: %s, want %s", c.coarse, c.fine, x.Change, c.want)
 		}
 		if left := c.coarse != NotJudged && c.want == NotJudged; left &&
-			(x.Why == "" || x.Rule != "" || x.Limits.OK || x.Points[0].Rule != "" || x.Assurance != TooEarly || x.Chart != "trend") {
+			(x.Why.Key == "" || x.Rule != "" || x.Limits.OK || x.Points[0].Rule != "" || x.Assurance != TooEarly || x.Chart != "trend") {
 			t.Errorf("%s beside %s still says more than it may: %+v", c.coarse, c.fine, x)
 		}
 	}

@@ -1,103 +1,89 @@
 package queries
 
 import (
-	"fmt"
 	"strings"
 
 	"wherry/config"
 )
 
 // changeWords says what became of the measure, after any break that it began anew from.
-func changeWords(m *Measure, r Reading) string {
-	words := changed(m, r)
+func changeWords(w Words, m *Measure, r Reading) string {
+	words := changed(w, m, r)
 	b, broken := r.lastBreak()
 	if !broken {
 		return words
 	}
-	return breakWords(b) + " " + words
+	return breakWords(w, b) + " " + words
 }
 
 // breakWords says that figures on either side of a break are not compared, or why the usual
 // range was reset.
-func breakWords(b Break) string {
+func breakWords(w Words, b Break) string {
 	day, _ := b.Definition.Day()
-	from := day.Format("January 2006")
 	if b.Definition.Kind == config.Break {
-		return "Figures before and after " + from + " cannot be compared."
+		return w.Text("reading.break.apart", "month", w.Month(day))
 	}
-	return "From " + from + " the usual range is reset: " + strings.TrimSuffix(b.Definition.Title, ".") + "."
+	return w.Text("reading.break.reset", "month", w.Month(day), "why", strings.TrimSuffix(b.Definition.Title, "."))
 }
 
-func changed(m *Measure, r Reading) string {
-	mean := amount(m, r.Limits.Mean)
-	step := stepName(r)
+func changed(w Words, m *Measure, r Reading) string {
+	step := stepKey(r)
 	switch r.Change {
 	case TooFew:
-		since := "so far"
-		if len(r.Breaks) > 0 {
-			since = "since"
-		}
-		return fmt.Sprintf("There %s %d %s %s. At least %d are needed before a change can be judged.",
-			pick(r.Limits.N == 1, "is", "are"), r.Limits.N, pick(r.Limits.N == 1, "point", "points"), since, fewestPoints)
+		return w.Some("reading.few"+when(len(r.Breaks) > 0, ".since"), float64(r.Limits.N), "least", fewestPoints)
 	case NotJudged:
-		return r.Why
+		return r.Why.In(w)
 	case NoChange:
-		if !r.Limits.OK {
-			return fmt.Sprintf("There is no significant change in how many %ss lie between them.", step)
+		switch {
+		case !r.Limits.OK:
+			return w.Text("reading.same.gaps." + step)
+		case r.Seasonal():
+			return w.Text("reading.same.season", "range", rangeWords(w, m, r.Limits))
+		case number(m, r.Limits.Lower) == number(m, r.Limits.Upper):
+			return w.Text("reading.same.at."+step, "value", amount(w, m, r.Limits.Mean))
 		}
-		if r.Seasonal() {
-			return fmt.Sprintf("There is no significant change. With the season taken out, the latest %s is within its usual range of %s.", step, rangeWords(m, r.Limits))
-		}
-		if number(m, r.Limits.Lower) == number(m, r.Limits.Upper) {
-			return fmt.Sprintf("There is no significant change. The latest %s is at its usual %s.", step, mean)
-		}
-		return fmt.Sprintf("There is no significant change. The latest %s is within its usual range of %s.", step, rangeWords(m, r.Limits))
+		return w.Text("reading.same.within."+step, "range", rangeWords(w, m, r.Limits))
 	}
-	s := signalWords(m, r)
+	s := signalWords(w, m, r)
 	if r.Change == Different {
-		s += " This measure has no better or worse direction."
+		s += " " + w.Text("reading.no-direction")
 	}
 	return s
 }
 
 // signalWords says which rule flags the last point, and against what.
-func signalWords(m *Measure, r Reading) string {
-	step := stepName(r)
-	average := fmt.Sprintf("its %sly average of %s", step, amount(m, r.Limits.Mean))
-	it := "It"
+func signalWords(w Words, m *Measure, r Reading) string {
+	high, against := side(r.High), "."+stepKey(r)
 	if r.Seasonal() {
-		average, it = "what is usual for the time of year", "With the season taken out, it"
+		against = ".season"
 	}
+	with := []any{"steps", stepsWords(w, r, r.Run), "value", amount(w, m, r.Limits.Mean), "since", shortPeriod(w, r.Since)}
 	switch {
 	case r.Chart == "g":
-		return fmt.Sprintf("They have come %s than usual.", pick(r.High, "closer together", "further apart"))
+		return w.Text("reading.gaps" + high)
 	case r.Rule == "shift":
-		return fmt.Sprintf("It has been %s %s for %d %ss in a row%s.", pick(r.High, "above", "below"), average, r.Run, step, r.moreSince())
+		return w.Text("reading.shift"+high+against+when(r.furtherSince(), ".further"), with...)
 	case r.Rule == "trend":
-		return fmt.Sprintf("%s has %s for %d %ss in a row.", it, pick(r.High, "risen", "fallen"), r.Run, step)
+		return w.Text("reading.trend"+high+when(r.Seasonal(), ".season"), with...)
 	case r.Rule == "two_of_three":
-		return fmt.Sprintf("Two of the last three %ss were close to the %s limit.", step, pick(r.High, "upper", "lower"))
+		return w.Text("reading.two" + high + "." + stepKey(r))
 	}
-	average = "unusually " + pick(r.High, "high", "low") + " compared with " + strings.Replace(average, "its", "the", 1) + "."
+	in := inPeriod(w, r.Since)
 	if r.pointsSince() > 1 {
-		return "Since " + strings.TrimPrefix(inPeriod(r.Since), "in ") + " it has been " + average
+		return w.Text("reading.outside.since"+high+against, append(with, "period", in)...)
 	}
-	return capital(strings.TrimPrefix(inPeriod(r.Since), "in ")) + " was " + average
+	return w.Text("reading.outside"+high+against, append(with, "period", capital(in))...)
 }
 
-// moreSince says from when the points of a run lie further from the average, where that is
-// not its first.
-func (r Reading) moreSince() string {
-	if r.pointsSince() == r.Run {
-		return ""
-	}
-	return ", by more since " + shortPeriod(r.Since)
-}
+// furtherSince says that the points of a run lie further from the average from a step later than
+// its first.
+func (r Reading) furtherSince() bool { return r.pointsSince() != r.Run }
 
 // rangeWords is limits as a reader says them: "58% to 71%", "3 to 9.5 days".
-func rangeWords(m *Measure, l Limits) string {
+func rangeWords(w Words, m *Measure, l Limits) string {
+	low := number(m, l.Lower)
 	if m.Kind == Proportion {
-		return amount(m, l.Lower) + " to " + amount(m, l.Upper)
+		low = amount(w, m, l.Lower)
 	}
-	return number(m, l.Lower) + " to " + amount(m, l.Upper)
+	return w.Text("period.span", "from", low, "to", amount(w, m, l.Upper))
 }

@@ -9,7 +9,8 @@ import (
 
 // lines is a chart of a stretch, in the measure's unit: a place for each of its values.
 type lines struct {
-	name, why            string
+	name                 string
+	why                  Phrase
 	lower, centre, upper []float64
 	apart                []float64 // distances from the centre
 	points               []statistics.Signal
@@ -59,7 +60,6 @@ func (s stretch) chart() lines {
 
 // chosen is the chart that the data choose.
 func (s stretch) chosen() lines {
-	step := s.perStep
 	if s.followsSeasons() {
 		return s.seasonal()
 	}
@@ -68,14 +68,13 @@ func (s stretch) chosen() lines {
 		return s.shares()
 	case Rate:
 		c := statistics.UPrime(s.counts, s.bases, s.options())
-		return s.scaled("u_prime", "Each "+step+" is counted per people at risk, so limits allow for how many people there are, and for "+step+
-			"s that differ by more than chance (u' chart).", c, float64(s.measure.Per))
+		return s.scaled("u_prime", phrase("chart.u-prime."+s.perStep), c, float64(s.measure.Per))
 	case Count:
 		switch mean := average(s.baselineOf(s.counts)); {
 		case mean < scarceCount:
 			return s.between()
 		case mean < rareCount:
-			return s.scaled("c", "Counts are small, so limits are those of chance for counts of this size (c chart).",
+			return s.scaled("c", phrase("chart.c"),
 				statistics.C(s.values, s.options()), 1)
 		}
 	}
@@ -95,16 +94,15 @@ func (s stretch) shares() lines {
 		}
 	}
 	c := statistics.PPrime(s.counts, s.bases, s.options())
-	name, why := "p", "Each "+s.perStep+" is a share of cases, so limits allow for how many cases it has (p chart)."
+	name, why := "p", phrase("chart.p."+s.perStep)
 	if c.SigmaZ > 1 {
-		name, why = "p_prime", "Each "+s.perStep+" is a share of cases, so limits allow for how many cases it has, and for "+s.perStep+
-			"s that differ by more than chance (p' chart)."
+		name, why = "p_prime", phrase("chart.p-prime."+s.perStep)
 	}
 	return s.scaled(name, why, c, 100)
 }
 
 // scaled puts a control chart in the measure's unit.
-func (s stretch) scaled(name, why string, c statistics.Control, unit float64) lines {
+func (s stretch) scaled(name string, why Phrase, c statistics.Control, unit float64) lines {
 	out := lines{name: name, why: why, points: c.Points, places: baseline(s.values, s.useful)}
 	times := func(vs []float64) []float64 {
 		scaled := make([]float64, len(vs))
@@ -123,7 +121,7 @@ func (s stretch) scaled(name, why string, c statistics.Control, unit float64) li
 func (s stretch) individuals() lines {
 	places := baseline(s.values, s.useful)
 	c := statistics.NewXmR(s.values, statistics.Options{Fix: places})
-	out := lines{name: "xmr", why: "Limits come from how much neighbouring " + s.perStep + "s differ (XmR chart).",
+	out := lines{name: "xmr", why: phrase("chart.xmr." + s.perStep),
 		points: c.Points, limits: c.Limits, places: places}
 	shown := s.withinReason(c.Limits)
 	for range s.values {
@@ -190,7 +188,7 @@ func (s stretch) between() lines {
 	}
 	c := statistics.G(packed, statistics.Options{Fix: baseline(packed, g.useful)})
 	nan := math.NaN()
-	out := lines{name: "g", why: "There are fewer than one a " + s.perStep + ", so the " + s.perStep + "s between them are judged (g chart).",
+	out := lines{name: "g", why: phrase("chart.g." + s.perStep),
 		points: make([]statistics.Signal, len(s.values)), places: len(s.values), gaps: true,
 		limits: statistics.Limits{Mean: nan, Lower: nan, Upper: nan, N: g.useful}}
 	for range s.values {

@@ -47,8 +47,8 @@ func TestTheDataChooseTheChart(t *testing.T) {
 		if x.Chart != c.want {
 			t.Errorf("%s: chart %s (%s), want %s", c.name, x.Chart, x.Why, c.want)
 		}
-		if (x.ChartWhy == "") != (c.want == "trend") || x.ChartWhy == "" && x.Why == "" {
-			t.Errorf("%s: says why by %q and %q", c.name, x.ChartWhy, x.Why)
+		if (x.ChartWhy.Key == "") != (c.want == "trend") || x.ChartWhy.Key == "" && x.Why.Key == "" {
+			t.Errorf("%s: says why by %q and %q", c.name, x.ChartWhy.In(english(t)), x.Why.In(english(t)))
 		}
 	}
 	binomialOnly := 0
@@ -102,11 +102,11 @@ func TestRareEventsAreJudgedByTheirGaps(t *testing.T) {
 	}))
 	x := r.Reading
 	if x.Chart != "g" || x.Change != Concern || !x.High || x.Limits.OK {
-		t.Errorf("chart %s, change %s by %s, high %v (%s)", x.Chart, x.Change, x.Rule, x.High, x.Why)
+		t.Errorf("chart %s, change %s by %s, high %v (%s)", x.Chart, x.Change, x.Rule, x.High, x.Why.In(english(t)))
 	}
-	s := ReadingSentences(r)
-	if s.Change != "They have come closer together than usual." || s.Verdict != "Concern, closer together than usual" {
-		t.Errorf("says %q, %q", s.Change, s.Verdict)
+	s := ReadingSentences(r, english(t))
+	if s.Change != "They have come closer together than usual." || s.Detail != "closer together than usual" {
+		t.Errorf("says %q, %q", s.Change, s.Detail)
 	}
 }
 
@@ -145,7 +145,7 @@ func TestABreakEndsAllComparison(t *testing.T) {
 	if before, after := x.Points[15], x.Points[16]; math.Abs(before.Centre-50) > 3 || math.Abs(after.Centre-80) > 3 {
 		t.Errorf("the lines do not break: %v then %v", before.Centre, after.Centre)
 	}
-	if s := ReadingSentences(r); !strings.HasPrefix(s.Change, "Figures before and after February 2025 cannot be compared. There is no significant change.") {
+	if s := ReadingSentences(r, english(t)); !strings.HasPrefix(s.Change, "Figures before and after February 2025 cannot be compared. There is no significant change.") {
 		t.Errorf("says %q", s.Change)
 	}
 }
@@ -160,7 +160,7 @@ func TestNoTotalReachesAcrossABreak(t *testing.T) {
 	if last := x.Points[34]; last.Figure.State != Broken || x.Change != TooFew || x.Limits.Points != 1 || x.Breaks[0].Period.String() != "2026-09" {
 		t.Errorf("August is %s, change %s of %d points, breaks %v", last.Figure.State, x.Change, x.Limits.Points, x.Breaks)
 	}
-	s := ReadingSentences(r)
+	s := ReadingSentences(r, english(t))
 	if !strings.HasPrefix(s.Lead, "Not given: the definition changed within July to September 2026") ||
 		s.Change != "Figures before and after August 2026 cannot be compared. There is 1 point since. At least 12 are needed before a change can be judged." {
 		t.Errorf("says %q, %q", s.Lead, s.Change)
@@ -175,7 +175,7 @@ func TestLimitsResetForANamedReasonAlone(t *testing.T) {
 	if x := r.Reading; x.Change != NoChange || x.Limits.From.String() != "2025-02" || x.Headline.State != Shown {
 		t.Errorf("%s, limits from %s", x.Change, x.Limits.From)
 	}
-	if s := ReadingSentences(r); !strings.HasPrefix(s.Change, "From February 2025 the usual range is reset: A new form. ") {
+	if s := ReadingSentences(r, english(t)); !strings.HasPrefix(s.Change, "From February 2025 the usual range is reset: A new form. ") {
 		t.Errorf("says %q", s.Change)
 	}
 	for name, d := range map[string]config.Definition{"warning": definition(config.Warning, "2025-02-01"), "undated": definition(config.Break, "")} {
@@ -195,8 +195,8 @@ func TestWhatTheLedgerRefusesIsNotSaid(t *testing.T) {
 		r.Measure.Target = &Target{Value: 70}
 		return Read(r, readingQuarter, "E10", 5, 5, d)
 	}
-	if x := refusal(config.RefuseChange); x.Change != NotJudged || x.Why != "A change is not judged: A new form." || x.Limits.OK {
-		t.Errorf("change: %s, %q", x.Change, x.Why)
+	if x := refusal(config.RefuseChange); x.Change != NotJudged || x.Why.In(english(t)) != "A change is not judged: A new form." || x.Limits.OK {
+		t.Errorf("change: %s, %q", x.Change, x.Why.In(english(t)))
 	}
 	if x := refusal(config.RefuseDirection); x.Change != Different || x.Assurance != NoTarget {
 		t.Errorf("direction: %s, %s", x.Change, x.Assurance)
@@ -280,8 +280,8 @@ func TestSentencesOfTheOtherKinds(t *testing.T) {
 			p.Period, p.Area, p.Breakdown = readingQuarter, "E10", CategoryBreakdown
 			r.Figures = append(r.Figures, p)
 		}
-		s := ReadingSentences(read(r))
-		if trust := strings.Join(trustWords(r.Measure, r.Reading), " "); s.Lead != c.lead || trust != c.trust {
+		s := ReadingSentences(read(r), english(t))
+		if trust := strings.Join(trustWords(english(t), r.Measure, r.Reading), " "); s.Lead != c.lead || trust != c.trust {
 			t.Errorf("%s: %q, %q\nwant %q, %q", c.name, s.Lead, trust, c.lead, c.trust)
 		}
 	}
@@ -307,14 +307,14 @@ func TestMostlyHiddenIsNotCalledTooFew(t *testing.T) {
 		f := &r.Figures[i]
 		f.State, f.Value = Suppressed, math.NaN()
 	}
-	if x := read(r).Reading; x.Change != NotJudged || !strings.Contains(x.Why, "hidden to protect people") || x.Chart != "trend" {
-		t.Errorf("%s on %s: %q", x.Change, x.Chart, x.Why)
+	if x := read(r).Reading; x.Change != NotJudged || !strings.Contains(x.Why.In(english(t)), "hidden to protect people") || x.Chart != "trend" {
+		t.Errorf("%s on %s: %q", x.Change, x.Chart, x.Why.In(english(t)))
 	}
 }
 
 func TestASeriesThatNeverMovesIsAtItsUsual(t *testing.T) {
 	r := read(months(&Measure{Kind: Count, Better: "neither", Counts: "actions"}, 36, func(int) (int64, int64) { return 25, 25 }))
-	if got := ReadingSentences(r).Change; got != "There is no significant change. The latest month is at its usual 25." {
+	if got := ReadingSentences(r, english(t)).Change; got != "There is no significant change. The latest month is at its usual 25." {
 		t.Errorf("says %q", got)
 	}
 }

@@ -1,7 +1,6 @@
 package queries
 
 import (
-	"fmt"
 	"math"
 	"slices"
 
@@ -19,7 +18,7 @@ func (r *Reading) judge(s stretch, quarter config.Period) {
 	}
 	if s.useful < fewestPoints {
 		r.Change = TooFew
-		r.Why = fmt.Sprintf("%d of the %d points needed to judge a change.", s.useful, fewestPoints)
+		r.Why = phrase("why.points", "n", s.useful, "least", fewestPoints)
 		r.median(s)
 		return
 	}
@@ -27,7 +26,7 @@ func (r *Reading) judge(s stretch, quarter config.Period) {
 		r.Why = r.refusedFor(config.RefuseChange)
 		return
 	}
-	if r.Why = s.unfit(); r.Why != "" {
+	if r.Why = s.unfit(); r.Why.Key != "" {
 		return
 	}
 	c := s.chart()
@@ -37,7 +36,7 @@ func (r *Reading) judge(s stretch, quarter config.Period) {
 	r.Limits = Limits{Mean: shown.Mean, Lower: shown.Lower, Upper: shown.Upper, N: c.limits.N, Points: s.useful, Trial: s.useful < firmPoints,
 		From: r.Points[s.first].Figure.Period, To: r.Points[s.first+c.places-1].Figure.Period, OK: !math.IsNaN(shown.Lower)}
 	if r.Points[s.last].Figure.Period.Start.Before(quarter.Start.AddDate(0, 0, -s.measure.Matures)) {
-		r.Why = "There is no figure yet for this quarter that can be judged."
+		r.Why = phrase("why.no-figure")
 		return
 	}
 	r.change(s, c)
@@ -45,13 +44,13 @@ func (r *Reading) judge(s stretch, quarter config.Period) {
 }
 
 // refusedFor is the reason the ledger gives for a refusal.
-func (r *Reading) refusedFor(what string) string {
+func (r *Reading) refusedFor(what string) Phrase {
 	for _, d := range r.Refusals {
 		if slices.Contains(d.Refuses, what) {
-			return "A change is not judged: " + d.Title + "."
+			return phrase("why.unsaid", "why", d.Title)
 		}
 	}
-	return ""
+	return Phrase{}
 }
 
 // median draws the middle of a short stretch, which no limits go with.
@@ -60,7 +59,7 @@ func (r *Reading) median(s stretch) {
 		return
 	}
 	centre := statistics.Run(s.values).Centre
-	r.Chart, r.ChartWhy = "run", fmt.Sprintf("There are fewer than %d points, so the line is their median and there are no limits (run chart).", fewestPoints)
+	r.Chart, r.ChartWhy = "run", phrase("chart.run", "least", fewestPoints)
 	r.Limits.N, r.Limits.From, r.Limits.To = s.useful, r.Points[s.first].Figure.Period, r.Points[s.last].Figure.Period
 	for i := s.first; i <= s.last; i++ {
 		r.Points[i].Centre = centre

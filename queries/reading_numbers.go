@@ -9,13 +9,14 @@ import (
 // adult is the age in years from which people are not called children.
 const adult = 18
 
-// peopleWords is who a rate is per: "females aged 16 and over", "children aged 0 to 7".
-func peopleWords(p *Population) string {
+// populated is who a rate is per, as keys of words and what fills them in: "females aged 16 and over", "children
+// aged 0 to 7". form is "" for all ages.
+func populated(p *Population) (who, form string, ages []any) {
 	if p == nil {
-		return "people"
+		return "people", "", nil
 	}
 	from, to, spans := strings.Cut(p.Age, "-")
-	who := map[string]string{"female": "females", "male": "males"}[p.Sex]
+	who = map[string]string{"female": "females", "male": "males"}[p.Sex]
 	if oldest, err := strconv.Atoi(to); who == "" {
 		who = "people"
 		if err == nil && oldest < adult {
@@ -24,25 +25,35 @@ func peopleWords(p *Population) string {
 	}
 	switch {
 	case p.Age == "":
-		return who
+		return who, "", nil
 	case strings.HasSuffix(p.Age, "+"):
-		return who + " aged " + strings.TrimSuffix(p.Age, "+") + " and over"
+		return who, "aged.over", []any{"age", strings.TrimSuffix(p.Age, "+")}
 	case spans:
-		return who + " aged " + from + " to " + to
+		return who, "aged.between", []any{"from", from, "to", to}
 	}
-	return who + " aged " + p.Age
+	return who, "aged", []any{"age", p.Age}
+}
+
+// peopleWords is who a rate is per.
+func peopleWords(w Words, p *Population) string {
+	who, form, ages := populated(p)
+	who = w.Text("reading.who." + who)
+	if form == "" {
+		return who
+	}
+	return w.Text("reading."+form, append(ages, "who", who)...)
 }
 
 // amount is a value with its unit: "76%", "6 days", "12.3", "1,278", "34.2 nights".
-func amount(m *Measure, v float64) string {
+func amount(w Words, m *Measure, v float64) string {
 	n := number(m, v)
 	switch {
 	case m.Kind == Proportion:
 		return n + "%"
-	case m.Kind == Duration && n == "1":
-		return n + " " + dayWord(m)
+	case m.Kind == Duration && v != math.Trunc(v):
+		return w.Text("unit."+dayKey(m)+".other", "n", n)
 	case m.Kind == Duration:
-		return n + " " + dayWord(m) + "s"
+		return w.Some("unit."+dayKey(m), v)
 	case m.MeasuredIn != "" && hasMeasuredIn(m.Kind):
 		return n + " " + m.MeasuredIn
 	}
@@ -51,10 +62,10 @@ func amount(m *Measure, v float64) string {
 
 func hasMeasuredIn(k Kind) bool { return k == Mean || k == PairedChange || k == Estimate }
 
-// dayWord is what a duration counts: its title says whether they are working days.
-func dayWord(m *Measure) string {
+// dayKey is what a duration counts: its title says whether they are working days.
+func dayKey(m *Measure) string {
 	if strings.Contains(strings.ToLower(m.Title), "working day") {
-		return "working day"
+		return "working-day"
 	}
 	return "day"
 }

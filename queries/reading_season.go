@@ -40,10 +40,7 @@ func (s stretch) followsSeasons() bool {
 func (s stretch) seasonal() lines {
 	spread, counted := s.spread()
 	c := statistics.Seasonal(s.values, spread, monthsAYear, seasonMonths, counted)
-	why := "Months of the year differ by more than chance, so the season is taken out: each month is judged against what is usual for that month, and the usual range follows the season."
-	if counted {
-		why += " Limits allow for how many cases a month has."
-	}
+	why := phrase("chart.seasonal" + when(counted, ".counted"))
 	out := s.scaled(seasonalChart, why, c, 1)
 	out.places = seasonMonths
 	for i := range s.values {

@@ -102,9 +102,9 @@ func TestASeasonIsSaidInWords(t *testing.T) {
 	m.Target = &Target{Value: 34}
 	rng := rand.New(rand.NewSource(11))
 	steady := seasonalMonths(rng, m, 36, 4, 0, 36)
-	x, s := steady.Reading, ReadingSentences(steady)
-	if !strings.Contains(s.Change, "With the season taken out, the latest month is within its usual range of ") || !strings.Contains(x.ChartWhy, "the season is taken out") {
-		t.Errorf("says %q, %q", s.Change, x.ChartWhy)
+	x, s := steady.Reading, ReadingSentences(steady, english(t))
+	if !strings.Contains(s.Change, "With the season taken out, the latest month is within its usual range of ") || !strings.Contains(x.ChartWhy.In(english(t)), "the season is taken out") {
+		t.Errorf("says %q, %q", s.Change, x.ChartWhy.In(english(t)))
 	}
 	// a target within the band of one month of the year, though not of the last, may be missed
 	if last := x.Points[35]; last.Lower <= 34 || x.Assurance != MayOrMayNot {
@@ -125,7 +125,7 @@ func TestASeasonIsSaidInWords(t *testing.T) {
 		t.Errorf("a hidden month moves the limits: %+v and %+v", a, b)
 	}
 	rose := seasonalMonths(rng, m, 36, 4, 3, 27)
-	x, s = rose.Reading, ReadingSentences(rose)
+	x, s = rose.Reading, ReadingSentences(rose, english(t))
 	if x.Rule != "shift" || !strings.HasPrefix(s.Change, "It has been above what is usual for the time of year for ") ||
 		!strings.Contains(s.ChartTitle, "above usual for the time of year since ") || x.Assurance != TooEarly {
 		t.Errorf("says %q, %q, target %s", s.Change, s.ChartTitle, x.Assurance)
@@ -134,7 +134,7 @@ func TestASeasonIsSaidInWords(t *testing.T) {
 		f := &steady.Figures[i]
 		f.State, f.Value = Suppressed, math.NaN()
 	}
-	if x := read(steady).Reading; x.Change != NotJudged || !strings.Contains(x.Why, "too few months of the first two years are known") || x.Limits.OK {
-		t.Errorf("%s: %q", x.Change, x.Why)
+	if x := read(steady).Reading; x.Change != NotJudged || !strings.Contains(x.Why.In(english(t)), "too few months of the first two years are known") || x.Limits.OK {
+		t.Errorf("%s: %q", x.Change, x.Why.In(english(t)))
 	}
 }

@@ -89,7 +89,7 @@ func TestReadFindsAShiftAndSaysSo(t *testing.T) {
 			if x.Change != c.want || x.Rule != "shift" || x.Run < 8 || x.Run > 12 {
 				t.Errorf("change %s by %s, run %d", x.Change, x.Rule, x.Run)
 			}
-			s := ReadingSentences(r)
+			s := ReadingSentences(r, english(t))
 			if want := x.Points[28].Figure.Period; x.Since != want {
 				t.Errorf("since %s, changed in %s", x.Since, want)
 			}
@@ -99,7 +99,7 @@ func TestReadFindsAShiftAndSaysSo(t *testing.T) {
 			if !strings.Contains(s.Change, c.words) {
 				t.Errorf("says %q", s.Change)
 			}
-			t.Log(s.Text(), "|", s.ChartTitle, "|", s.Verdict)
+			t.Log(s.Text(), "|", s.ChartTitle, "|", s.Detail)
 		})
 	}
 }
@@ -144,7 +144,7 @@ func TestReadWaitsForTwelvePoints(t *testing.T) {
 	if r.Reading.Change != TooFew || r.Reading.Limits.OK {
 		t.Errorf("%+v", r.Reading)
 	}
-	if got := ReadingSentences(r).Verdict; got != "Too few points, 6 of 12 needed" {
+	if got := ReadingSentences(r, english(t)).Detail; got != "6 of 12 needed" {
 		t.Errorf("verdict %q", got)
 	}
 	trial := read(months(police(), 14, func(i int) (int64, int64) { return 60 + int64(i*7%5), 100 }))
@@ -162,7 +162,7 @@ func TestReadDoesNotJudgeWhatItCannot(t *testing.T) {
 		"nobody": months(police(), 36, func(i int) (int64, int64) { return int64(i % 2), 100 }),
 	} {
 		x := read(r).Reading
-		if x.Change != NotJudged || x.Why == "" || x.Limits.OK || x.Chart != "trend" {
+		if x.Change != NotJudged || x.Why.Key == "" || x.Limits.OK || x.Chart != "trend" {
 			t.Errorf("%s: %+v", name, x)
 		}
 	}
@@ -171,7 +171,7 @@ func TestReadDoesNotJudgeWhatItCannot(t *testing.T) {
 		p := config.Containing(config.Rolling, readingQuarter.Last()).Shift(3 * i)
 		rolling.Figures = append(rolling.Figures, shown(p, 12.3, 400, 390000))
 	}
-	if x := read(rolling).Reading; x.Change != NotJudged || x.Why == "" || x.Headline.Value != 12.3 {
+	if x := read(rolling).Reading; x.Change != NotJudged || x.Why.Key == "" || x.Headline.Value != 12.3 {
 		t.Errorf("rolling: %+v", x)
 	}
 }
@@ -247,7 +247,7 @@ func TestReadComparesTheTargetWithTheCurrentStretch(t *testing.T) {
 			if r.Reading.Assurance != c.want {
 				t.Errorf("assurance %s by rule %s", r.Reading.Assurance, r.Reading.Rule)
 			}
-			s := ReadingSentences(r)
+			s := ReadingSentences(r, english(t))
 			if !strings.Contains(s.Target, "target") {
 				t.Errorf("says %q", s.Target)
 			}
@@ -283,14 +283,14 @@ func TestSentencesKeepToTheWords(t *testing.T) {
 		last.State = []State{Shown, Shown, Shown, Suppressed, NotSupplied, NotApplicable, Pending}[rng.Intn(7)]
 		r.Figures[len(r.Figures)-2].Provisional = rng.Intn(3) == 0
 		r.Reading = Read(r, readingQuarter, "E10", 3+rng.Intn(3), 5)
-		s := ReadingSentences(r)
+		s := ReadingSentences(r, english(t))
 		if n := len(strings.Fields(s.Text())); n > mostWords || s.Lead == "" || s.Change == "" {
 			t.Fatalf("%d words: %q", n, s.Text())
 		}
 		if n := len(strings.Fields(s.ChartTitle)); n > titleWords || n == 0 {
 			t.Fatalf("title of %d words: %q", n, s.ChartTitle)
 		}
-		all := s.Text() + " " + s.ChartTitle + " " + s.Verdict
+		all := s.Text() + " " + s.ChartTitle + " " + s.Detail
 		if bad := never.FindString(all); bad != "" {
 			t.Fatalf("%q in %q", bad, all)
 		}
@@ -298,7 +298,7 @@ func TestSentencesKeepToTheWords(t *testing.T) {
 			t.Fatalf("an unusual value is called significant: %q", all)
 		}
 		if i < 16 {
-			t.Log(s.Text(), "|", s.ChartTitle, "|", s.Verdict)
+			t.Log(s.Text(), "|", s.ChartTitle, "|", s.Detail)
 		}
 	}
 }
@@ -319,7 +319,7 @@ func TestSentencesNameWhatIsCounted(t *testing.T) {
 		{Measure{Kind: Proportion, Counts: "places offered", Met: "were used", Headline: "rolling"}, 99.7, "99.7% of places offered were used in the year to September 2026."},
 	} {
 		r := &Result{Measure: &c.m, Figures: []Figure{shown(year, c.value, 10, 100)}}
-		if got := ReadingSentences(read(r)).Lead; got != c.lead {
+		if got := ReadingSentences(read(r), english(t)).Lead; got != c.lead {
 			t.Errorf("got  %q\nwant %q", got, c.lead)
 		}
 	}

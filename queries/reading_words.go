@@ -1,8 +1,9 @@
 package queries
 
 import (
-	"fmt"
 	"strings"
+	"unicode"
+	"unicode/utf8"
 
 	"wherry/config"
 )
@@ -16,12 +17,12 @@ const (
 )
 
 // Sentences is a Reading in words; each may be empty. Lead gives the figure, Change what
-// became of it, Target what to expect, Trust what to bear in mind. Verdict is Change in a
-// few words, for tables.
+// became of it, Target what to expect, Trust what to bear in mind. Detail is what a table
+// says after the word for Change: "above usual range".
 type Sentences struct {
 	Lead, Change, Target, Trust string
 	ChartTitle                  string
-	Verdict                     string
+	Detail                      string
 }
 
 // Text is the sentences one after another.
@@ -35,95 +36,90 @@ func (s Sentences) Text() string {
 	return strings.Join(parts, " ")
 }
 
-// ReadingSentences says what the Reading of a Result says, in at most 45 words: when there
-// are more, what to bear in mind goes first, then the target.
-func ReadingSentences(r *Result) Sentences {
+// ReadingSentences says what the Reading of a Result says in the language of w, in at most 45
+// words: when there are more, what to bear in mind goes first, then the target.
+func ReadingSentences(r *Result, w Words) Sentences {
 	m, x := r.Measure, r.Reading
-	s := Sentences{Lead: lead(m, x), Change: changeWords(m, x), Target: targetWords(m, x), Verdict: verdict(x)}
-	if strings.Count(s.Lead+" "+s.Change, " ")+1 > mostWords {
-		s.Lead = shortLead(m, x)
+	s := Sentences{Lead: lead(w, m, x), Change: changeWords(w, m, x), Target: targetWords(w, m, x), Detail: detail(w, x)}
+	if w.Count(s.Lead+" "+s.Change) > mostWords {
+		s.Lead = shortLead(w, m, x)
 	}
-	if len(strings.Fields(s.Text())) > mostWords {
+	if w.Count(s.Text()) > mostWords {
 		s.Target = ""
 	}
-	for _, t := range trustWords(m, x) {
-		if len(strings.Fields(s.Text()+" "+t)) <= mostWords {
+	for _, t := range trustWords(w, m, x) {
+		if w.Count(s.Text()+" "+t) <= mostWords {
 			s.Trust = strings.TrimSpace(s.Trust + " " + t)
 		}
 	}
-	s.ChartTitle = chartTitle(m, x)
+	s.ChartTitle = chartTitle(w, m, x)
 	return s
 }
 
-func targetWords(m *Measure, r Reading) string {
+func targetWords(w Words, m *Measure, r Reading) string {
 	if m.Target == nil || r.Assurance == NoTarget {
 		return ""
 	}
-	target := amount(m, m.Target.Value)
+	target := amount(w, m, m.Target.Value)
 	if m.Kind == Duration {
-		target = number(m, m.Target.Value) + "-" + strings.ReplaceAll(dayWord(m), " ", "-")
+		target = w.Text("reading.target."+dayKey(m), "n", number(m, m.Target.Value))
 	}
-	will := map[Assurance]string{
-		Expected: "is expected to be met", NotExpected: "is not expected to be met", MayOrMayNot: "may or may not be met",
-	}[r.Assurance]
+	will := map[Assurance]string{Expected: "expected", NotExpected: "not-expected", MayOrMayNot: "may-or-may-not"}[r.Assurance]
 	switch {
 	case will == "":
-		return fmt.Sprintf("It is too early to say whether the %s target will be met.", target)
+		return w.Text("reading.target.early", "target", target)
 	case r.Rule == "shift":
-		return fmt.Sprintf("On the %d %ss since this began, the %s target %s.", r.pointsSince(), stepName(r), target, will)
+		return w.Text("reading.target.since."+will, "target", target, "steps", stepsWords(w, r, r.pointsSince()))
 	}
-	return fmt.Sprintf("On current performance the %s target %s.", target, will)
+	return w.Text("reading.target.now."+will, "target", target)
 }
 
-// verdict is a Reading's Change for a table: "Improving, above usual range".
-func verdict(r Reading) string {
-	head := map[Change]string{Improving: "Improving", Concern: "Concern", Different: "Changed"}[r.Change]
+// detail is what a table says of a Reading's Change: "above usual range".
+func detail(w Words, r Reading) string {
 	switch r.Change {
 	case TooFew:
-		return fmt.Sprintf("Too few points, %d of %d needed", r.Limits.N, fewestPoints)
+		return w.Text("reading.detail.few", "n", r.Limits.N, "least", fewestPoints)
 	case NoChange:
-		return "No significant change, within usual range"
+		return w.Text("reading.detail.same")
 	case NotJudged:
-		return "Not judged"
+		return ""
 	}
-	if r.Chart == "g" {
-		return head + ", " + pick(r.High, "closer together", "further apart") + " than usual"
+	side := side(r.High)
+	switch {
+	case r.Chart == "g":
+		return w.Text("reading.detail.gaps" + side)
+	case r.Rule == "shift", r.Rule == "trend":
+		return w.Text("reading.detail."+r.Rule+side, "steps", stepsWords(w, r, r.Run))
+	case r.Rule == "two_of_three":
+		return w.Text("reading.detail.two" + side)
 	}
-	switch r.Rule {
-	case "shift":
-		return fmt.Sprintf("%s, %s for %d %ss", head, pick(r.High, "high", "low"), r.Run, stepName(r))
-	case "trend":
-		return fmt.Sprintf("%s, %s for %d %ss", head, pick(r.High, "rising", "falling"), r.Run, stepName(r))
-	case "two_of_three":
-		return fmt.Sprintf("%s, close to the %s limit", head, pick(r.High, "upper", "lower"))
-	}
-	return fmt.Sprintf("%s, %s usual range", head, pick(r.High, "above", "below"))
+	return w.Text("reading.detail.outside" + side)
 }
 
 // chartTitle says what the chart shows, with no number that it does not show.
-func chartTitle(m *Measure, r Reading) string {
-	says := ""
+func chartTitle(w Words, m *Measure, r Reading) string {
+	key := ""
 	switch {
 	case r.Change == NoChange:
-		says = "no significant change"
+		key = "same"
 	case r.Change == TooFew:
-		says = "too few points to judge"
+		key = "few"
 	case r.Rule != "" && r.Chart == "g":
-		says = pick(r.High, "closer together", "further apart") + " than usual"
+		key = "gaps" + side(r.High)
 	case r.Rule == "shift":
-		usual := pick(r.Seasonal(), "usual for the time of year", "average")
-		says = pick(r.moreSince() == "", "", "further ") + pick(r.High, "above", "below") + " " + usual + " since " + shortPeriod(r.Since)
+		key = "shift" + side(r.High) + when(r.Seasonal(), ".season") + when(r.furtherSince(), ".further")
 	case r.Rule == "trend":
-		says = pick(r.High, "rising", "falling") + " since " + shortPeriod(r.Since)
+		key = "trend" + side(r.High)
 	case r.Rule == "two_of_three":
-		says = "close to the " + pick(r.High, "upper", "lower") + " limit"
+		key = "two" + side(r.High)
 	case r.Rule != "":
-		says = "unusually " + pick(r.High, "high", "low") + pick(r.pointsSince() > 1, " since ", " in ") + shortPeriod(r.Since)
+		key = "outside" + side(r.High) + when(r.pointsSince() > 1, ".since")
 	default:
 		return firstWords(m.ShortTitle(), titleWords)
 	}
-	title := m.ShortTitle() + ": " + says
-	if len(strings.Fields(title)) > titleWords {
+	says := w.Text("reading.title."+key, "period", shortPeriod(w, r.Since))
+	title := w.Text("reading.title", "measure", m.ShortTitle(), "says", says)
+	if w.Count(title) > titleWords {
 		return capital(says)
 	}
 	return title
@@ -134,40 +130,54 @@ func firstWords(s string, n int) string {
 	return strings.Join(words[:min(n, len(words))], " ")
 }
 
+// capital makes the first letter of a sentence large; characters that are no text may stand before it.
 func capital(s string) string {
-	if s == "" {
+	at := strings.IndexFunc(s, func(r rune) bool { return !unicode.Is(unicode.Co, r) })
+	if at < 0 {
 		return s
 	}
-	return strings.ToUpper(s[:1]) + s[1:]
+	_, n := utf8.DecodeRuneInString(s[at:])
+	return s[:at] + strings.ToUpper(s[at:at+n]) + s[at+n:]
 }
 
-func pick(first bool, a, b string) string {
-	if first {
-		return a
+// side is the end of a key that says which way.
+func side(high bool) string {
+	if high {
+		return ".high"
 	}
-	return b
+	return ".low"
 }
 
-// stepName is what the points of the judged series are: month, quarter.
-func stepName(r Reading) string {
+// when is an end of a key where ok holds.
+func when(ok bool, end string) string {
+	if ok {
+		return end
+	}
+	return ""
+}
+
+// stepKey is what the points of the judged series are: month, quarter, year.
+func stepKey(r Reading) string {
 	if len(r.Points) == 0 || r.Points[0].Figure.Period.Kind == config.Rolling {
 		return "year"
 	}
 	return string(r.Points[0].Figure.Period.Kind)
 }
 
-// inPeriod places a sentence in time: "in July to September 2026", "in the year to
-// September 2026".
-func inPeriod(p config.Period) string {
+// stepsWords is n of what the points are: "8 months".
+func stepsWords(w Words, r Reading, n int) string { return w.Some("unit."+stepKey(r), float64(n)) }
+
+// inPeriod is a period after "in": "July to September 2026", "the year to September 2026".
+func inPeriod(w Words, p config.Period) string {
 	if p.Kind == config.Rolling {
-		return "in the year to " + p.Last().Format("January 2006")
+		return w.Text("reading.year-to", "month", w.Month(p.Last()))
 	}
-	return "in " + p.Title()
+	return w.Period(p)
 }
 
-func shortPeriod(p config.Period) string {
+func shortPeriod(w Words, p config.Period) string {
 	if p.Kind == config.Month {
-		return p.Start.Format("January 2006")
+		return w.Month(p.Start)
 	}
 	return p.String()
 }

@@ -13,14 +13,19 @@ import (
 
 // MarkReturns gives each of the returns its Remarks: late or missing, or what is unusual
 // about it against the sender's own history. db is the warehouse that they were read from.
-// A return that is missing is not held to be one without rows.
+// A return that is missing is not held to be one without rows; where counts came instead, it
+// says so.
 func MarkReturns(ctx context.Context, db DB, contracts []*config.Contract, returns []Return) error {
+	counts, err := countsCame(ctx, db, contracts)
+	if err != nil {
+		return err
+	}
 	for i := range returns {
 		r := &returns[i]
 		r.Remarks = nil
 		switch r.Status {
 		case "missing":
-			r.Remarks = []Remark{{Missing, fmt.Sprintf("due %s, not supplied", r.Due.Format("2 January 2006")), "has not come; it is shown as not supplied, and never counted as nothing"}}
+			r.Remarks = []Remark{missing(*r, contracts, counts)}
 		case "late":
 			r.Remarks = []Remark{{Late, fmt.Sprintf("due %s, came %s", r.Due.Format("2 January"), r.Arrived.Format("2 January 2006")), "came after the day it was due, and is counted"}}
 		}
@@ -34,6 +39,17 @@ func MarkReturns(ctx context.Context, db DB, contracts []*config.Contract, retur
 		}
 	}
 	return nil
+}
+
+func missing(r Return, contracts []*config.Contract, counts map[sentFor]time.Time) Remark {
+	m := Remark{Missing, fmt.Sprintf("due %s, not supplied", r.Due.Format("2 January 2006")), "has not come; it is shown as not supplied, and never counted as nothing"}
+	for _, c := range contracts {
+		if _, came := counts[sentFor{r.Agency, c.Feed, r.Period.String()}]; came && c.InsteadOf == r.Feed {
+			m.Detail += "; counts came instead, as " + c.Feed
+			m.Says = "has not come, and counts came instead; what cannot be made from counts is shown as not supplied, and never counted as nothing"
+		}
+	}
+	return m
 }
 
 func markFeed(ctx context.Context, db DB, c *config.Contract, returns []Return) error {
@@ -155,7 +171,7 @@ func (f feedColumns) readDays(ctx context.Context, db DB, byID map[string]*retur
 	if f.day == "" {
 		return nil
 	}
-	rows, err := db.QueryContext(ctx, "select distinct d.delivery_id, v."+identifier(f.day)+"::date as day"+f.from()+" and v."+identifier(f.day)+" is not null order by day")
+	rows, err := db.QueryContext(ctx, "select distinct d.delivery_id, v."+identifier(f.day)+"::date as day"+f.from()+" and v."+identifier(f.day)+" is not null and v."+identifier(f.day)+" >= d.period_start order by day")
 	if err != nil {
 		return err
 	}

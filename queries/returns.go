@@ -36,27 +36,36 @@ from core.expected_return order by agency, feed, period_start`)
 	return returns, rows.Err()
 }
 
-// KeptOut is the number of rows of one return that one rule kept out.
-type KeptOut struct {
+// BrokenRule is the number of rows of one return that broke one rule.
+type BrokenRule struct {
 	Agency, Feed, Period, Rule string
 	Rows                       int64
 }
 
 // KeptOutSince is the rows kept out of returns for periods that end after a date.
-func KeptOutSince(ctx context.Context, db DB, since time.Time) ([]KeptOut, error) {
-	rows, err := db.QueryContext(ctx, `select agency, feed, period, rule, quarantined
-from core.quarantined where period_end > ? order by all`, since)
+func KeptOutSince(ctx context.Context, db DB, since time.Time) ([]BrokenRule, error) {
+	return brokenRules(ctx, db, "select agency, feed, period, rule, quarantined from core.quarantined where period_end > ? order by all", since)
+}
+
+// InDoubtSince is the rows of returns for periods that end after a date that were kept, though
+// they broke a rule that warns.
+func InDoubtSince(ctx context.Context, db DB, since time.Time) ([]BrokenRule, error) {
+	return brokenRules(ctx, db, "select agency, feed, period, rule, kept from core.warned where period_end > ? order by all", since)
+}
+
+func brokenRules(ctx context.Context, db DB, query string, since time.Time) ([]BrokenRule, error) {
+	rows, err := db.QueryContext(ctx, query, since)
 	if err != nil {
-		return nil, fmt.Errorf("reading the quarantine: %w", err)
+		return nil, fmt.Errorf("reading the rules that rows broke: %w", err)
 	}
 	defer rows.Close()
-	var out []KeptOut
+	var broken []BrokenRule
 	for rows.Next() {
-		var k KeptOut
-		if err := rows.Scan(&k.Agency, &k.Feed, &k.Period, &k.Rule, &k.Rows); err != nil {
-			return nil, fmt.Errorf("reading the quarantine: %w", err)
+		var b BrokenRule
+		if err := rows.Scan(&b.Agency, &b.Feed, &b.Period, &b.Rule, &b.Rows); err != nil {
+			return nil, fmt.Errorf("reading the rules that rows broke: %w", err)
 		}
-		out = append(out, k)
+		broken = append(broken, b)
 	}
-	return out, rows.Err()
+	return broken, rows.Err()
 }

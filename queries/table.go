@@ -23,6 +23,7 @@ type table struct {
 	earlier      earlier
 	nothing      bool           // of the cell being added: there is known to be nothing in it
 	classed      map[int]bool   // counts hidden for their class, by index
+	longer       map[int][]int  // by such a count of nobody, those of its longer periods
 	unproved     map[int]bool   // those of them that have no witness
 	classes      []classRow     // rows that may yet have to be hidden for their class
 	loweredCells []int          // counts that level 2 could not be had for, by index

@@ -10,8 +10,13 @@ import (
 
 func (a *app) rebuildCommand() *cobra.Command {
 	return &cobra.Command{
-		Use:     "rebuild",
-		Short:   "Make the warehouse again from the archive alone, and prove it equal",
+		Use:   "rebuild",
+		Short: "Make the warehouse again from the archive alone, and prove it equal",
+		Long: `Rebuild makes the warehouse from the archive alone, checks every object against its hash and
+proves the tables equal to the current ones. Where age: archive_recipients of wherry.yaml
+names keys, sealed objects are opened with age: identity_file, in a scratch file that is
+removed; and objects that still lie plain are sealed, each removed when its sealed copy has
+been opened again.`,
 		Example: "  wherry rebuild --dir /srv/norfolk",
 		Args:    cobra.NoArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error {
@@ -35,6 +40,9 @@ func (a *app) rebuildCommand() *cobra.Command {
 				against = "made from the archive; there was no sound copy to hold it against"
 			}
 			fmt.Fprintf(a.out, "rebuild   %s, %s rows, %s\n", plural(int64(len(proof.Tables)), "table"), grouped(rowsOf(proof)), against)
+			if proof.Sealed > 0 {
+				fmt.Fprintf(a.out, "archive   sealed %s that lay plain\n", plural(int64(proof.Sealed), "object"))
+			}
 			return nil
 		},
 	}

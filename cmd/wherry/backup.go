@@ -80,5 +80,8 @@ func (a *app) printBackup(verb string, s backup.Summary) error {
 		return a.printJSON(s)
 	}
 	fmt.Fprintf(a.out, "%s %s: %s, %s.\n", verb, s.File, plural(int64(s.Files), "file"), plural(s.Bytes, "byte"))
+	if s.Unopened > 0 {
+		fmt.Fprintf(a.out, "Not held against their hash, because no key here opens what is sealed: %s.\n", plural(int64(s.Unopened), "object"))
+	}
 	return nil
 }

@@ -91,6 +91,7 @@ func TestEdition(t *testing.T) {
 	t.Run("the auditor's report ships and is true", func(t *testing.T) { auditorsReport(t, filepath.Join(dir, first.Path)) })
 	t.Run("planted leaks are recovered and found", func(t *testing.T) { plantedLeaks(t, filepath.Join(dir, first.Path)) })
 	t.Run("planted faults are quarantined with the right reason", func(t *testing.T) { plantedFaults(t, dir, sample) })
+	t.Run("a return unlike the usual is never called good data", func(t *testing.T) { unlikeTheUsual(t, dir) })
 	t.Run("planted changes are found in their quarter", func(t *testing.T) { plantedChanges(t, dir) })
 	t.Run("planted noise is not called a change", func(t *testing.T) { plantedNoise(t, dir) })
 	t.Run("a season is taken out and said to be", func(t *testing.T) { seasonTakenOut(t, dir) })

@@ -8,6 +8,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"wherry/config"
+	"wherry/dashboards"
 	"wherry/pipelines"
 	"wherry/queries"
 )
@@ -73,7 +74,7 @@ func chosen(c *queries.Catalogue, names []string) ([]*queries.Measure, error) {
 
 func (a *app) printResult(r *queries.Result, p *pipelines.Project, q config.Period) {
 	fmt.Fprintf(a.out, "\n%s  %s\n", r.Measure.ID, r.Measure.Title)
-	fmt.Fprintf(a.out, "%s\n", queries.ReadingSentences(r).Text())
+	fmt.Fprintf(a.out, "%s\n", dashboards.ReadingSentences(r).Text())
 	w := tabwriter.NewWriter(a.out, 2, 0, 2, ' ', 0)
 	fmt.Fprintln(w, "period\tplace or group\tvalue\tinterval\tcount\tbase")
 	for _, f := range r.Figures {

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"math"
 
+	"wherry/dashboards"
 	"wherry/queries"
 )
 
@@ -45,7 +46,7 @@ func resultsJSON(results []*queries.Result) []resultJSON {
 	out := make([]resultJSON, 0, len(results))
 	for _, r := range results {
 		x := resultJSON{Measure: r.Measure.ID, Title: r.Measure.Title, Change: string(r.Reading.Change),
-			Assurance: string(r.Reading.Assurance), Says: queries.ReadingSentences(r).Text()}
+			Assurance: string(r.Reading.Assurance), Says: dashboards.ReadingSentences(r).Text()}
 		if r.Reading.Rule != "" {
 			x.Rule, x.Since = r.Reading.Rule, r.Reading.Since.String()
 		}

@@ -10,6 +10,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"wherry/config"
+	"wherry/dashboards"
 	"wherry/pipelines"
 	"wherry/queries"
 )
@@ -93,7 +94,7 @@ it does for an edition, so that what an edition hides is hidden here.`,
 // is to choose from.
 func explain(p *pipelines.Project, r *queries.Result, c cellChoice) (explained, error) {
 	m := r.Measure
-	e := explained{Measure: m.ID, Title: m.Title, Rule: m.Rule(), Select: m.SQL, Statement: r.Statement, Says: queries.ReadingSentences(r).Text()}
+	e := explained{Measure: m.ID, Title: m.Title, Rule: m.Rule(), Select: m.SQL, Statement: r.Statement, Says: dashboards.ReadingSentences(r).Text()}
 	for _, f := range m.Facts() {
 		e.Facts = append(e.Facts, factJSON{f.Name, f.Text})
 	}

@@ -56,13 +56,14 @@ type receivedJSON struct {
 	Loaded      int64                    `json:"loaded"`
 	Quarantined int64                    `json:"quarantined"`
 	Warned      int64                    `json:"warned"`
+	LateRows    int64                    `json:"late_rows"` // of earlier periods than their extract's
 	Refused     int                      `json:"refused"`
 	Late        []pipelines.MarkedReturn `json:"late"`
 	Unusual     []pipelines.MarkedReturn `json:"unusual"`
 }
 
 func (r received) summary() receivedJSON {
-	return receivedJSON{r.Sources, r.Rows(), r.QuarantinedRows(), r.WarnedRows(), len(r.Refused()), r.Late, r.Unusual}
+	return receivedJSON{r.Sources, r.Rows(), r.QuarantinedRows(), r.WarnedRows(), r.LateRows(), len(r.Refused()), r.Late, r.Unusual}
 }
 
 func (r received) attention() error {
@@ -109,6 +110,12 @@ func (a *app) printAttention(r received) {
 		}
 	}
 	a.printLeftOut(r.Summary)
+	if n := r.LateRows(); n > 0 {
+		fmt.Fprintf(a.out, "\nLoaded late, and counted in the period each belongs to unless its own return has it: %s.\n", plural(n, "row"))
+		for _, line := range lateByReturn(r.Summary) {
+			fmt.Fprintln(a.out, "  "+line)
+		}
+	}
 	if lines := warnedByReturn(r.Summary); len(lines) > 0 {
 		fmt.Fprintf(a.out, "\nKept, and reported to the sender: %s.\n", plural(r.WarnedRows(), "row"))
 		for _, line := range lines {
@@ -180,7 +187,17 @@ func warnedByReturn(s intake.Summary) []string {
 	return lines
 }
 
-// ruleCounts is how often each rule was broken, by its code.
+func lateByReturn(s intake.Summary) []string {
+	var lines []string
+	for _, o := range s.Outcomes {
+		if o.Status == intake.Loaded && len(o.Late) > 0 {
+			lines = append(lines, fmt.Sprintf("%s: %s", o.File, joinWords(ruleCounts(o.Late))))
+		}
+	}
+	return lines
+}
+
+// ruleCounts is how often each rule was broken, by its code, or how many rows came of each period.
 func ruleCounts[N int | int64](reasons map[string]N) []string {
 	var counts []string
 	for rule, n := range reasons {

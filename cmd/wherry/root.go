@@ -11,6 +11,8 @@ import (
 	"time"
 
 	"github.com/spf13/cobra"
+
+	"wherry/pipelines/warehouse"
 )
 
 // Exit codes, the same for every command.
@@ -70,6 +72,8 @@ func execute(ctx context.Context, args []string, out, errs io.Writer) int {
 	switch {
 	case errors.As(err, &h):
 		fmt.Fprintf(errs, "hint: %s\n", h.hint)
+	case errors.Is(err, warehouse.ErrLocked):
+		fmt.Fprintln(errs, "hint: nothing was changed: put the key into age: identity_file of wherry.yaml, beside those that are there, and run it again; wherry status counts what is sealed")
 	case diskFull(err):
 		fmt.Fprintln(errs, "hint: free some space and run it again: what was received is kept, and what was published before is as it was")
 	}

@@ -108,6 +108,7 @@ func (a *app) statusCommand() *cobra.Command {
 func (a *app) printStatus(s pipelines.Status) {
 	fmt.Fprintf(a.out, "Published: %s\n", orNothing(s.Edition))
 	a.printWithdrawn(s.Withdrawn)
+	a.printObjects(s.Objects)
 	a.printErased(s.Erased)
 	fmt.Fprintln(a.out, "\nLast runs")
 	for _, r := range s.Runs {
@@ -121,6 +122,7 @@ func (a *app) printStatus(s pipelines.Status) {
 	for _, t := range s.Next {
 		fmt.Fprintf(a.out, "  %s  %s\n", t.Next.Format("2006-01-02 15:04 MST"), t.Job)
 	}
+	a.printLate(s.Late)
 	fmt.Fprintln(a.out, "\nNeeds a person")
 	for _, n := range s.Needs {
 		fmt.Fprintln(a.out, "  "+n)
@@ -143,6 +145,36 @@ func (a *app) printWithdrawn(all []publish.Withdrawal) {
 		}
 		fmt.Fprintf(a.out, "  %s  %s by %s: %s (%s)\n", w.On.Format("2006-01-02"), w.Edition, w.By, w.Why, counts)
 	}
+}
+
+// printLate says which rows came with a return of a later period than theirs.
+func (a *app) printLate(all []pipelines.LateRows) {
+	if len(all) == 0 {
+		return
+	}
+	fmt.Fprintln(a.out, "\nRows that came late (counted in the period they belong to)")
+	for _, l := range all {
+		before := ""
+		if l.Received > 0 {
+			before = fmt.Sprintf("; %s received before, and not counted again", grouped(l.Received))
+		}
+		fmt.Fprintf(a.out, "  %s, %s, %s: %s with the return for %s%s\n", l.Agency, l.Feed, l.Period, plural(l.Rows, "row"), l.With, before)
+	}
+}
+
+// printObjects says how the rows in the archive are kept, where any is sealed or is to be.
+func (a *app) printObjects(o warehouse.Objects) {
+	if o.Sealed == 0 && !o.Seals {
+		return
+	}
+	key := "no key here opens what is sealed from now on: rebuild, forget and purge ask for it"
+	switch {
+	case o.Opens:
+		key = "the key that opens what is sealed from now on is here"
+	case !o.Seals:
+		key = "what comes from now on lies plain"
+	}
+	fmt.Fprintf(a.out, "Archive: %s sealed, %d plain; %s\n", plural(int64(o.Sealed), "object"), o.Plain, key)
 }
 
 // printErased says what was taken out for good, of which editions issued before still hold counts.

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"archive/zip"
 	"errors"
 	"os"
 	"os/exec"
@@ -22,7 +23,7 @@ func TestScripts(t *testing.T) {
 	testscript.Run(t, testscript.Params{
 		Dir:                 "testdata/script",
 		RequireExplicitExec: true,
-		Cmds:                map[string]func(*testscript.TestScript, bool, []string){"exits": exits, "agekey": agekey, "sealed": sealed},
+		Cmds:                map[string]func(*testscript.TestScript, bool, []string){"exits": exits, "agekey": agekey, "sealed": sealed, "zipped": zipped},
 		Setup: func(env *testscript.Env) error {
 			root, err := os.Getwd()
 			env.Setenv("REPO", root+"/../..")
@@ -48,4 +49,22 @@ func exits(ts *testscript.TestScript, neg bool, args []string) {
 	if got != want {
 		ts.Fatalf("exit code %d, want %d", got, want)
 	}
+}
+
+// zipped packs files under the names they are given by: zipped TO FILE...
+func zipped(ts *testscript.TestScript, neg bool, args []string) {
+	if neg || len(args) < 2 {
+		ts.Fatalf("usage: zipped TO FILE...")
+	}
+	out, err := os.Create(ts.MkAbs(args[0]))
+	ts.Check(err)
+	z := zip.NewWriter(out)
+	for _, file := range args[1:] {
+		w, err := z.Create(file)
+		ts.Check(err)
+		_, err = w.Write([]byte(ts.ReadFile(file)))
+		ts.Check(err)
+	}
+	ts.Check(z.Close())
+	ts.Check(out.Close())
 }

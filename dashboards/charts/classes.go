@@ -44,9 +44,9 @@ var looks = map[Shade]look{
 	Withheld: {ground: Ground, edge: Line, words: Ink2, strokes: pen{Interval, 1, "3 3"}, apart: 18, falling: true, dashes: "4 3"},
 }
 
-// on is words that stand on the shade.
+// on is words that stand on the shade: among strokes they have an edge of their own.
 func (l look) on(t text) text {
-	t.ink = l.words
+	t.ink, t.halo = l.words, l.apart > 0
 	return t
 }
 
@@ -81,7 +81,7 @@ func holes(words []text) []vertex {
 	var boxes []box
 	for _, t := range words {
 		b := t.box()
-		b.x1, b.x2 = b.x1-2, b.x2+2
+		b.x1, b.x2 = b.x1-4, b.x2+4
 		if n := len(boxes); n > 0 && b.x1 < boxes[n-1].x2 && boxes[n-1].x1 < b.x2 && b.y1 > boxes[n-1].y1 && b.y1 < boxes[n-1].y2+4 {
 			l := &boxes[n-1]
 			*l = box{math.Min(l.x1, b.x1), l.y1, math.Max(l.x2, b.x2), b.y2}

@@ -66,3 +66,14 @@ func TestStrokesLeaveWordsOut(t *testing.T) {
 		}
 	}
 }
+
+// TestWordsAmongStrokesHaveAnEdge: a number on strokes has a white edge, and one on a dark ground,
+// which is white itself, has none.
+func TestWordsAmongStrokesHaveAnEdge(t *testing.T) {
+	for shade, l := range looks {
+		word := l.on(text{s: "62%"})
+		if word.halo != (l.apart > 0) || (word.halo && word.ink == Ground) {
+			t.Errorf("shade %d: its words are %+v", shade, word)
+		}
+	}
+}

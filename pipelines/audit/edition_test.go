@@ -20,7 +20,7 @@ type draft struct {
 	rows                       []*draftRow
 	page                       string // of the proportion
 	svg                        string
-	quality                    string
+	quality, rowsAre           string // a number of rows, and the head of its column
 	geography                  string // as the catalogue gives it
 }
 
@@ -199,7 +199,7 @@ func (d *draft) write(t *testing.T, root, folder string) {
 	}
 	put("measures/p1.html", "<html><body>"+page+"</body></html>")
 	put("charts/p1.svg", svg)
-	put("data-quality.html", "<table><tr><th scope=col>Agency</th><th scope=col>Rows</th></tr><tr><th scope=row>Police</th><td>"+max(d.quality, "1,200")+"</td></tr></table>")
+	put("data-quality.html", "<table><tr><th scope=col>Agency</th><th scope=col>"+max(d.rowsAre, "Rows")+"</th></tr><tr><th scope=row>Police</th><td>"+max(d.quality, "1,200")+"</td></tr></table>")
 }
 
 // table is the months of the whole as a page prints them; change edits a row's cells.
@@ -375,7 +375,9 @@ func TestBrokenEditionsAreCaught(t *testing.T) {
 			d.row("month", 5, "W").hideMet, d.row("month", 4, "W").hideMet = true, true
 			d.svg = d.chart([]int{5})
 		}},
-		"a small return": {RuleSmall, func(d *draft) { d.quality = "4" }},
+		"a small return":      {RuleSmall, func(d *draft) { d.quality = "4" }},
+		"a few rows kept out": {RuleSmall, func(d *draft) { d.rowsAre, d.quality = "Kept out", "4" }},
+		"a few rows in doubt": {RuleSmall, func(d *draft) { d.rowsAre, d.quality = "In doubt", "4" }},
 	} {
 		t.Run(name, func(t *testing.T) {
 			d := cleanDraft()

@@ -131,6 +131,69 @@ func TestBackupsThatAreNotMade(t *testing.T) {
 	}
 }
 
+// TestSealedObjectsAreHeldAgainstTheirNames: with the key every sealed object is opened on the
+// way; without it they are packed as they are, and that is said.
+func TestSealedObjectsAreHeldAgainstTheirNames(t *testing.T) {
+	p, key := county(t)
+	objects, err := filepath.Glob(filepath.Join(p.Root, "archive/objects/*.parquet"))
+	check(t, err)
+	rows, err := os.ReadFile(objects[0])
+	check(t, err)
+	check(t, os.Remove(objects[0]))
+	p.Age.ArchiveRecipients, p.Age.IdentityFile = p.Age.Recipients, key
+	whole := resealed(t, string(rows), p.Age.Recipients...)
+	flipped := append([]byte{}, whole...)
+	flipped[len(flipped)/2] ^= 1
+	other, err := age.GenerateX25519Identity()
+	check(t, err)
+	for _, c := range []struct {
+		name   string
+		object []byte
+		key    string
+		want   string // the error, "" for a backup
+	}{
+		{"whole", whole, key, ""},
+		{"without the key", whole, "", ""},
+		{"one bit changed", flipped, key, ".parquet.age has changed since it was archived"},
+		{"cut short", whole[:len(whole)-9], key, ".parquet.age has changed since it was archived"},
+		{"with more at its end", append(whole[:len(whole):len(whole)], 'x'), key, ".parquet.age has changed since it was archived"},
+		{"of other rows", resealed(t, "other rows", p.Age.Recipients...), key, ".parquet.age has changed since it was archived"},
+		{"for another key", resealed(t, string(rows), other.Recipient().String()), key, ".parquet.age is sealed, and no key at hand opens it"},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			dir := t.TempDir()
+			p.Age.IdentityFile = c.key
+			check(t, os.WriteFile(objects[0]+".age", c.object, 0o600))
+			made, err := Write(p, filepath.Join(dir, "b.age"))
+			if c.want != "" {
+				if err == nil || !strings.Contains(err.Error(), c.want) {
+					t.Errorf("got %v, want %q", err, c.want)
+				}
+				return
+			}
+			check(t, err)
+			if (made.Unopened == 1) != (c.key == "") {
+				t.Errorf("%d objects were not opened", made.Unopened)
+			}
+			_, err = Restore(filepath.Join(dir, "b.age"), key, filepath.Join(dir, "county"))
+			check(t, err)
+			if got := tree(t, filepath.Join(dir, "county"))["archive/objects/"+filepath.Base(objects[0])+".age"]; got != "-rw------- "+string(whole) {
+				t.Errorf("the object came back as %.40q", got)
+			}
+		})
+	}
+}
+
+func resealed(t *testing.T, rows string, to ...string) []byte {
+	t.Helper()
+	var b strings.Builder
+	w, err := seal.Write(&b, to)
+	check(t, err)
+	_, err = w.Write([]byte(rows))
+	check(t, errors.Join(err, w.Close()))
+	return []byte(b.String())
+}
+
 func TestBackupsThatAreNotRestored(t *testing.T) {
 	p, key := county(t)
 	file := filepath.Join(t.TempDir(), "b.age")

@@ -12,8 +12,11 @@ import (
 	"path/filepath"
 	"strings"
 
+	"filippo.io/age"
+
 	"wherry/config"
 	"wherry/pipelines/seal"
+	"wherry/pipelines/warehouse"
 )
 
 // Summary is what went into a backup or came out of it.
@@ -21,6 +24,8 @@ type Summary struct {
 	File  string `json:"file"`
 	Files int    `json:"files"`
 	Bytes int64  `json:"bytes"` // of the files
+
+	Unopened int `json:"unopened,omitempty"` // sealed objects that were packed and not held against their names, for no key here opens them
 }
 
 // ErrNoRecipients says that the settings name nobody to encrypt to.
@@ -67,7 +72,13 @@ func write(p *config.Partnership, out io.Writer) (s Summary, err error) {
 	if err != nil {
 		return s, err
 	}
-	t := &packer{root: p.Root, archive: filepath.Clean(p.Paths.Archive), tar: tar.NewWriter(sealed)}
+	t := &packer{root: p.Root, objects: filepath.Join(p.Paths.Archive, "objects"), tar: tar.NewWriter(sealed)}
+	if len(p.Age.ArchiveRecipients) > 0 {
+		if t.keys, err = seal.Keys(p); err != nil {
+			return s, err
+		}
+		t.opens = seal.Opens(t.keys, p.Age.ArchiveRecipients)
+	}
 	for _, folder := range []string{"config", "queries", "dashboards", p.Paths.Archive, p.Paths.Published} {
 		if err := t.folder(filepath.Clean(folder)); err != nil {
 			return t.summary, err
@@ -80,7 +91,9 @@ func write(p *config.Partnership, out io.Writer) (s Summary, err error) {
 }
 
 type packer struct {
-	root, archive string
+	root, objects string
+	keys          []age.Identity
+	opens         bool // the keys open what is sealed in the archive
 	tar           *tar.Writer
 	summary       Summary
 }
@@ -141,17 +154,62 @@ func (t *packer) pack(path, rel string, d fs.DirEntry) error {
 		return err
 	}
 	defer in.Close()
-	sum := sha256.New()
-	n, err := io.Copy(io.MultiWriter(t.tar, sum), in)
-	if err != nil {
+	if filepath.Dir(rel) == t.objects {
+		err = t.object(filepath.Base(rel), in)
+	} else {
+		_, err = io.Copy(t.tar, in)
+	}
+	switch {
+	case errors.Is(err, errChanged), errors.Is(err, warehouse.ErrLocked):
+		return fmt.Errorf("%s %w", rel, err)
+	case err != nil:
 		return fmt.Errorf("packing %s: %w", rel, err)
 	}
-	if hash, object := strings.CutSuffix(filepath.Base(rel), ".parquet"); object && filepath.Dir(rel) == filepath.Join(t.archive, "objects") && hash != hex.EncodeToString(sum.Sum(nil)) {
-		return fmt.Errorf("%s has changed since it was archived: restore it from an earlier backup", rel)
-	}
 	t.summary.Files++
-	t.summary.Bytes += n
+	t.summary.Bytes += info.Size()
 	return nil
+}
+
+// object packs an object of the archive and holds it against its name, the hash of the rows in
+// it. A sealed one is opened for that on the way, where the key is at hand.
+func (t *packer) object(name string, in io.Reader) error {
+	sum := sha256.New()
+	bytes := io.TeeReader(in, t.tar)
+	name, sealed := strings.CutSuffix(name, seal.Ending)
+	content := bytes
+	switch {
+	case sealed && !t.opens:
+		t.summary.Unopened++
+		_, err := io.Copy(io.Discard, bytes)
+		return err
+	case sealed:
+		var err error
+		if content, err = seal.Open(bytes, t.keys); err != nil {
+			return unsound(err)
+		}
+	}
+	if _, err := io.Copy(sum, content); err != nil {
+		return unsound(err)
+	}
+	if hash, object := strings.CutSuffix(name, ".parquet"); object && hash != hex.EncodeToString(sum.Sum(nil)) {
+		return errChanged
+	}
+	_, err := io.Copy(io.Discard, bytes)
+	return err
+}
+
+var errChanged = errors.New("has changed since it was archived: restore it from an earlier backup")
+
+// unsound puts what can be wrong with a sealed object in words.
+func unsound(err error) error {
+	var fault *seal.Fault
+	switch {
+	case !errors.As(err, &fault):
+		return err
+	case fault.Rule == seal.WrongKey:
+		return warehouse.ErrLocked
+	}
+	return errChanged
 }
 
 func syncFolder(path string) error {

@@ -67,11 +67,19 @@ func (d *diff) whole() {
 	d.now("The mark between columns", written(a.File.Delimiter), written(b.File.Delimiter))
 	d.now("The sheet", a.File.Sheet, b.File.Sheet)
 	d.now("The column that places a row in its period", a.PeriodBy, b.PeriodBy)
+	d.now("How late a row may come", lateBy(a.Contract), lateBy(b.Contract))
 	d.now("The key", strings.Join(a.Key, ", "), strings.Join(b.Key, ", "))
 	d.now("The tolerance", a.Tolerance, b.Tolerance)
 }
 
 func dueIn(days int) string { return "due " + count(int64(days), "day") + " after the period ends" }
+
+func lateBy(c *config.Contract) string {
+	if c.Late == 0 {
+		return ""
+	}
+	return count(int64(c.Late), string(c.Every)) + " after its own"
+}
 
 func written(mark string) string {
 	if mark == "" {

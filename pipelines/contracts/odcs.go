@@ -3,6 +3,7 @@ package contracts
 import (
 	"fmt"
 	"regexp"
+	"strconv"
 	"strings"
 
 	"github.com/goccy/go-yaml"
@@ -97,6 +98,9 @@ func ODCS(h Held, lists map[string]*config.CodeList) ([]byte, error) {
 	}
 	if h.Tolerance != "" {
 		o.Custom = append(o.Custom, odcsProperty{"tolerance", h.Tolerance})
+	}
+	if h.Late > 0 {
+		o.Custom = append(o.Custom, odcsProperty{"periodsLate", strconv.Itoa(h.Late)})
 	}
 	object := odcsObject{Name: h.Feed, PhysicalName: h.File.Pattern, LogicalType: "object", PhysicalType: "file", Granularity: h.Grain}
 	for _, c := range h.columns() {

@@ -13,7 +13,7 @@ const mostInBook = 5000
 func (f *facts) book() ([]byte, error) {
 	b := workbook.Book{Title: "What became of the data from " + f.Agency, Subject: "Feedback to the sender", Author: f.Partnership,
 		Keywords: "feedback, data quality", Language: "en-GB", Made: f.AsAt}
-	lists := []workbook.Sheet{f.topSheet(), f.refusedSheet(), f.rowsSheet(), f.returnsSheet(), f.trendSheet(), f.filledSheet(), f.usesSheet()}
+	lists := []workbook.Sheet{f.topSheet(), f.refusedSheet(), f.rowsSheet(), f.returnsSheet(), f.lateSheet(), f.trendSheet(), f.filledSheet(), f.usesSheet()}
 	cover := workbook.Sheet{Name: "Cover", Title: b.Title, Lines: []workbook.Line{
 		{Text: fmt.Sprintf("On %s: %s with %s loaded. Kept out until put right: %s. Not loaded at all: %s.", f.AsAt.Format(longDay), count(f.Files, "file", "files"),
 			count(f.Accepted, "row", "rows"), count(f.Kept, "row", "rows"), count(int64(len(f.Refused)), "file", "files"))},
@@ -83,6 +83,15 @@ func (f *facts) returnsSheet() workbook.Sheet {
 	}
 	return listed("Returns", "Your returns for "+f.Quarter.Title(), "When each was due and came, and whether it is as yours usually are.", "None was owed.", "your_returns",
 		[]workbook.Column{{Head: "Return", Width: 34}, {Head: "Period", Width: 26}, {Head: "Due", Width: 20}, {Head: "Came", Width: 20}, {Head: "Rows sent", Width: 12, Number: true}, {Head: "Status", Width: 50}}, rows)
+}
+
+func (f *facts) lateSheet() workbook.Sheet {
+	var rows [][]workbook.Cell
+	for _, l := range f.Late {
+		rows = append(rows, []workbook.Cell{workbook.Text(l.Feed), workbook.Text(l.Period), workbook.Text(l.With), whole(l.Rows), whole(l.Before)})
+	}
+	return listed("Late", "Rows that came late", "Rows of an earlier period than their file's, counted in their own. One that an earlier file has too is counted once, as that file has it.", "No row came late.", "came_late",
+		[]workbook.Column{{Head: "Return", Width: 34}, {Head: "Belong to", Width: 26}, {Head: "Came with", Width: 26}, {Head: "Rows", Width: 10, Number: true}, {Head: "Received before", Width: 18, Number: true}}, rows)
 }
 
 func (f *facts) trendSheet() workbook.Sheet {

@@ -4,7 +4,6 @@ import (
 	"cmp"
 	"context"
 	"fmt"
-	"path/filepath"
 	"slices"
 	"time"
 
@@ -21,6 +20,7 @@ type Input struct {
 	Deliveries  []*warehouse.Delivery
 	Refused     []intake.Outcome // of every agency
 	Returns     []queries.Return // of every agency, with their remarks
+	Late        []queries.LateRows
 	DB          queries.DB
 	AsAt        time.Time
 	Edition     string // that is published, "" for none
@@ -37,6 +37,7 @@ type facts struct {
 	Top                   []reason // the most rows first
 	Waiting               []waiting
 	Returns               []returned
+	Late                  []late
 	Next                  []next
 	Filled                []filled
 	Trend                 []trend
@@ -63,6 +64,12 @@ type waiting struct {
 type returned struct {
 	Feed, Period, Due, Came, Status string
 	Rows                            int64
+}
+
+// late is rows that came with a return of the quarter and belong to an earlier period.
+type late struct {
+	Feed, Period, With string
+	Rows, Before       int64 // that came; of them, received before
 }
 
 // next is the return that is owed next of a feed.
@@ -95,12 +102,13 @@ func gather(ctx context.Context, in Input, agency config.Agency) (*facts, error)
 	f := &facts{Agency: agency.Name, Partnership: p.Name, AsAt: in.AsAt, Quarter: p.LatestQuarter(in.AsAt), Contact: p.Contact, Edition: in.Edition}
 	for _, o := range in.Refused {
 		if o.Agency == agency.ID {
-			f.Refused = append(f.Refused, refused{filepath.Base(o.File), "It " + o.Message + ".", sentence(o.Hint)})
+			f.Refused = append(f.Refused, refused{o.Extract(), "It " + o.Message + ".", sentence(o.Hint)})
 		}
 	}
 	f.rows(p, agency.ID, in.Deliveries)
 	f.trends(p, agency.ID, in.Deliveries)
 	f.returns(p, agency.ID, in.Returns)
+	f.late(p, agency.ID, in.Late)
 	f.next(p, agency.ID)
 	f.uses(p, agency.ID, in.Measures)
 	all, err := queries.Completeness(ctx, in.DB, p.Contracts, agency.ID, f.Quarter)
@@ -192,6 +200,14 @@ func (f *facts) returns(p *config.Partnership, agency string, returns []queries.
 			}
 		}
 		f.Returns = append(f.Returns, row)
+	}
+}
+
+func (f *facts) late(p *config.Partnership, agency string, all []queries.LateRows) {
+	for _, l := range all {
+		if l.Agency == agency && f.Quarter.Holds(l.With.Start) {
+			f.Late = append(f.Late, late{title(p, l.Feed), l.Period.Title(), l.With.Title(), l.Rows, l.Received})
+		}
 	}
 }
 

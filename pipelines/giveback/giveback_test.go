@@ -35,6 +35,9 @@ func told(deliveries []*warehouse.Delivery, refusedFiles ...intake.Outcome) *fac
 	sept, _ := config.ParsePeriod("2026-09")
 	f.returns(p, "north", []queries.Return{{Agency: "north", Feed: "visit", Period: sept, Due: config.Day(2026, time.October, 12), Arrived: config.Day(2026, time.October, 14),
 		Rows: 1200, Quarantined: 3, Submission: 1, Status: "late", Remarks: []queries.Remark{{Kind: queries.Partial, Detail: "no rows from 16 September to 30 September 2026"}}}})
+	june, _ := config.ParsePeriod("2026-06")
+	f.late(p, "north", []queries.LateRows{{Agency: "north", Feed: "visit", Period: june, With: sept, Rows: 1012, Received: 4},
+		{Agency: "north", Feed: "visit", Period: june, With: june.Shift(-1), Rows: 77}, {Agency: "south", Feed: "visit", Period: june, With: sept, Rows: 78}})
 	f.uses(p, "north", []*queries.Measure{{ID: "RQ1", Title: "Visits with every detail", Feeds: []string{"visit"}}, {ID: "RQ9", Title: "Of others", Feeds: []string{"other"}}})
 	f.Filled = []filled{{"Visits", "n", 61.2, 83.9}}
 	return f
@@ -83,6 +86,7 @@ func TestTheSenderCanPutItRightFromThePageAlone(t *testing.T) {
 		"It has a name that gives no month.", "Write the month as 2026-09.", "send all of it, not only the rows that were wrong",
 		`<td class="n">1,203</td><td>Late; partial: no rows from 16 September to 30 September 2026</td>`,
 		`<th scope="row">Visits</th><td class="n">3</td><td class="n">0</td><td>more</td>`, "61%", "84%",
+		`<tr><th scope="row">Visits</th><td>June 2026</td><td>September 2026</td><td class="n">1,012</td><td class="n">4</td></tr>`,
 		"Visits for October 2026: by 10 November 2026", "2026-27-Q2-0123456789ab", "Visits with every detail (RQ1), from Visits",
 	} {
 		if !strings.Contains(html, want) {
@@ -91,6 +95,9 @@ func TestTheSenderCanPutItRightFromThePageAlone(t *testing.T) {
 	}
 	if strings.Index(html, "Write the date") > strings.Index(html, "Write a whole number") {
 		t.Error("the reason with the most rows does not come first")
+	}
+	if strings.Contains(html, ">77<") || strings.Contains(html, ">78<") {
+		t.Error("the page lists late rows of another quarter or sender")
 	}
 	if strings.Contains(html, "RQ9") {
 		t.Error("the page names a measure that does not read the agency's returns")

@@ -41,7 +41,7 @@ func prepareArrow(e *extract, scratch string, limits config.Limits) (src *source
 	for i, field := range records.Schema().Fields() {
 		header[i] = field.Name
 	}
-	l, refusal := readHeader(e.contract, e.period, header)
+	l, refusal := e.readHeader(header)
 	if refusal != nil {
 		return nil, refusal
 	}

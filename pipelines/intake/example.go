@@ -36,7 +36,7 @@ func TryFile(ctx context.Context, db *sql.DB, p *config.Partnership, c *config.C
 		if err != nil {
 			return nil, err
 		}
-		e := &extract{agency: "trial", name: filepath.Base(path), path: absolute, plain: absolute, contract: c.Version(period), period: period,
+		e := &extract{agency: "trial", name: filepath.Base(path), path: absolute, plain: absolute, localIDs: p.Screen.LocalIDs, contract: c.Version(period), period: period,
 			format: strings.ToLower(strings.TrimPrefix(filepath.Ext(path), "."))}
 		src, err := readSource(ctx, conn, e, scratch, p.Limits)
 		return src, named("the file", err)

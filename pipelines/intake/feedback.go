@@ -32,7 +32,7 @@ const mostListed = 5000
 func Feedback(p *config.Partnership, s Summary, deliveries []*warehouse.Delivery) error {
 	wanted := map[string][][]string{}
 	path := func(agency, extract string) string {
-		return filepath.Join(warehouse.Dir(p, p.Paths.Outbox), agency, extract+reasonsFile)
+		return filepath.Join(warehouse.Dir(p, p.Paths.Outbox), agency, oneName(extract)+reasonsFile)
 	}
 	for _, d := range warehouse.Current(deliveries) {
 		if rows := deliveryRows(p, d); len(rows) > 0 {
@@ -40,7 +40,7 @@ func Feedback(p *config.Partnership, s Summary, deliveries []*warehouse.Delivery
 		}
 	}
 	for _, o := range s.Refused() {
-		wanted[path(o.Agency, filepath.Base(o.File))] = refusedRows(p, o)
+		wanted[path(o.Agency, o.Extract())] = refusedRows(p, o)
 	}
 	for _, a := range p.Agencies { // to nobody else is there anybody to write
 		there, err := os.ReadDir(filepath.Join(warehouse.Dir(p, p.Paths.Outbox), a.ID))
@@ -65,6 +65,17 @@ func Feedback(p *config.Partnership, s Summary, deliveries []*warehouse.Delivery
 		}
 	}
 	return recordRefusals(p, s)
+}
+
+// oneName is the name of an extract, which may lie in a zip, as that of a file in one folder.
+func oneName(extract string) string {
+	const longest = 200
+	name := strings.ReplaceAll(extract, "/", ".")
+	if len(name) <= longest {
+		return name
+	}
+	sum := sha256.Sum256([]byte(name))
+	return strings.ToValidUTF8(name[:longest-17], "") + "." + hex.EncodeToString(sum[:8])
 }
 
 // reasonsFile ends the name of a feedback file.
@@ -174,6 +185,9 @@ func Advice(c *config.Contract, r warehouse.Reason) string {
 	case "duplicate_key":
 		return "Leave one row per key: an earlier row of this file has the same key and was kept."
 	case "outside_period":
+		if c != nil && c.Late > 0 {
+			return fmt.Sprintf("Send the row in the extract of the period it belongs to, or correct the date: it may be no later than the file's own period, and no more than %d %s before it.", c.Late, plural(c.Late, string(c.Every), string(c.Every)+"s"))
+		}
 		return "Send the row in the extract of the period it belongs to, or correct the date."
 	case "cell_error":
 		return "Mend the formula behind the cell, or leave the cell blank: it holds a spreadsheet's error, such as #N/A."

@@ -47,6 +47,9 @@ func (r *receiver) receive(ctx context.Context) (err error) {
 	if err != nil {
 		return err
 	}
+	if extracts, err = r.spread(extracts); err != nil {
+		return err
+	}
 	r.divide(extracts)
 	lanes := min(r.lanes(), max(len(r.feeds), 1))
 	free := make(chan *sql.Conn, lanes)

@@ -29,7 +29,7 @@ func (l *layout) signature() string {
 }
 
 // readHeader holds the header of an extract against its contract.
-func readHeader(c *config.Contract, period config.Period, header []string) (*layout, *Refusal) {
+func (e *extract) readHeader(header []string) (*layout, *Refusal) {
 	if len(header) > mostColumns {
 		return nil, tooManyColumns(len(header))
 	}
@@ -48,8 +48,8 @@ func readHeader(c *config.Contract, period config.Period, header []string) (*lay
 		place[key] = i
 	}
 	var missing []string
-	for _, column := range c.Columns {
-		if !column.In(period) {
+	for _, column := range e.contract.Columns {
+		if !column.In(e.period) {
 			continue
 		}
 		if column.StateOf != "" { // stands with its count, which comes before it
@@ -73,7 +73,7 @@ func readHeader(c *config.Contract, period config.Period, header []string) (*lay
 		l.extra = append(l.extra, i)
 	}
 	slices.Sort(l.extra)
-	if r := personalHeaders(l); r != nil {
+	if r := personalHeaders(l, e.look()); r != nil {
 		return nil, r
 	}
 	if len(missing) > 0 {
@@ -151,8 +151,7 @@ func plural(n int, one, many string) string {
 
 // personalHeaders refuses a file that has a personal column beside those of its contract, or
 // a header that is itself a value: then the file has no header, and its first row is there.
-func personalHeaders(l *layout) *Refusal {
-	look := screen.Of(nil)
+func personalHeaders(l *layout, look *screen.Screen) *Refusal {
 	var found []string
 	values := 0
 	for _, i := range l.extra {

@@ -15,6 +15,7 @@ import (
 	"time"
 
 	"wherry/config"
+	"wherry/pipelines/screen"
 	"wherry/pipelines/seal"
 )
 
@@ -26,6 +27,7 @@ type extract struct {
 	sha256             string
 	plain              string // path of the rows: without characters that DuckDB reads as a pattern (see readable), and unpacked
 	sealed             string // ".age" where it was sent encrypted: path, size and sha256 are then of what was in it; see unseal
+	zip                *inZip // where it was sent in a zip with others; nil otherwise
 	lies               string // where it lies in the inbox
 	lying              int64  // and its size there
 
@@ -33,10 +35,28 @@ type extract struct {
 	period   config.Period
 	format   string // csv, xlsx, parquet, arrow, jsonl; zip until it is unpacked
 	refusal  *Refusal
+
+	localIDs []config.LocalID // the partnership's own references, by which names inside it are screened
 }
 
+// look is the screen for what its headers, sheets and packed files are named.
+func (e *extract) look() *screen.Screen { return screen.Of(e.localIDs) }
+
 // file is the extract's name as people see it: its place in the inbox.
-func (e *extract) file() string { return e.agency + "/" + e.name + e.sealed }
+func (e *extract) file() string {
+	if e.zip != nil {
+		return e.agency + "/" + e.zip.name + e.sealed + "/" + e.name
+	}
+	return e.agency + "/" + e.name + e.sealed
+}
+
+// sent is its name on record: unsealed, and in a zip after the zip's.
+func (e *extract) sent() string {
+	if e.zip != nil {
+		return e.zip.name + "/" + e.name
+	}
+	return e.name
+}
 
 // id names the delivery. The same bytes may be right for another period: a return with
 // nothing to report is a header and no more.
@@ -78,12 +98,9 @@ func scan(inbox string, p *config.Partnership, asAt time.Time) ([]*extract, erro
 				path: filepath.Join(inbox, folder.Name(), file.Name())})
 		}
 	}
-	patterns := map[string]pattern{}
-	for _, c := range p.Contracts {
-		patterns[c.Feed] = newPattern(c.File.Pattern)
-	}
+	patterns := patternsOf(p)
 	for _, e := range found {
-		if err := e.look(p, patterns, asAt); err != nil {
+		if err := e.lookAt(p, patterns, asAt); err != nil {
 			return nil, err
 		}
 	}
@@ -104,14 +121,15 @@ func compareExtracts(a, b *extract) int {
 	return strings.Compare(a.name, b.name)
 }
 
-// look fills in what can be known without reading the file.
-func (e *extract) look(p *config.Partnership, patterns map[string]pattern, asAt time.Time) error {
+// lookAt fills in what can be known without reading the file.
+func (e *extract) lookAt(p *config.Partnership, patterns map[string]pattern, asAt time.Time) error {
 	info, err := os.Lstat(e.path)
 	if err != nil {
 		return fmt.Errorf("looking at %s: %w", e.file(), err)
 	}
 	e.size, e.modified = info.Size(), info.ModTime()
 	e.lies, e.lying = e.path, e.size
+	e.localIDs = p.Screen.LocalIDs
 	if ending := filepath.Ext(e.name); strings.EqualFold(ending, seal.Ending) {
 		e.name, e.sealed = strings.TrimSuffix(e.name, ending), ending
 	}
@@ -276,6 +294,9 @@ func (e *extract) unknown(p *config.Partnership, stem string) *Refusal {
 
 // hash fills in the SHA-256 of the whole file.
 func (e *extract) hash() error {
+	if e.zip != nil && e.sha256 != "" {
+		return nil
+	}
 	f, err := os.Open(e.path)
 	if err != nil {
 		return fmt.Errorf("reading %s: %w", e.file(), err)
@@ -292,7 +313,13 @@ func (e *extract) hash() error {
 // readable makes a path by which DuckDB can be given the file: a name such as
 // "visit_2026-09 [1].csv" would be read as a pattern, and might find another file.
 func (e *extract) readable(scratch string) error {
+	if err := e.takeOut(scratch); err != nil {
+		return err
+	}
 	e.plain = e.path
+	if e.zip != nil {
+		return nil
+	}
 	if !strings.ContainsAny(e.name, "*?[]{}") {
 		return nil
 	}

@@ -29,7 +29,7 @@ func prepareJSONLines(e *extract, scratch string, limits config.Limits) (*source
 	if err != nil {
 		return nil, err
 	}
-	l, refusal := readHeader(e.contract, e.period, keys)
+	l, refusal := e.readHeader(keys)
 	if refusal != nil {
 		return nil, refusal
 	}

@@ -13,8 +13,7 @@ import (
 )
 
 // personalSheets refuses a workbook one of whose sheets is named with personal data.
-func personalSheets(names []string) *Refusal {
-	look := screen.Of(nil)
+func personalSheets(names []string, look *screen.Screen) *Refusal {
 	for i, name := range names {
 		if kind := look.Label(name); kind != "" {
 			return refuse("personal_data", "delete the file from the inbox, name the sheet by what it holds and send it again",
@@ -60,6 +59,9 @@ func (e *extract) withholdName(p *config.Partnership) error {
 
 // stillThere says whether a refused file lies in the inbox.
 func stillThere(inbox string, o Outcome) bool {
+	if parts := strings.Split(o.File, "/"); len(parts) > 2 { // in a zip, which lies there or does not
+		o.File = strings.Join(parts[:2], "/")
+	}
 	path := filepath.Join(inbox, filepath.FromSlash(o.File))
 	if !strings.Contains(o.File, withheld) {
 		_, err := os.Lstat(path)

@@ -30,7 +30,7 @@ func prepareParquet(ctx context.Context, conn *sql.Conn, e *extract, limits conf
 	if err != nil {
 		return nil, unreadableParquet(ctx)
 	}
-	l, refusal := readHeader(e.contract, e.period, header)
+	l, refusal := e.readHeader(header)
 	if refusal != nil {
 		return nil, refusal
 	}

@@ -287,7 +287,8 @@ func allowed(c config.Column, lists map[string]*config.CodeList, period config.P
 	return slices.Compact(values)
 }
 
-// checkPeriod keeps a row out that belongs to another reporting period than its file.
+// checkPeriod keeps a row out that belongs to another reporting period than its file, and to
+// none from which rows may come late.
 func (p *plan) checkPeriod(periods []config.Period) {
 	column, ok := p.contract.Column(p.contract.PeriodBy)
 	if p.contract.PeriodBy == "" || !ok {
@@ -295,7 +296,7 @@ func (p *plan) checkPeriod(periods []config.Period) {
 	}
 	value := warehouse.Ident(column.Kept())
 	p.check(fmt.Sprintf("%s < %s or %s >= %s",
-		value, daysOf(periods, func(p config.Period) time.Time { return p.Start }),
+		value, daysOf(periods, p.contract.Earliest),
 		value, daysOf(periods, func(p config.Period) time.Time { return p.End })), "outside_period", column.Name)
 }
 

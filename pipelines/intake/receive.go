@@ -38,6 +38,7 @@ type Outcome struct {
 	Reasons     map[string]int64 `json:"reasons,omitempty"`    // rule -> times broken
 	LeftOut     int              `json:"left_out,omitempty"`   // rows that are no data: titles, headers that come again, totals
 	Warned      map[string]int64 `json:"warned,omitempty"`     // rule -> rows that break it and were kept
+	Late        map[string]int64 `json:"late,omitempty"`       // earlier period -> rows accepted that belong to it
 	Submission  int              `json:"submission,omitempty"` // 1, 2, ...
 	Supersedes  int              `json:"supersedes,omitempty"` // the submission this one replaces; 0 for none
 	Rule        string           `json:"rule,omitempty"`       // of a refusal
@@ -48,6 +49,12 @@ type Outcome struct {
 	SHA256      string           `json:"sha256,omitempty"`     // of a file that was refused and could be read
 
 	listed []warehouse.Reason // of a file that went back for too many rows at fault
+}
+
+// Extract is the name of the file, after that of the zip it was sent in with others.
+func (o Outcome) Extract() string {
+	_, name, _ := strings.Cut(o.File, "/")
+	return name
 }
 
 // Summary is what became of every file, in the order they were taken.
@@ -98,6 +105,17 @@ func (s Summary) WarnedRows() int64 {
 	for _, o := range s.with(Loaded) {
 		for _, times := range o.Warned {
 			n += times
+		}
+	}
+	return n
+}
+
+// LateRows is the number of rows accepted now that belong to an earlier period than their file.
+func (s Summary) LateRows() int64 {
+	n := int64(0)
+	for _, o := range s.with(Loaded) {
+		for _, rows := range o.Late {
+			n += rows
 		}
 	}
 	return n
@@ -163,7 +181,7 @@ func (r *feedReceiver) prepare(ctx context.Context, e *extract) (*source, error)
 		return nil, fmt.Errorf("reading %s: %w", e.file(), err)
 	}
 	// Claimed now, so that a copy of the same file under another name is not taken too.
-	r.known[e.id()] = &warehouse.Delivery{ID: e.id(), SHA256: e.sha256, Feed: e.contract.Feed, Agency: e.agency, Period: e.period.String(), Extract: e.name, Accepted: src.rows}
+	r.known[e.id()] = &warehouse.Delivery{ID: e.id(), SHA256: e.sha256, Feed: e.contract.Feed, Agency: e.agency, Period: e.period.String(), Extract: e.sent(), Accepted: src.rows}
 	return src, nil
 }
 
@@ -273,7 +291,7 @@ func (r *feedReceiver) accept(ctx context.Context, s *stage) error {
 	}
 	for i, d := range deliveries {
 		o := Outcome{Status: Loaded, Delivery: d.ID, Accepted: d.Accepted, Quarantined: d.Quarantined,
-			Submission: d.Submission, Supersedes: d.Submission - 1, Reasons: map[string]int64{}, Warned: d.Warned, LeftOut: taken[i].left.rows(), Message: taken[i].remark(d)}
+			Submission: d.Submission, Supersedes: d.Submission - 1, Reasons: map[string]int64{}, Warned: d.Warned, Late: d.Late, LeftOut: taken[i].left.rows(), Message: taken[i].remark(d)}
 		for _, reason := range d.Reasons {
 			o.Reasons[reason.Rule]++
 		}
@@ -285,7 +303,7 @@ func (r *feedReceiver) accept(ctx context.Context, s *stage) error {
 func (r *receiver) delivery(src *source) *warehouse.Delivery {
 	return &warehouse.Delivery{
 		ID: src.id(), Agency: src.agency, Feed: src.contract.Feed, Period: src.period.String(),
-		Extract: src.name, Bytes: src.size, SHA256: src.sha256,
+		Extract: src.sent(), Bytes: src.size, SHA256: src.sha256,
 		ArrivedOn: src.arrivedOn(r.asAt), Contract: contractHash(src.contract),
 	}
 }

@@ -10,6 +10,7 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/rogpeppe/go-internal/txtar"
 	"github.com/xuri/excelize/v2"
 
 	"wherry/config"
@@ -177,10 +178,14 @@ func TestNamesOfFilesSheetsAndHeaders(t *testing.T) {
 		{"a person's folder", "Sarah Pemberton/visit_2026-09.csv", "", "x", "lies in a folder that has people's names"},
 		{"a person's sheet", "north/visit_2026-09.xlsx", "Sarah Pemberton", "", "people's names in the name of sheet 2"},
 		{"no header", "north/visit_2026-09.csv", "", "Sarah Pemberton,NR1 3JU,2026-09-04\n", "full postcodes, people's names in 2 of 3 columns"},
+		{"a partnership's reference as a header", "north/visit_2026-09.csv", "", header + ",36/12345/26\n" + row(0, good) + ",x\n", "crime references in 1 of 11 columns"},
+		{"a partnership's reference as a sheet", "north/visit_2026-09.xlsx", "36-12345-26", "", "crime references in the name of sheet 2"},
+		{"a partnership's reference in a zip", "north/visit_2026-09.zip", "", string(packed(t, []txtar.File{{Name: "case 36-12345-26.csv", Data: []byte(visits(row(0, good)))}})), "crime references in the name of the file inside"},
 		{"a header that is a value", "north/visit_2026-09.csv", "", header + ",07700 900123\n" + row(0, good) + ",x\n", "phone numbers in 1 of 11 columns"},
 	} {
 		t.Run(c.title, func(t *testing.T) {
 			p := partnership(t)
+			p.Screen.LocalIDs = []config.LocalID{{Name: "crime_reference", Title: "crime references", Form: `\b36[/-][0-9]{4,6}[/-][0-9]{2}\b`}}
 			if c.sheet == "" {
 				put(t, p, c.name, c.text)
 			} else {
@@ -198,7 +203,7 @@ func TestNamesOfFilesSheetsAndHeaders(t *testing.T) {
 			if len(still) != 1 {
 				t.Errorf("%d refusals on record while the file lies in the inbox", len(still))
 			}
-			for _, secret := range []string{"Sarah", "Pemberton", "9434765919", "JG103759A", "NR1 3JU", "900123"} {
+			for _, secret := range []string{"Sarah", "Pemberton", "9434765919", "JG103759A", "NR1 3JU", "900123", "12345"} {
 				if strings.Contains(fmt.Sprintf("%+v", o), secret) {
 					t.Errorf("the outcome holds %q", secret)
 				}

@@ -24,16 +24,16 @@ type headed struct {
 
 // findHeader is the first of the rows that can be the header of the extract. Where none can,
 // it refuses by the one that is most like it.
-func findHeader(c *config.Contract, period config.Period, rows []topRow) (*headed, *Refusal) {
+func findHeader(e *extract, rows []topRow) (*headed, *Refusal) {
 	var refusal *Refusal
 	best := -1
 	for _, row := range rows {
-		l, r := readHeader(c, period, row.fields)
+		l, r := e.readHeader(row.fields)
 		if r == nil {
 			return &headed{l, row}, nil
 		}
 		r.Line = row.n
-		if alike := matches(c, period, row.fields); alike > best {
+		if alike := matches(e.contract, e.period, row.fields); alike > best {
 			best, refusal = alike, r
 		}
 	}
@@ -110,12 +110,12 @@ func csvHeader(e *extract, top []string) (*headed, *Refusal) {
 		r.Line = 1
 		return nil, r
 	}
-	h, refusal := findHeader(e.contract, e.period, rows)
+	h, refusal := findHeader(e, rows)
 	if refusal == nil || len(allowed) > 1 {
 		return h, refusal
 	}
 	for _, other := range []byte{',', ';', '\t', '|'} {
-		if found, wrong := findHeader(e.contract, e.period, topRowsOf(top, []byte{other})); wrong == nil && other != allowed[0] {
+		if found, wrong := findHeader(e, topRowsOf(top, []byte{other})); wrong == nil && other != allowed[0] {
 			r := refuse("wrong_delimiter", fmt.Sprintf("export it with %s between columns, or ask for the contract to leave the delimiter out", commaName(allowed[0])),
 				"has %s between columns, and the contract says %s", commaName(other), commaName(allowed[0]))
 			r.Line = found.n

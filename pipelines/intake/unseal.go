@@ -20,7 +20,7 @@ import (
 // end is a Refusal, and nothing of it is kept. age does not compress, so that what was in a
 // file is never larger than it.
 func (e *extract) unseal(scratch string, keys func() ([]age.Identity, error)) (err error) {
-	if e.sealed == "" {
+	if e.sealed == "" || e.path != e.lies {
 		return nil
 	}
 	held, err := keys()

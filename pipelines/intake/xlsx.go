@@ -117,7 +117,7 @@ func (s *sheetReader) choose() (chosen sheet, err error) {
 			named = unreadableBook(err, 0)
 		} else if len(single) > 0 {
 			var h *headed
-			if h, named = findHeader(s.contract, s.period, append(single, double...)); named == nil {
+			if h, named = findHeader(s.extract, append(single, double...)); named == nil {
 				fits = append(fits, candidate.name)
 				chosen, s.sieve.headed = candidate, h
 			}
@@ -129,7 +129,7 @@ func (s *sheetReader) choose() (chosen sheet, err error) {
 	if r := annexA(tops); r != nil {
 		return sheet{}, r
 	}
-	if r := personalSheets(names); r != nil {
+	if r := personalSheets(names, s.look()); r != nil {
 		return sheet{}, r
 	}
 	switch {

@@ -10,11 +10,9 @@ import (
 	"path"
 	"slices"
 	"strings"
-
-	"wherry/pipelines/screen"
 )
 
-// unpack takes the one extract out of a zip. The zip's name says whose it is and for when;
+// unpack takes the extract out of a zip that holds one; see spread for several. The zip's name says whose it is and for when;
 // no name inside becomes the name of a file here. The error is a Refusal where it is not one
 // extract, or larger than it may be.
 func (e *extract) unpack(scratch string, most int64) error {
@@ -85,13 +83,13 @@ func (w *watched) Read(b []byte) (int, error) {
 	return n, err
 }
 
-// oneMember is the one file of a zip that is not there for the program that packed it.
-func oneMember(z *zip.Reader) (*zip.File, *Refusal) {
+// filesOf is the places of the files of a zip that are not there for the program that packed it.
+func filesOf(z *zip.Reader) ([]int, *Refusal) {
 	if len(z.File) > mostMembers {
 		return nil, refuse("several_files", "send one extract in each zip", "holds %d files", len(z.File))
 	}
-	var found []*zip.File
-	for _, f := range z.File {
+	var found []int
+	for i, f := range z.File {
 		name := strings.ReplaceAll(f.Name, `\`, "/")
 		if path.IsAbs(name) || slices.Contains(strings.Split(name, "/"), "..") || strings.Contains(name, ":") {
 			return nil, refuse("unsafe_name", "pack the extract alone, without folders", "holds a file whose name leads out of the zip")
@@ -100,23 +98,57 @@ func oneMember(z *zip.Reader) (*zip.File, *Refusal) {
 		if f.FileInfo().IsDir() || strings.HasPrefix(name, "__MACOSX/") || strings.HasPrefix(base, ".") || strings.EqualFold(base, "thumbs.db") || strings.EqualFold(base, "desktop.ini") {
 			continue
 		}
-		found = append(found, f)
+		found = append(found, i)
 	}
-	switch {
-	case slices.ContainsFunc(found, func(f *zip.File) bool { return f.Name == "[Content_Types].xml" }):
-		return nil, refuse("wrong_format", "name it .xlsx", "is a workbook named .zip")
-	case len(found) == 0:
+	if len(found) == 0 {
 		return nil, refuse("empty_file", "pack the extract again", "holds no file")
-	case len(found) > 1:
-		return nil, refuse("several_files", "send each extract in a zip of its own, or unpacked", "holds %d files, and a zip may hold one extract", len(found))
-	case !found[0].Mode().IsRegular():
-		return nil, refuse("unsafe_name", "pack the extract itself", "holds a link, not a file")
-	case found[0].Flags&1 != 0:
-		return nil, refuse("unreadable_file", "pack it again without a password", "is a zip with a password")
-	case found[0].Method != zip.Store && found[0].Method != zip.Deflate:
-		return nil, refuse("unreadable_file", "pack it again as a plain zip, or send it unpacked", "is packed in a way that is not read here")
 	}
-	return found[0], nil
+	return found, nil
+}
+
+// oneMember is the one file of a zip.
+func oneMember(z *zip.Reader) (*zip.File, *Refusal) {
+	found, refusal := filesOf(z)
+	if refusal != nil {
+		return nil, refusal
+	}
+	f := z.File[found[0]]
+	if len(found) > 1 {
+		return nil, refuse("several_files", "give one extract", "holds %d files", len(found))
+	}
+	if f.Name == contentTypes {
+		return nil, workbookNamedZip()
+	}
+	return f, unreadableMember(f)
+}
+
+// contentTypes is a file that every workbook holds.
+const contentTypes = "[Content_Types].xml"
+
+func workbookNamedZip() *Refusal {
+	return refuse("wrong_format", "name it .xlsx", "is a workbook named .zip")
+}
+
+// unreadableMember is why a packed file cannot be unpacked here.
+func unreadableMember(f *zip.File) *Refusal {
+	switch {
+	case !f.Mode().IsRegular():
+		return refuse("unsafe_name", "pack the extract itself", "holds a link, not a file")
+	case f.Flags&1 != 0:
+		return refuse("unreadable_file", "pack it again without a password", "is a zip with a password")
+	case f.Method != zip.Store && f.Method != zip.Deflate:
+		return refuse("unreadable_file", "pack it again as a plain zip, or send it unpacked", "is packed in a way that is not read here")
+	}
+	return nil
+}
+
+// packedEnding says that a name's ending is that of a packed file.
+func packedEnding(ending string) bool {
+	return slices.Contains([]string{"zip", "gz", "7z", "rar", "tar", "tgz", "bz2", "xz", "zst"}, ending)
+}
+
+func nestedZip() *Refusal {
+	return refuse("nested_zip", "pack the extract once", "holds another packed file")
 }
 
 // isMember takes the format from the name of the file inside, and refuses one that says that
@@ -124,14 +156,14 @@ func oneMember(z *zip.Reader) (*zip.File, *Refusal) {
 func (e *extract) isMember(f *zip.File) *Refusal {
 	base := path.Base(strings.ReplaceAll(f.Name, `\`, "/"))
 	ending := strings.TrimPrefix(path.Ext(base), ".")
-	look := screen.Of(nil)
+	look := e.look()
 	if kind := cmp.Or(look.Label(strings.TrimSuffix(base, path.Ext(base))), look.Label(ending)); kind != "" {
 		return refuse("personal_data", "delete the zip from the inbox, name the file in it by its feed and period and send it again",
 			"has %s in the name of the file inside; nothing of it was loaded", look.Title(kind))
 	}
 	ending = strings.ToLower(ending)
-	if slices.Contains([]string{"zip", "gz", "7z", "rar", "tar", "tgz", "bz2", "xz", "zst"}, ending) {
-		return refuse("nested_zip", "pack the extract once", "holds another packed file")
+	if packedEnding(ending) {
+		return nestedZip()
 	}
 	e.format = formatOf(ending)
 	// An XML file is opened: it may be a census return, and is then refused as one.

@@ -19,7 +19,10 @@ import (
 type evaluation struct {
 	cells   []*queries.Cells
 	returns []queries.Return
-	keptOut []queries.KeptOut
+	counts  []queries.Return // of counts, which come instead of rows
+	keptOut []queries.BrokenRule
+	inDoubt []queries.BrokenRule
+	late    []queries.LateRows
 	actions []queries.PlanAction
 	lineage queries.Lineage
 }
@@ -34,7 +37,16 @@ func evaluate(ctx context.Context, in Input, measures []*queries.Measure) (evalu
 	if err = queries.MarkReturns(ctx, in.DB, in.Partnership.Contracts, ev.returns); err != nil {
 		return ev, err
 	}
+	if ev.counts, err = queries.CountReturns(ctx, in.DB, in.Partnership.Contracts, in.AsAt); err != nil {
+		return ev, err
+	}
 	if ev.keptOut, err = queries.KeptOutSince(ctx, in.DB, in.Quarter.Start); err != nil {
+		return ev, err
+	}
+	if ev.inDoubt, err = queries.InDoubtSince(ctx, in.DB, in.Quarter.Start); err != nil {
+		return ev, err
+	}
+	if ev.late, err = queries.LateOf(ctx, in.DB); err != nil {
 		return ev, err
 	}
 	if ev.actions, err = queries.PlanActions(ctx, in.DB); err != nil {
@@ -81,7 +93,7 @@ func count(ctx context.Context, in Input, measures []*queries.Measure, span quer
 // results are the figures and readings that each audience may see, in the order of the
 // partnership's audiences, with the record of them to keep.
 func (ev evaluation) results(in Input) ([][]*queries.Result, *queries.Release, error) {
-	supplied := ev.supplied()
+	supplied := ev.supplied(in.Partnership.Contracts)
 	all, release, err := queries.PublishAll(queries.Merge(ev.cells, in.Partnership.Audiences, in.History), in.Partnership.Audiences, supplied, in.History)
 	if err != nil {
 		return nil, nil, err
@@ -119,16 +131,29 @@ func finest(audiences []config.Audience) int {
 
 // supplied counts the returns of a measure's feeds that touch a period: those that have
 // come, and those owed. Where one feed is wholly missing the measure has nothing to rest
-// on, whatever came of the others.
-func (ev evaluation) supplied() queries.Supplied {
-	byFeed := map[string][]queries.Return{}
-	for _, r := range ev.returns {
+// on, whatever came of the others. Counts are owed by nobody: they stand in for the rows of
+// a measure that reads both, and a measure that reads them alone rests on them.
+func (ev evaluation) supplied(contracts []*config.Contract) queries.Supplied {
+	byFeed, instead := map[string][]queries.Return{}, map[string]string{}
+	for _, r := range slices.Concat(ev.returns, ev.counts) {
 		byFeed[r.Feed] = append(byFeed[r.Feed], r)
+	}
+	for _, c := range contracts {
+		instead[c.Feed] = c.InsteadOf
 	}
 	return func(m *queries.Measure, period config.Period) (got, want int) {
 		absent := false
 		for _, feed := range m.Feeds {
-			came, owed := arrived(byFeed[feed], period)
+			if slices.Contains(m.Feeds, instead[feed]) {
+				continue
+			}
+			returns := byFeed[feed]
+			for _, other := range m.Feeds {
+				if instead[other] == feed {
+					returns = queries.InsteadOf(returns, byFeed[other])
+				}
+			}
+			came, owed := arrived(returns, period)
 			got, want = got+came, want+owed
 			absent = absent || (owed > 0 && came == 0)
 		}
@@ -160,6 +185,9 @@ func (ev evaluation) site(a config.Audience, in Input, results []*queries.Result
 		Partnership: in.Partnership, Audience: a, Quarter: in.Quarter, AsAt: in.AsAt, Results: results, Build: in.Build, Editorial: in.Editorial,
 		Actions:     planned(ev.actions),
 		Lineage:     ev.lineage,
+		Quarantined: ev.keptOut,
+		InDoubt:     ev.inDoubt,
+		Late:        queries.LateIn(ev.late, in.Quarter),
 		Meeting:     in.Partnership.MeetingOn(in.Quarter),
 		NextRelease: in.Partnership.MeetingOn(in.Quarter.Shift(1)),
 	}
@@ -171,9 +199,6 @@ func (ev evaluation) site(a config.Audience, in Input, results []*queries.Result
 		if r.Period.End.After(oldest) && !r.Period.End.After(in.Quarter.End) {
 			s.Returns = append(s.Returns, r)
 		}
-	}
-	for _, k := range ev.keptOut {
-		s.Quarantined = append(s.Quarantined, dashboards.Quarantined(k))
 	}
 	return s
 }

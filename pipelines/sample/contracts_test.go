@@ -4,6 +4,7 @@ import (
 	"database/sql"
 	"fmt"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -30,9 +31,10 @@ func TestEveryRowIsAcceptedByItsContract(t *testing.T) {
 	db := memory(t)
 	db.SetMaxOpenConns(1)
 	for _, c := range p.Contracts {
-		if c.InsteadOf != "" {
+		if c.InsteadOf != "" && c.Feed != "school_response_count" {
 			continue // the sample's agencies send rows
 		}
+		c.Columns = slices.DeleteFunc(c.Columns, func(col config.Column) bool { return col.StateOf != "" }) // which nobody sends
 		want, got := map[string]int64{}, map[string]int64{}
 		for _, f := range s.Faults {
 			if strings.HasPrefix(filepath.Base(f.File), c.Feed+"_2") && checked(c, f.Rule) {
@@ -139,7 +141,7 @@ func broken(c *config.Contract) map[string]string {
 			if article == "" {
 				article = "not_a_" + col.Type
 			}
-			count(article, name+" is not null and "+typed(col)+" is null")
+			count(article, name+" is not null and "+typed(col)+" is null and not list_contains(['"+strings.Join(col.Small, "', '")+"'], "+name+")")
 		case "pseudonym":
 			count("not_a_pseudonym", "not regexp_full_match("+name+", '[0-9a-f]{32,}(:U[0-9]{4}-[0-9]{2})?')")
 		case "code", "list":

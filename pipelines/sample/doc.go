@@ -30,9 +30,9 @@
 //
 // Everything else is chance, and nothing may be called a change there: among others MARAC
 // repeats, partners' referrals and agencies' returns (MA2, MA3, MA5), Operation Encompass
-// (IS1), work with people who use harmful behaviour and conditions that protect a child (PE1
+// (IS1) and what settings answered (IS11), what health asks (EQ8), work with people who use harmful behaviour and conditions that protect a child (PE1
 // to PE4), protective orders (PE5), outcomes at exit and their forms (SI3, SI4, SI6), support
-// for children in safe accommodation (SA7), audits (RQ5, CH8, VC2, VC3) and what follows from a
+// for children in safe accommodation (SA7), the child's voice in probation (VC6), audits (RQ5, CH8, VC2, VC3) and what follows from a
 // training session (TR5, TR6).
 //
 // The package knows the feeds it makes by name, and of everything else only the contracts

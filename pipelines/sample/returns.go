@@ -150,7 +150,7 @@ func finish(partial, path string, arrived time.Time) error {
 func (x extract) source(typed bool) string {
 	var columns []string
 	for _, c := range x.contract.Columns {
-		if !c.In(x.period) {
+		if !c.In(x.period) || c.StateOf != "" {
 			continue
 		}
 		expression := identifier(c.Name)

@@ -220,15 +220,15 @@ func (w *writer) writeAll(db *sql.DB) error {
 
 // writeFeed writes every return of one feed.
 func (w *writer) writeFeed(c *config.Contract) error {
-	if c.InsteadOf != "" {
-		return nil // the sample's agencies send rows
-	}
 	if _, err := w.conn.ExecContext(w.ctx, "use sample"); err != nil {
 		return fmt.Errorf("finding the sample of %s: %w", c.Feed, err)
 	}
 	made, err := w.count(c.Feed)
 	if err != nil {
 		return fmt.Errorf("counting the sample of %s: %w", c.Feed, err)
+	}
+	if !made && c.InsteadOf != "" {
+		return nil // the sample's agencies send the rows
 	}
 	if !made {
 		w.summary.Unmade = append(w.summary.Unmade, c.Feed)

@@ -21,16 +21,19 @@ const Ending = ".age"
 // age's own, a quarter of a gigabyte and about a second.
 const workFactor = 18
 
+// WrongKey is the Rule of a file that the keys at hand do not open.
+const WrongKey = "wrong_key"
+
 // Fault is what is wrong with a sealed file: Says completes "<file> ...".
 type Fault struct {
-	Rule string // wrong_key or damaged
+	Rule string // WrongKey or damaged
 	Says string
 	Hint string
 }
 
 func (f *Fault) Error() string { return f.Says }
 
-func wrongKey(says, hint string) *Fault { return &Fault{"wrong_key", says, hint} }
+func wrongKey(says, hint string) *Fault { return &Fault{WrongKey, says, hint} }
 
 func damaged() *Fault {
 	return &Fault{"damaged", "is encrypted, and was cut short or changed on the way", "send it again"}
@@ -105,4 +108,18 @@ func Write(out io.Writer, recipients []string) (io.WriteCloser, error) {
 		return nil, errors.New("a recipient is not a public key of age")
 	}
 	return age.Encrypt(out, to...)
+}
+
+// Opens says whether the keys open what is sealed to the recipients.
+func Opens(keys []age.Identity, recipients []string) bool {
+	if len(keys) == 0 || len(recipients) == 0 {
+		return false
+	}
+	var b bytes.Buffer
+	w, err := Write(&b, recipients)
+	if err != nil || w.Close() != nil {
+		return false
+	}
+	_, err = Open(&b, keys)
+	return err == nil
 }

@@ -32,7 +32,8 @@ type Delivery struct {
 	Reasons     []Reason         `json:"reasons"`            // by line, then rule, then column
 	Warned      map[string]int64 `json:"warned,omitempty"`   // rule -> rows that break it and were kept
 	Warnings    []Reason         `json:"warnings,omitempty"` // the first of those rows
-	Object      string           `json:"object"`             // SHA-256 of the Parquet; "" where no row was accepted
+	Late        map[string]int64 `json:"late,omitempty"`     // earlier period -> rows accepted that belong to it
+	Object      string           `json:"object"`             // SHA-256 of the Parquet, plain; "" where no row was accepted
 	Contract    string           `json:"contract"`           // hash of the contract it was read by
 }
 
@@ -106,7 +107,12 @@ func (a archive) write(batch []*Delivery) error {
 		if d.Object == "" {
 			return nil
 		}
-		return syncFile(a.object(d.Object))
+		for _, path := range a.forms(d.Object) {
+			if err := syncFile(path); err != nil {
+				return err
+			}
+		}
+		return nil
 	})
 	if err != nil {
 		return err

@@ -6,12 +6,15 @@ import (
 	"database/sql"
 	"database/sql/driver"
 	"encoding/hex"
+	"errors"
 	"fmt"
 	"io"
 	"io/fs"
+	"maps"
 	"os"
 	"path"
 	"path/filepath"
+	"slices"
 	"strings"
 	"time"
 
@@ -224,8 +227,14 @@ func (w *Writer) load(ctx context.Context, ds []*Delivery) error {
 		if err := enterReasons(ctx, w.conn, of); err != nil {
 			return fmt.Errorf("entering the quarantine of %s: %w", c.Feed, err)
 		}
+		if err := enterWarnings(ctx, w.conn, of); err != nil {
+			return fmt.Errorf("entering the rows in doubt of %s: %w", c.Feed, err)
+		}
 	}
-	return run(ctx, w.conn, "commit")
+	if err := run(ctx, w.conn, "commit"); err != nil {
+		return err
+	}
+	return w.putAway()
 }
 
 func ofFeed(ds []*Delivery, feed string) []*Delivery {
@@ -238,14 +247,19 @@ func ofFeed(ds []*Delivery, feed string) []*Delivery {
 	return of
 }
 
-func (w *Writer) loadObjects(ctx context.Context, c *config.Contract, ds []*Delivery) error {
+func (w *Writer) loadObjects(ctx context.Context, c *config.Contract, ds []*Delivery) (err error) {
+	scratch, err := w.scratch()
+	if err != nil {
+		return err
+	}
+	defer func() { err = errors.Join(err, os.RemoveAll(scratch)) }()
 	var paths, pairs []string
 	for _, d := range ds {
 		if d.Object == "" {
 			continue
 		}
-		object := w.archive.object(d.Object)
-		if err := w.checkObject(d); err != nil {
+		object, err := w.plain(d, scratch)
+		if err != nil {
 			return err
 		}
 		paths = append(paths, object)
@@ -309,6 +323,19 @@ func enterReasons(ctx context.Context, conn *sql.Conn, ds []*Delivery) error {
 		for _, d := range ds {
 			for _, r := range d.Reasons {
 				if err := add(d.ID, r.Line, r.Rule, r.Column); err != nil {
+					return err
+				}
+			}
+		}
+		return ctx.Err()
+	})
+}
+
+func enterWarnings(ctx context.Context, conn *sql.Conn, ds []*Delivery) error {
+	return appendRows(conn, "quarantine", "warning", func(add func(...driver.Value) error) error {
+		for _, d := range ds {
+			for _, rule := range slices.Sorted(maps.Keys(d.Warned)) {
+				if err := add(d.ID, rule, d.Warned[rule]); err != nil {
 					return err
 				}
 			}

@@ -70,9 +70,9 @@ func TestAFullDiskLeavesTheLastGoodState(t *testing.T) {
 	}
 }
 
-// onePublished is a partnership with one delivery, published.
-func onePublished(t *testing.T) (*config.Partnership, *Delivery, Snapshot) {
-	p := partnership(t.TempDir())
+// onePublished is the partnership of a folder with one delivery, published.
+func onePublished(t *testing.T, root string) (*config.Partnership, *Delivery, Snapshot) {
+	p := partnership(root)
 	w := openWriter(t, p)
 	d := visit("north", "2026-07", 1)
 	check(t, accept(t.Context(), w, 5000, d))
@@ -103,10 +103,10 @@ func TestADamagedArchiveIsNamedAndNeverLoaded(t *testing.T) {
 			return os.Rename(record, filepath.Join(filepath.Dir(record), "0123456789abcdef.json"))
 		}, "restore the file from a copy of the archive"},
 	} {
-		t.Run(name, func(t *testing.T) {
-			p, d, _ := onePublished(t)
+		damaged := func(t *testing.T, root string) {
+			p, d, _ := onePublished(t, root)
 			a := archive{Dir(p, p.Paths.Archive)}
-			check(t, c.damage(a.object(d.Object), filepath.Join(a.deliveries(), d.ID+".json")))
+			check(t, c.damage(a.forms(d.Object)[0], filepath.Join(a.deliveries(), d.ID+".json")))
 			if _, err := Rebuild(t.Context(), p, sqlFiles(), asAt); err == nil || !strings.Contains(err.Error(), c.says) {
 				t.Errorf("a rebuild says %v, want %q", err, c.says)
 			}
@@ -120,6 +120,13 @@ func TestADamagedArchiveIsNamedAndNeverLoaded(t *testing.T) {
 			if err == nil || !strings.Contains(err.Error(), c.says) {
 				t.Errorf("loading says %v, want %q", err, c.says)
 			}
+		}
+		t.Run(name, func(t *testing.T) { damaged(t, t.TempDir()) })
+		t.Run(name+", sealed", func(t *testing.T) {
+			root := t.TempDir()
+			sealing(t, root)
+			damaged(t, root)
+			nothingPlain(t, root)
 		})
 	}
 }
@@ -130,7 +137,7 @@ func TestADamagedDatabaseIsMadeAgain(t *testing.T) {
 	dice := rand.New(rand.NewPCG(3, 5))
 	noticed := 0
 	for range 8 {
-		p, _, s := onePublished(t)
+		p, _, s := onePublished(t, t.TempDir())
 		b := must(os.ReadFile(s.Path))(t)
 		b[dice.IntN(len(b))] ^= 1 << dice.IntN(8)
 		check(t, os.WriteFile(s.Path, b, 0o600))

@@ -4,7 +4,8 @@
 // The archive is the truth. Under the partnership's archive folder lie
 //
 //	deliveries/<id>.json     one Delivery each; a Delivery exists when this file does
-//	objects/<sha256>.parquet the typed rows of a Delivery that were accepted
+//	objects/<sha256>.parquet the typed rows of a Delivery that were accepted; with .age at the
+//	                         end where they are sealed, still named by the hash of the Parquet
 //	runs/<time>-<job>.json   one Run each
 //	erased/<seq>-<kind>.json one Erasure each: rows taken out for good, and never loaded again
 //
@@ -22,6 +23,10 @@
 // A process that dies at any byte leaves CURRENT naming a good file, and every Delivery
 // that Accept returned for in the archive. Rebuild proves that the file follows from the
 // archive.
+//
+// Rows that are sealed are never plain in the archive, whole or half: they are written, and
+// opened again, in scratch folders beside the DuckDB files, which the next Writer removes where
+// one is left. What Accept seals Publish loads without a key.
 //
 // The package does not know what an extract looks like, which rows are good or what is
 // measured.

@@ -152,12 +152,14 @@ func (w *Writer) finishErasures(ctx context.Context, all []Erasure) error {
 }
 
 // removeExtracts removes from the inbox the files that erased rows came in, sealed or not, and
-// every copy of one under another name. A sealed copy under another name cannot be told here.
+// every copy of one under another name. A zip that holds one goes whole. A sealed copy under
+// another name cannot be told here.
 func (w *Writer) removeExtracts(of []Erased) error {
 	names, hashes, agencies := map[string]bool{}, map[string]bool{}, map[string]bool{}
 	for _, d := range of {
 		agencies[d.Agency] = true
-		names[d.Agency+"/"+d.Extract], hashes[d.Agency+"/"+d.SHA256] = true, true
+		file, _, _ := strings.Cut(d.Extract, "/") // of a zip that held several
+		names[d.Agency+"/"+file], hashes[d.Agency+"/"+d.SHA256] = true, true
 	}
 	for agency := range agencies {
 		folder := filepath.Join(Dir(w.partnership, w.partnership.Paths.Inbox), agency)
@@ -180,6 +182,9 @@ func (w *Writer) removeExtracts(of []Erased) error {
 					return err
 				}
 				erased = hashes[agency+"/"+hash]
+				if info, err := entry.Info(); err == nil && !erased {
+					erased = zipHolds(path, info.Size(), func(hash string) bool { return hashes[agency+"/"+hash] })
+				}
 			}
 			if erased {
 				if err := os.Remove(path); err != nil {
@@ -198,9 +203,9 @@ func (a archive) removeUnnamed(ds []*Delivery) error {
 		return fmt.Errorf("listing the archive's objects: %w", err)
 	}
 	for _, e := range entries {
-		hash, is := strings.CutSuffix(e.Name(), ".parquet")
+		hash, is := objectName(e.Name())
 		if is && !slices.ContainsFunc(ds, func(d *Delivery) bool { return d.Object == hash }) {
-			if err := os.Remove(a.object(hash)); err != nil {
+			if err := os.Remove(filepath.Join(a.objects(), e.Name())); err != nil {
 				return fmt.Errorf("removing an object that holds what was erased: %w", err)
 			}
 		}

@@ -187,7 +187,15 @@ func keepErasing(root string) error {
 }
 
 func TestKilledWhileErasingTheLastGoodStateIsReadable(t *testing.T) {
-	root := t.TempDir()
+	t.Run("plain", func(t *testing.T) { killedErasing(t, t.TempDir(), func() {}) })
+	t.Run("sealed", func(t *testing.T) {
+		root := t.TempDir()
+		sealing(t, root)
+		killedErasing(t, root, func() { nothingPlain(t, root) })
+	})
+}
+
+func killedErasing(t *testing.T, root string, look func()) {
 	p := partnership(root)
 	w := openWriter(t, p)
 	check(t, accept(t.Context(), w, 400, visit("north", "2026-07", 1), visit("south", "2026-08", 1)))
@@ -200,6 +208,7 @@ func TestKilledWhileErasingTheLastGoodStateIsReadable(t *testing.T) {
 		_ = cmd.Wait()
 		timer.Stop()
 		check(t, readOnce(root))
+		look()
 	}
 	w = openWriter(t, p)
 	must(w.Forget(t.Context(), []string{strings.Repeat("0", 32)}))(t)

@@ -5,9 +5,9 @@ import (
 	"crypto/sha256"
 	"database/sql"
 	"encoding/hex"
+	"errors"
 	"fmt"
 	"os"
-	"path/filepath"
 	"strings"
 
 	"wherry/config"
@@ -16,6 +16,10 @@ import (
 // Holding is how many rows of each delivery hold one of the pseudonyms, in any column, alone
 // or as the mother's part of an unborn child's. It changes nothing.
 func (w *Writer) Holding(ctx context.Context, pseudonyms []string) ([]Erased, error) {
+	return w.holding(ctx, digests(pseudonyms))
+}
+
+func (w *Writer) holding(ctx context.Context, people []string) ([]Erased, error) {
 	db, err := Memory(ctx)
 	if err != nil {
 		return nil, err
@@ -26,16 +30,12 @@ func (w *Writer) Holding(ctx context.Context, pseudonyms []string) ([]Erased, er
 		if d.Object == "" {
 			continue
 		}
-		if _, err := os.Stat(w.archive.object(d.Object)); err != nil {
-			return nil, fmt.Errorf("delivery %s: its object is not in the archive; restore it from a copy: %w", d.ID, err)
-		}
-		where, err := w.names(ctx, db, d, pseudonyms)
-		if err != nil {
-			return nil, fmt.Errorf("looking through delivery %s: %w", d.ID, err)
-		}
 		var n int64
-		if err := db.QueryRowContext(ctx, "select count(*) from "+w.objectOf(d)+" where "+where).Scan(&n); err != nil {
-			return nil, fmt.Errorf("looking through delivery %s: %w", d.ID, err)
+		err := w.among(ctx, db, d, people, func(from, where string) error {
+			return db.QueryRowContext(ctx, "select count(*) "+from+" where "+where).Scan(&n)
+		})
+		if err != nil {
+			return nil, fmt.Errorf("looking through the archive: %w", err)
 		}
 		if n > 0 {
 			held = append(held, erased(d, n))
@@ -44,26 +44,46 @@ func (w *Writer) Holding(ctx context.Context, pseudonyms []string) ([]Erased, er
 	return held, nil
 }
 
-func (w *Writer) objectOf(d *Delivery) string {
-	return "read_parquet(" + Text(w.archive.object(d.Object)) + ", hive_partitioning = false)"
+// among gives do the rows of a delivery, as a from clause, and a condition that is true for those
+// that hold one of the people.
+func (w *Writer) among(ctx context.Context, db *sql.DB, d *Delivery, people []string, do func(from, where string) error) (err error) {
+	scratch, err := w.scratch()
+	if err != nil {
+		return err
+	}
+	defer func() { err = errors.Join(err, os.RemoveAll(scratch)) }()
+	path, err := w.plain(d, scratch)
+	if err != nil {
+		return err
+	}
+	from := "from read_parquet(" + Text(path) + ", hive_partitioning = false)"
+	where, err := oneOf(ctx, db, from, people)
+	if err == nil {
+		err = do(from, where)
+	}
+	if err != nil {
+		return fmt.Errorf("delivery %s: %w", d.ID, err)
+	}
+	return nil
 }
 
-// names is a condition that is true for the rows of a delivery that hold one of the pseudonyms.
-func (w *Writer) names(ctx context.Context, db *sql.DB, d *Delivery, pseudonyms []string) (string, error) {
+// oneOf is a condition that is true for the rows that hold one of the people, by the digests of
+// their pseudonyms.
+func oneOf(ctx context.Context, db *sql.DB, from string, people []string) (string, error) {
 	conn, err := db.Conn(ctx)
 	if err != nil {
 		return "", err
 	}
 	defer conn.Close()
 	any := []string{"false"}
-	err = each(ctx, conn, "select column_name, column_type from (describe from "+w.objectOf(d)+")", func(r *sql.Rows) error {
+	err = each(ctx, conn, "select column_name, column_type from (describe "+from+")", func(r *sql.Rows) error {
 		var name, kind string
 		err := r.Scan(&name, &kind)
 		switch kind {
 		case "VARCHAR":
-			any = append(any, "split_part("+Ident(name)+", ':', 1) in (select unnest("+List(pseudonyms)+"))")
+			any = append(any, "sha256(split_part("+Ident(name)+", ':', 1)) in (select unnest("+List(people)+"))")
 		case "VARCHAR[]":
-			any = append(any, "list_has_any("+Ident(name)+", "+List(pseudonyms)+")")
+			any = append(any, "list_has_any(list_transform("+Ident(name)+", lambda x: sha256(x)), "+List(people)+")")
 		}
 		return err
 	})
@@ -76,28 +96,19 @@ func (w *Writer) names(ctx context.Context, db *sql.DB, d *Delivery, pseudonyms 
 // they were issued. Cut short at any moment it leaves the last good snapshot; done again, it
 // goes on.
 func (w *Writer) Forget(ctx context.Context, pseudonyms []string) (Erasure, error) {
-	e := Erasure{Kind: Forgotten, On: day(w.asAt)}
-	for _, p := range pseudonyms {
-		e.People = append(e.People, digest(p))
-	}
+	e := Erasure{Kind: Forgotten, On: day(w.asAt), People: digests(pseudonyms)}
 	all, err := w.archive.readErasures()
 	if err != nil {
 		return e, err
 	}
-	if e.Of, err = w.Holding(ctx, pseudonyms); err != nil {
+	if e.Of, err = w.holding(ctx, e.People); err != nil {
 		return e, err
 	}
 	if e, err = w.archive.begin(e); err != nil {
 		return e, err
 	}
-	byID := map[string]*Delivery{}
-	for _, d := range w.deliveries {
-		byID[d.ID] = d
-	}
-	for _, x := range e.Of {
-		if err := w.rewrite(ctx, byID[x.Delivery], pseudonyms); err != nil {
-			return e, fmt.Errorf("taking rows out of delivery %s: %w", x.Delivery, err)
-		}
+	if err := w.rewriteAll(ctx, e.Of, e.People); err != nil {
+		return e, err
 	}
 	if err := w.finishErasures(ctx, append(cutShort(all), e)); err != nil {
 		return e, err
@@ -106,24 +117,43 @@ func (w *Writer) Forget(ctx context.Context, pseudonyms []string) (Erasure, erro
 	return e, nil
 }
 
+func (w *Writer) rewriteAll(ctx context.Context, of []Erased, people []string) error {
+	byID := map[string]*Delivery{}
+	for _, d := range w.deliveries {
+		byID[d.ID] = d
+	}
+	for _, x := range of {
+		if err := w.rewrite(ctx, byID[x.Delivery], people); err != nil {
+			return fmt.Errorf("taking rows out of the archive: %w", err)
+		}
+	}
+	return nil
+}
+
 // rewrite gives a delivery an object without the rows, and then its record that object: the
 // delivery is whole at every moment.
-func (w *Writer) rewrite(ctx context.Context, d *Delivery, pseudonyms []string) error {
+func (w *Writer) rewrite(ctx context.Context, d *Delivery, people []string) error {
 	db, err := Memory(ctx)
 	if err != nil {
 		return err
 	}
 	defer db.Close()
-	where, err := w.names(ctx, db, d, pseudonyms)
+	temp, err := w.unplaced(d.ID)
 	if err != nil {
 		return err
 	}
-	left := "from " + w.objectOf(d) + " where not (" + where + ")"
-	if err := db.QueryRowContext(ctx, "select count(*) "+left).Scan(&d.Accepted); err != nil {
+	err = w.among(ctx, db, d, people, func(from, where string) error {
+		left := from + " where not (" + where + ")"
+		if err := db.QueryRowContext(ctx, "select count(*) "+left).Scan(&d.Accepted); err != nil {
+			return err
+		}
+		if err := w.recountLate(ctx, db, d, left); err != nil {
+			return err
+		}
+		_, err := db.ExecContext(ctx, "copy (select * "+left+" order by line) to "+Text(temp)+" (format parquet, compression snappy)")
 		return err
-	}
-	temp := filepath.Join(w.archive.objects(), unfinished+d.ID)
-	if _, err := db.ExecContext(ctx, "copy (select * "+left+" order by line) to "+Text(temp)+" (format parquet, compression snappy)"); err != nil {
+	})
+	if err != nil {
 		return err
 	}
 	d.Object = ""
@@ -136,6 +166,14 @@ func (w *Writer) rewrite(ctx context.Context, d *Delivery, pseudonyms []string) 
 		}
 	}
 	return w.archive.write([]*Delivery{d})
+}
+
+func digests(pseudonyms []string) []string {
+	var all []string
+	for _, p := range pseudonyms {
+		all = append(all, digest(p))
+	}
+	return all
 }
 
 func digest(pseudonym string) string {

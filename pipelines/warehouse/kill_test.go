@@ -99,7 +99,16 @@ func child(t *testing.T, role, root string) *exec.Cmd {
 }
 
 func TestKilledAtAnyMomentTheLastGoodStateIsReadable(t *testing.T) {
-	root := t.TempDir()
+	t.Run("plain", func(t *testing.T) { killedWriting(t, t.TempDir(), func() {}) })
+	t.Run("sealed", func(t *testing.T) {
+		root := t.TempDir()
+		sealing(t, root)
+		killedWriting(t, root, func() { nothingPlain(t, root) })
+	})
+}
+
+// killedWriting kills writers of a partnership, and looks after each.
+func killedWriting(t *testing.T, root string, look func()) {
 	p := partnership(root)
 	w := openWriter(t, p)
 	check(t, accept(t.Context(), w, 10, visit("north", "2026-09", 0)))
@@ -125,6 +134,7 @@ func TestKilledAtAnyMomentTheLastGoodStateIsReadable(t *testing.T) {
 		_ = writer.Wait()
 		timer.Stop()
 		check(t, readOnce(root))
+		look()
 	}
 	check(t, input.Close())
 	if err := reader.Wait(); err != nil {

@@ -7,6 +7,7 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"slices"
 
 	"wherry/config"
 )
@@ -47,6 +48,11 @@ func (w *Writer) Purge(ctx context.Context) (Erasure, error) {
 		return e, err
 	}
 	begun := cutShort(all)
+	if len(e.Of)+len(begun) > 0 {
+		if err := w.locked(slices.DeleteFunc(w.Deliveries(), w.pastRetention)); err != nil {
+			return e, err
+		}
+	}
 	if len(e.Of) > 0 {
 		if e, err = w.archive.begin(e); err != nil {
 			return e, err

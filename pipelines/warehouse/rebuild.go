@@ -18,6 +18,7 @@ type Proof struct {
 	Compared   bool         `json:"compared"` // false where there was no current file that can be read to its end
 	Tables     []TableProof `json:"tables"`
 	Difference string       `json:"difference"`
+	Sealed     int          `json:"sealed"` // objects of the archive that were plain until then
 }
 
 // TableProof is one table's content: its rows and an order-independent hash of all of them.
@@ -30,7 +31,8 @@ type TableProof struct {
 // Rebuild makes the warehouse from the archive alone, checks every object against its hash,
 // proves the result equal to the current file table by table, and publishes it. Where they
 // differ, or an object is not what its name says, nothing is swapped and the Proof or the
-// error says where. files and asAt are as for Open.
+// error says where. Then it seals what lies plain in the archive, where the settings name to
+// whom. files and asAt are as for Open.
 func Rebuild(ctx context.Context, p *config.Partnership, files fs.FS, asAt time.Time) (proof Proof, err error) {
 	w, err := Open(ctx, p, files, asAt)
 	if err != nil {
@@ -67,7 +69,11 @@ func Rebuild(ctx context.Context, p *config.Partnership, files fs.FS, asAt time.
 	if proof.Snapshot, err = w.finish(ctx, hash); err != nil {
 		return proof, err
 	}
-	return proof, w.prune()
+	if err := w.prune(); err != nil {
+		return proof, err
+	}
+	proof.Sealed, err = w.sealPlain()
+	return proof, err
 }
 
 // brought is the current snapshot brought up to date, so that what it is compared with rests
@@ -80,15 +86,15 @@ func (w *Writer) brought(ctx context.Context) (Snapshot, error) {
 	return w.Publish(ctx)
 }
 
-// checkObject holds the object of a delivery against its name, which is its hash: Parquet does
-// not notice a value that has changed on the disk.
+// checkObject holds the plain object of a delivery against its name, which is its hash: Parquet
+// does not notice a value that has changed on the disk.
 func (w *Writer) checkObject(d *Delivery) error {
 	hash, err := hashFile(w.archive.object(d.Object))
 	if err != nil {
 		return fmt.Errorf("delivery %s: its object is not in the archive; restore it from a copy: %w", d.ID, err)
 	}
 	if hash != d.Object {
-		return fmt.Errorf("delivery %s: its object has changed since it was archived; restore it from a copy", d.ID)
+		return fmt.Errorf("delivery %s: %w", d.ID, errChanged)
 	}
 	return nil
 }

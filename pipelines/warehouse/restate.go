@@ -36,6 +36,9 @@ func restate(ctx context.Context, conn *sql.Conn, p *config.Partnership, files f
 			return fmt.Errorf("filling %s.%s: %w", t.schema, t.name, err)
 		}
 	}
+	if err := stateLate(ctx, conn, p); err != nil {
+		return err
+	}
 	if err := dropViews(ctx, conn); err != nil {
 		return fmt.Errorf("clearing the core views: %w", err)
 	}

@@ -19,7 +19,8 @@ import (
 
 var asAt = config.Day(2026, time.October, 31)
 
-// partnership is one with a single feed, visit, of two agencies.
+// partnership is one with a single feed, visit, of two agencies. Where root holds keys, its
+// archive is sealed: see sealing.
 func partnership(root string) *config.Partnership {
 	p := &config.Partnership{Root: root}
 	p.Area, p.FirstPeriod = "E10000020", "2026-07"
@@ -34,6 +35,9 @@ func partnership(root string) *config.Partnership {
 			{Name: "themes", Type: "list"},
 		},
 	}}
+	if to, err := os.ReadFile(filepath.Join(root, "recipients")); err == nil {
+		p.Age = config.Age{IdentityFile: "age.key", ArchiveRecipients: strings.Fields(string(to))}
+	}
 	return p
 }
 
@@ -76,11 +80,22 @@ func visit(agency, period string, n int) *Delivery {
 	sum := sha256.Sum256(fmt.Append(nil, agency, period, n))
 	hash := hex.EncodeToString(sum[:])
 	return &Delivery{ID: hash[:16], SHA256: hash, Agency: agency, Feed: "visit", Period: period,
-		Extract: "visit_" + period + ".csv", ArrivedOn: "2026-10-01"}
+		Extract: "visit_" + period + ".csv", ArrivedOn: "2026-10-01", Warned: map[string]int64{"long_wait": 2, "no_reason": int64(n)}}
 }
 
 // accept loads a batch in which each delivery has n rows and one more in quarantine.
 func accept(ctx context.Context, w *Writer, n int, batch ...*Delivery) error {
+	var ids []string
+	for _, d := range batch {
+		ids = append(ids, d.ID)
+	}
+	return acceptRows(ctx, w, fmt.Sprintf(`select delivery_id, i + 2 as line, md5(delivery_id || i) as visit_key,
+			date '2026-07-01' + (i %% 30)::integer as "on", i as n, ['a', 'b'] as themes
+			from (select unnest(%s) as delivery_id), range(%d) r(i)`, List(ids), n), n+2, batch...)
+}
+
+// acceptRows loads a batch with the rows of a query, and puts a line of each in quarantine.
+func acceptRows(ctx context.Context, w *Writer, rows string, bad int, batch ...*Delivery) error {
 	folder, err := os.MkdirTemp("", "staging-")
 	if err != nil {
 		return err
@@ -100,11 +115,9 @@ func accept(ctx context.Context, w *Writer, n int, batch ...*Delivery) error {
 		ids = append(ids, d.ID)
 	}
 	err = run(ctx, conn,
-		fmt.Sprintf(`create or replace temp table good as select delivery_id, i + 2 as line, md5(delivery_id || i) as visit_key,
-			date '2026-07-01' + (i %% 30)::integer as "on", i as n, ['a', 'b'] as themes
-			from (select unnest(%s) as delivery_id), range(%d) r(i)`, List(ids), n),
+		"create or replace temp table good as "+rows,
 		fmt.Sprintf(`create or replace temp table bad as select delivery_id, %d::bigint as line, rule, 'on' as column_name
-			from (select unnest(['not_a_date', 'required']) as rule), (select unnest(%s) as delivery_id)`, n+2, List(ids)))
+			from (select unnest(['not_a_date', 'required']) as rule), (select unnest(%s) as delivery_id)`, bad, List(ids)))
 	if err != nil {
 		return err
 	}
@@ -134,6 +147,7 @@ func TestAcceptedIsReadableAfterPublish(t *testing.T) {
 		"select count(*) from ledger.expected":                                                  6, // Jul Aug Sep, two agencies
 		"select count(*) from quarantine.reason":                                                6,
 		"select sum(quarantined)::integer from ledger.delivery":                                 3,
+		"select sum(kept)::integer from quarantine.warning":                                     10, // two rules of three deliveries
 		"select max(n2) from core.visit":                                                        198,
 		"select count(*) from reference.code where list = 'colour'":                             1,
 		"select count(*) from reference.area where code = (select area from reference.setting)": 1,

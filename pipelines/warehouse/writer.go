@@ -17,9 +17,11 @@ import (
 	"syscall"
 	"time"
 
+	"filippo.io/age"
 	"github.com/gofrs/flock"
 
 	"wherry/config"
+	"wherry/pipelines/seal"
 )
 
 // Writer is the one process that may add to the archive and publish the warehouse. Accept
@@ -31,8 +33,10 @@ type Writer struct {
 	archive     archive
 	folder      string // of the DuckDB files
 	lock        *flock.Flock
-	entering    sync.Mutex // guards deliveries
+	keys        func() ([]age.Identity, error) // that open what is sealed
+	entering    sync.Mutex                     // guards deliveries and fresh
 	deliveries  []*Delivery
+	fresh       fresh
 
 	db       *sql.DB // the private file, once something needs it
 	conn     *sql.Conn
@@ -47,6 +51,7 @@ func Open(ctx context.Context, p *config.Partnership, files fs.FS, asAt time.Tim
 		partnership: p, files: files, asAt: asAt,
 		archive: archive{Dir(p, p.Paths.Archive)},
 		folder:  Dir(p, p.Paths.Warehouse),
+		keys:    sync.OnceValues(func() ([]age.Identity, error) { return seal.Keys(p) }),
 	}
 	for _, dir := range []string{w.folder, w.archive.root} {
 		if err := shut(dir); err != nil {
@@ -137,7 +142,7 @@ func (w *Writer) begun(ctx context.Context) error {
 // relation on conn, which is of a Staging, with delivery_id, line and the feed's kept
 // columns, and gives the rows of each delivery in the order of their lines; reasons names one
 // with delivery_id, line, rule and column_name. Accept fills in each Delivery's Accepted,
-// Quarantined, Reasons, Object and Submission. When it returns nil they are on disk; when it
+// Quarantined, Reasons, Late, Object and Submission. When it returns nil they are on disk; when it
 // does not, none of them may be, and the Writer must be closed. Feeds may be accepted side by
 // side, each on a Staging of its own.
 func (w *Writer) Accept(ctx context.Context, conn *sql.Conn, c *config.Contract, batch []*Delivery, rows, reasons string) error {
@@ -147,6 +152,9 @@ func (w *Writer) Accept(ctx context.Context, conn *sql.Conn, c *config.Contract,
 	}
 	if err := count(ctx, conn, batch, rows, reasons); err != nil {
 		return fmt.Errorf("counting the rows of %s: %w", c.Feed, err)
+	}
+	if err := countLate(ctx, conn, c, batch, rows); err != nil {
+		return fmt.Errorf("counting the late rows of %s: %w", c.Feed, err)
 	}
 	if err := w.keep(ctx, conn, c, batch, rows); err != nil {
 		return fmt.Errorf("archiving the rows of %s: %w", c.Feed, err)
@@ -212,7 +220,10 @@ func count(ctx context.Context, conn *sql.Conn, batch []*Delivery, rows, reasons
 // keep writes the accepted rows of each delivery as an object named by its own hash. One
 // statement for all is several times cheaper than one each.
 func (w *Writer) keep(ctx context.Context, conn *sql.Conn, c *config.Contract, batch []*Delivery, rows string) error {
-	temp := filepath.Join(w.archive.objects(), unfinished+batch[0].ID)
+	temp, err := w.unplaced(batch[0].ID)
+	if err != nil {
+		return err
+	}
 	columns := names(c.Columns)
 	write := fmt.Sprintf("copy (select line, %s from %s) to %s (format parquet, compression snappy)", columns, rows, Text(temp))
 	part := func(*Delivery) string { return temp }
@@ -240,7 +251,8 @@ func (w *Writer) threads() string {
 	return "reset threads"
 }
 
-// place moves the rows of d from where DuckDB wrote them to the name their bytes give.
+// place moves the rows of d from where DuckDB wrote them to the name their bytes give, sealed
+// where the settings say so.
 func (w *Writer) place(d *Delivery, written string) (err error) {
 	if d.Accepted == 0 {
 		return nil
@@ -254,6 +266,9 @@ func (w *Writer) place(d *Delivery, written string) (err error) {
 	}
 	if err := os.Chmod(written, 0o600); err != nil {
 		return err
+	}
+	if w.seals() {
+		return w.put(d.Object, written)
 	}
 	return os.Rename(written, w.archive.object(d.Object))
 }
@@ -297,7 +312,7 @@ func (w *Writer) release() error {
 
 // Close gives the warehouse up. What was not published is loaded again from the archive by
 // the next Writer.
-func (w *Writer) Close() error { return errors.Join(w.discard(), w.lock.Unlock()) }
+func (w *Writer) Close() error { return errors.Join(w.discard(), w.putAway(), w.lock.Unlock()) }
 
 // run executes statements in turn.
 func run(ctx context.Context, conn *sql.Conn, statements ...string) error {

@@ -28,6 +28,18 @@ select * from ledger.delivery
 where not coalesce(arrived_on > (select max(as_at) from reference.setting), false)
 qualify row_number() over (partition by agency, feed, period order by submission desc) = 1;
 
+-- rows of current deliveries that belong to a period before that of their delivery
+create table ledger.late (
+    delivery_id   varchar,
+    period        varchar,   -- that the rows belong to
+    period_start  date,
+    came          bigint,
+    received_before bigint   -- of them, those of ledger.received_before
+);
+
+-- such rows whose key the current delivery of an earlier period has too: no core view counts them
+create table ledger.received_before (delivery_id varchar, line bigint);
+
 -- one row per return that a contract says is owed by the as-at date, whether or not it came
 create table ledger.expected (
     agency       varchar,
@@ -45,6 +57,9 @@ create table quarantine.reason (
     rule        varchar,     -- code: not_in_codes, not_a_date, ...
     column_name varchar
 );
+
+-- how many rows of a delivery broke a rule that only warns, and were kept
+create table quarantine.warning (delivery_id varchar, rule varchar, kept bigint);
 
 create table reference.population (area varchar, sex varchar, age integer, population bigint);
 create table reference.area (code varchar, name varchar, kind varchar, parent varchar);

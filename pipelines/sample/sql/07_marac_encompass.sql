@@ -78,3 +78,30 @@ select
     case when u(id, 528) < 0.06 then 'Y' else 'N' end as dip_sampled
 from timed
 order by period, reported_at, notification_key;
+
+-- What settings answered, as the education team adds it up: word of the notifications above that
+-- were sent. Fewer than five children are sent as <5.
+create table school_response_count as
+with lived as (
+    select incident_key, min(district_code) as district_code from police_da_incident group by incident_key
+), told as (
+    select date_trunc('month', sent_at::timestamp)::date as month, district_code, setting_urn_group, acknowledged, hash(notification_key) as h
+    from op_encompass_notification join lived using (incident_key)
+    where sent_at is not null and district_code <> 'OOA' and setting_urn_group <> 'EHE_service'
+), added as (
+    select
+        month, district_code, setting_urn_group,
+        unnest([{'response': 'notified', 'n': count(*)}, {'response': 'acknowledged', 'n': count_if(acknowledged = 'Y')},
+            {'response': 'check_in', 'n': count_if(acknowledged = 'Y' and h % 100 < 55)}, {'response': 'parent_contact', 'n': count_if(acknowledged = 'Y' and h % 100 >= 80)}]) as made
+    from told group by all
+)
+select
+    'education' as sender,
+    quarter_name(month) as period,
+    month::varchar as month,
+    district_code,
+    setting_urn_group,
+    made.response,
+    case when made.n between 1 and 4 then '<5' else made.n::varchar end as children_n
+from added
+order by period, month, district_code, setting_urn_group, made.response;
