@@ -24,3 +24,27 @@ func TestDueDaysAreWorkingDays(t *testing.T) {
 		}
 	}
 }
+
+// TestHowEarlyALateRowMayBe: the periods named back, and none before the first that is owed.
+func TestHowEarlyALateRowMayBe(t *testing.T) {
+	for _, c := range []struct {
+		every                config.PeriodKind
+		late                 int
+		starts, period, want string
+	}{
+		{config.Month, 0, "2025-04", "2026-03", "2026-03-01"},
+		{config.Month, 3, "2025-04", "2026-03", "2025-12-01"},
+		{config.Quarter, 2, "2024-04", "2025-26 Q1", "2024-10-01"},
+		{config.Month, 12, "2025-04", "2025-06", "2025-04-01"},
+		{config.Quarter, 2, "2025-05", "2025-26 Q2", "2025-04-01"},
+	} {
+		of, err := config.ParsePeriod(c.period)
+		if err != nil {
+			t.Fatal(err)
+		}
+		contract := &config.Contract{Every: c.every, Late: c.late, Starts: c.starts}
+		if got := contract.Earliest(of).Format(time.DateOnly); got != c.want {
+			t.Errorf("%d %ss before %s, from %s on: %s, want %s", c.late, c.every, c.period, c.starts, got, c.want)
+		}
+	}
+}

@@ -32,17 +32,22 @@ func (b *builder) figuresHead() [][2]string {
 		{"quarter", b.Quarter.String()}, {"as_at", b.AsAt.Format(time.DateOnly)}, {"illustrative", strconv.FormatBool(b.Partnership.Illustrative)}}
 }
 
-// The columns of a row of figures.json; the rest is told once, in "periods", "areas" and the
-// row's measure.
-var jsonColumns = []string{"period", "area", "breakdown", "category", "value", "low", "high", "numerator", "base", "marker_value", "marker_base"}
+// The columns of a row of figures.json; the rest is told once, in "periods", "areas", the row's measure and
+// its series.
+var jsonColumns = []string{"period", "value", "low", "high", "numerator", "base", "marker_value", "marker_base"}
+
+// seriesColumns are what the rows of a series share.
+var seriesColumns = []string{"area", "breakdown", "category"}
 
 // figuresJSON writes every row of the data files, the periods and areas that they name first:
 //
 //	{..., "periods": {"2023-10": ["month", "2023-10-01", "2023-10-31"], ...}, "areas": {"E10000020": "Norfolk", ...},
-//	"columns": [...], "measures": [{"measure": "RQ1", "title": "...", "unit": "percent", "category_unit": "percent", "figures": [[...], ...]}, ...]}
+//	"columns": [...], "measures": [{"measure": "RQ1", "title": "...", "unit": "percent", "category_unit": "percent",
+//	"series": [{"area": "E10000020", "breakdown": null, "category": null, "figures": [[...], ...]}, ...]}, ...]}
 //
-// one row, period or area to a line; what a data file leaves empty is null. category_unit is of
-// the rows that have a breakdown.
+// one row, series, period or area to a line; what a data file leaves empty is null, and left out at the end of
+// a row. category_unit is of
+// the series that have a breakdown. Series come in the order of their first rows, and rows in theirs.
 func (b *builder) figuresJSON(tables []dataTable) error {
 	var out bytes.Buffer
 	out.WriteString("{\n")
@@ -61,20 +66,51 @@ func (b *builder) figuresJSON(tables []dataTable) error {
 	between := "\n"
 	for _, t := range tables {
 		whole, category := t.units()
-		fmt.Fprintf(&out, `%s{"measure": %s, "title": %s, "unit": %s, "category_unit": %s, "figures": [`, between,
+		fmt.Fprintf(&out, `%s{"measure": %s, "title": %s, "unit": %s, "category_unit": %s, "series": [`, between,
 			quoted(t.Measure.ID), quoted(inert(t.Measure.Title)), quoted(whole), quoted(category))
-		between = "\n"
-		for _, row := range t.rows {
-			out.WriteString(between)
-			between = ",\n"
-			writeRow(&out, row)
-		}
+		writeSeries(&out, t.series())
 		out.WriteString("\n]}")
 		between = ",\n"
 	}
 	out.WriteString("\n]\n}\n")
 	b.put("data/figures.json", out.Bytes())
 	return nil
+}
+
+// series is the table's rows by what seriesColumns say of them.
+func (t dataTable) series() [][][]string {
+	var all [][][]string
+	at := map[[3]string]int{}
+	for _, row := range t.rows {
+		key := [3]string{row[6], row[8], row[9]}
+		i, there := at[key]
+		if !there {
+			i = len(all)
+			at[key], all = i, append(all, nil)
+		}
+		all[i] = append(all[i], row)
+	}
+	return all
+}
+
+func writeSeries(out *bytes.Buffer, all [][][]string) {
+	between := "\n"
+	for _, rows := range all {
+		out.WriteString(between + "{")
+		for i, name := range dataColumns {
+			if slices.Contains(seriesColumns, name) {
+				fmt.Fprintf(out, "%s: %s, ", quoted(name), jsonCell(name, rows[0][i]))
+			}
+		}
+		out.WriteString(`"figures": [`)
+		between = "\n"
+		for _, row := range rows {
+			out.WriteString(between)
+			between = ",\n"
+			writeRow(out, row)
+		}
+		out.WriteString("\n]}")
+	}
 }
 
 // writeNames writes what the rows' periods and areas are, in the order that they come in.
@@ -116,26 +152,31 @@ func (t dataTable) units() (whole, category string) {
 	return whole, category
 }
 
-// writeRow writes the cells of row that jsonColumns name.
+// writeRow writes the cells of row that jsonColumns name, up to the last that is not empty.
 func writeRow(out *bytes.Buffer, row []string) {
 	between := byte('[')
-	for i, name := range dataColumns {
-		text := row[i]
-		if !slices.Contains(jsonColumns, name) {
-			continue
-		}
-		out.WriteByte(between)
-		between = ','
-		switch {
-		case text == "":
-			out.WriteString("null")
-		case slices.Contains(decimalColumns, name) || slices.Contains(countColumns, name):
-			out.WriteString(text)
-		default:
-			out.Write(quoted(text))
+	last := len(row) - 1
+	for row[last] == "" {
+		last--
+	}
+	for i, name := range dataColumns[:last+1] {
+		if slices.Contains(jsonColumns, name) {
+			out.WriteByte(between)
+			between = ','
+			out.Write(jsonCell(name, row[i]))
 		}
 	}
 	out.WriteByte(']')
+}
+
+func jsonCell(name, text string) []byte {
+	switch {
+	case text == "":
+		return []byte("null")
+	case slices.Contains(decimalColumns, name) || slices.Contains(countColumns, name):
+		return []byte(text)
+	}
+	return quoted(text)
 }
 
 // quoted is text as JSON.

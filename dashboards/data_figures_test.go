@@ -62,7 +62,10 @@ func TestFiguresAsJSON(t *testing.T) {
 		Measures                   []struct {
 			Measure, Title, Unit string
 			CategoryUnit         string `json:"category_unit"`
-			Figures              [][]any
+			Series               []struct {
+				Area, Breakdown, Category string
+				Figures                   [][]any
+			}
 		}
 	}
 	reading := json.NewDecoder(strings.NewReader(read(t, dir, "data", "figures.json")))
@@ -75,30 +78,36 @@ func TestFiguresAsJSON(t *testing.T) {
 	}
 	var rows [][]string
 	for _, m := range got.Measures {
-		for _, figure := range m.Figures {
-			cells := map[string]string{"measure": m.Measure, "title": m.Title, "unit": m.Unit}
-			for i, v := range figure {
-				if _, isNumber := v.(json.Number); v != nil && isNumber != (columnType(got.Columns[i]).Name() == "float64" || columnType(got.Columns[i]).Name() == "int64") {
-					t.Fatalf("%s is %T", got.Columns[i], v)
+		for _, series := range m.Series {
+			for _, figure := range series.Figures {
+				cells := map[string]string{"measure": m.Measure, "title": m.Title, "unit": m.Unit, "area": series.Area, "breakdown": series.Breakdown, "category": series.Category}
+				for i, v := range figure {
+					if _, isNumber := v.(json.Number); v != nil && isNumber != (columnType(got.Columns[i]).Name() == "float64" || columnType(got.Columns[i]).Name() == "int64") {
+						t.Fatalf("%s is %T", got.Columns[i], v)
+					}
+					if v != nil {
+						cells[got.Columns[i]] = fmt.Sprint(v)
+					}
 				}
-				if v != nil {
-					cells[got.Columns[i]] = fmt.Sprint(v)
+				if cells["breakdown"] != "" {
+					cells["unit"] = m.CategoryUnit
 				}
+				period := got.Periods[cells["period"]]
+				cells["period_kind"], cells["period_start"], cells["period_end"] = period[0], period[1], period[2]
+				cells["area_name"] = got.Areas[cells["area"]]
+				var row []string
+				for _, name := range dataColumns {
+					row = append(row, cells[name])
+				}
+				rows = append(rows, row)
 			}
-			if cells["breakdown"] != "" {
-				cells["unit"] = m.CategoryUnit
-			}
-			period := got.Periods[cells["period"]]
-			cells["period_kind"], cells["period_start"], cells["period_end"] = period[0], period[1], period[2]
-			cells["area_name"] = got.Areas[cells["area"]]
-			var row []string
-			for _, name := range dataColumns {
-				row = append(row, cells[name])
-			}
-			rows = append(rows, row)
 		}
 	}
-	same(t, "figures.json", csvRows(t, dir), rows)
+	want := csvRows(t, dir)
+	for _, all := range [][][]string{want, rows} { // by series in the one, by period in the others
+		slices.SortStableFunc(all, slices.Compare)
+	}
+	same(t, "figures.json", want, rows)
 }
 
 func TestFiguresAsParquet(t *testing.T) {

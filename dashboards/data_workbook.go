@@ -140,32 +140,66 @@ func (b *builder) measureSheet(t dataTable, names catalogueNames) workbook.Sheet
 	return workbook.Sheet{Name: m.ID, Title: m.ID + ": " + m.Title, Lines: lines, Table: b.measureTable(t, names)}
 }
 
+// figureHeads are the columns of a measure's table, but for the numbers beside figures, which stand before
+// the last; see withoutEmpty.
+var figureHeads = []workbook.Column{{Head: "Period", Width: 18}, {Head: "Kind of period", Width: 17}, {Head: "First day", Width: 13}, {Head: "Last day", Width: 13},
+	{Head: "Area code", Width: 14}, {Head: "Area", Width: 30}, {Head: "Breakdown", Width: 26}, {Head: "Category", Width: 32}, {Head: "Value", Width: 12, Number: true}, {Head: "Unit", Width: 16},
+	{Head: "95% interval, low", Width: 12, Number: true}, {Head: "95% interval, high", Width: 12, Number: true}, {Head: "Numerator", Width: 13, Number: true}, {Head: "Denominator", Width: 14, Number: true}, {Head: "Status", Width: 18}}
+
 func (b *builder) measureTable(t dataTable, names catalogueNames) *workbook.Table {
-	decimals := decimalsOf(t.rows)
-	table := &workbook.Table{Name: "Figures_" + t.Measure.ID, Columns: []workbook.Column{{Head: "Period", Width: 18}, {Head: "Kind of period", Width: 17}, {Head: "First day", Width: 13}, {Head: "Last day", Width: 13},
-		{Head: "Area code", Width: 14}, {Head: "Area", Width: 30}, {Head: "Breakdown", Width: 26}, {Head: "Category", Width: 32}, {Head: "Value", Width: 12, Number: true}, {Head: "Unit", Width: 16},
-		{Head: "95% interval, low", Width: 12, Number: true}, {Head: "95% interval, high", Width: 12, Number: true}, {Head: "Numerator", Width: 13, Number: true}, {Head: "Denominator", Width: 14, Number: true}, {Head: "Status", Width: 18}}}
-	for _, row := range t.rows {
-		breakdown, category := "All", "All"
-		if row[8] != "" {
-			breakdown, category = names.Breakdowns[row[8]], names.Categories[row[8]][row[9]]
+	given, beside := withoutEmpty(t.rows), columnsBeside(t.beside)
+	table := &workbook.Table{Name: "Figures_" + t.Measure.ID}
+	for i, head := range figureHeads {
+		if i == len(figureHeads)-1 {
+			table.Columns = append(table.Columns, b.headsBeside(beside)...)
 		}
-		status := statusWords[row[16]]
-		if row[16] == letter(queries.Pending) && row[10] == "" {
-			status = "Too early to judge"
+		if given[i] {
+			table.Columns = append(table.Columns, head)
 		}
-		places := decimals
-		if row[11] == "number" {
-			places = 0
-		}
-		cells := []workbook.Cell{workbook.Text(row[2]), workbook.Text(stepName(config.PeriodKind(row[3]))), workbook.Text(row[4]), workbook.Text(row[5]), workbook.Text(row[6]), workbook.Text(row[7]),
-			workbook.Text(breakdown), workbook.Text(category), valueCell(row, places), workbook.Text(row[11])}
-		cells = append(cells, numberCell(row[12], row[16], row[10], places), numberCell(row[13], row[16], row[10], places), numberCell(row[14], row[16], row[10], 0), baseCell(row), workbook.Text(status))
-		table.Rows = append(table.Rows, cells)
 	}
-	withoutEmpty(table, t.rows)
-	b.withBeside(table, t)
+	table.Fill = func() [][]workbook.Cell { return b.measureRows(t, names, len(table.Columns), given, beside) }
 	return table
+}
+
+// measureRows are the rows of a measure's table, of so many columns: those of figureHeads that are given, and the
+// numbers beside figures.
+func (b *builder) measureRows(t dataTable, names catalogueNames, columns int, given []bool, beside []besideColumn) [][]workbook.Cell {
+	decimals := decimalsOf(t.rows)
+	rows := make([][]workbook.Cell, len(t.rows))
+	all := make([]workbook.Cell, 0, len(t.rows)*columns) // row after row, in one piece
+	for n, row := range t.rows {
+		from := len(all)
+		for i, c := range figureCells(row, names, decimals) {
+			if i == len(figureHeads)-1 {
+				for _, column := range beside {
+					all = append(all, b.besideCell(t.subject, t.Figures[n], t.beside[n], column))
+				}
+			}
+			if given[i] {
+				all = append(all, c)
+			}
+		}
+		rows[n] = all[from:len(all):len(all)]
+	}
+	return rows
+}
+
+// figureCells are the cells of a row, in the order of figureHeads.
+func figureCells(row []string, names catalogueNames, decimals int) [15]workbook.Cell {
+	breakdown, category := "All", "All"
+	if row[8] != "" {
+		breakdown, category = names.Breakdowns[row[8]], names.Categories[row[8]][row[9]]
+	}
+	status := statusWords[row[16]]
+	if row[16] == letter(queries.Pending) && row[10] == "" {
+		status = "Too early to judge"
+	}
+	if row[11] == "number" {
+		decimals = 0
+	}
+	return [15]workbook.Cell{workbook.Text(row[2]), workbook.Text(stepName(config.PeriodKind(row[3]))), workbook.Text(row[4]), workbook.Text(row[5]), workbook.Text(row[6]), workbook.Text(row[7]),
+		workbook.Text(breakdown), workbook.Text(category), valueCell(row, decimals), workbook.Text(row[11]),
+		numberCell(row[12], row[16], row[10], decimals), numberCell(row[13], row[16], row[10], decimals), numberCell(row[14], row[16], row[10], 0), baseCell(row), workbook.Text(status)}
 }
 
 func valueCell(row []string, decimals int) workbook.Cell {
@@ -207,26 +241,13 @@ func decimalsOf(rows [][]string) int {
 	return most
 }
 
-// withoutEmpty leaves out the columns beside the value in which no row has a number.
-func withoutEmpty(t *workbook.Table, rows [][]string) {
-	const first = 10 // column of the workbook after the value and its unit
-	drop := map[int]bool{}
+// withoutEmpty says of each of figureHeads whether it stands: those from the ends of the interval to the
+// denominator do where a row has a number there.
+func withoutEmpty(rows [][]string) []bool {
+	const first = 10 // of figureHeads, after the value and its unit
+	given := slices.Repeat([]bool{true}, len(figureHeads))
 	for i, at := range []int{12, 13, 14, 15} {
-		drop[first+i] = !slices.ContainsFunc(rows, func(row []string) bool { return row[at] != "" })
+		given[first+i] = slices.ContainsFunc(rows, func(row []string) bool { return row[at] != "" })
 	}
-	kept := func(i int) bool { return !drop[i] }
-	t.Columns = only(t.Columns, kept)
-	for n := range t.Rows {
-		t.Rows[n] = only(t.Rows[n], kept)
-	}
-}
-
-func only[T any](list []T, keep func(i int) bool) []T {
-	var kept []T
-	for i, x := range list {
-		if keep(i) {
-			kept = append(kept, x)
-		}
-	}
-	return kept
+	return given
 }

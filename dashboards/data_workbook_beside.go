@@ -67,28 +67,22 @@ func columnsBeside(beside [][][]string) []besideColumn {
 	return columns
 }
 
-// withBeside puts the numbers beside figures before the last column, which is the status.
-func (b *builder) withBeside(table *workbook.Table, t dataTable) {
-	columns := columnsBeside(t.beside)
-	last := len(table.Columns) - 1
+// headsBeside are the columns' heads.
+func (b *builder) headsBeside(columns []besideColumn) []workbook.Column {
 	var heads []workbook.Column
 	for _, c := range columns {
 		heads = append(heads, workbook.Column{Head: b.besideHead(c.name) + []string{"", "", ", low", ", high"}[c.at], Width: 14, Number: true})
 	}
-	table.Columns = slices.Insert(table.Columns, last, heads...)
-	for i := range table.Rows {
-		var cells []workbook.Cell
-		for _, c := range columns {
-			cells = append(cells, b.besideCell(t.subject, t.Figures[i], t.beside[i], c))
-		}
-		table.Rows[i] = slices.Insert(table.Rows[i], last, cells...)
-	}
+	return heads
 }
 
 // besideCell is a number beside a figure, or why there is none.
 func (b *builder) besideCell(s *subject, f queries.Figure, beside [][]string, c besideColumn) workbook.Cell {
 	for _, n := range beside {
-		if v, err := strconv.ParseFloat(n[c.at], 64); n[0] == c.name && err == nil {
+		if n[0] != c.name {
+			continue
+		}
+		if v, err := strconv.ParseFloat(n[c.at], 64); err == nil {
 			return workbook.Number(v, c.decimals)
 		}
 	}

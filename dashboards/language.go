@@ -277,7 +277,7 @@ func (w words) head(key string) (template.HTMLAttr, error) {
 	if w.language == config.English {
 		return "", nil
 	}
-	return template.HTMLAttr(` data-head="` + template.HTMLEscapeString(w.english[key]) + `"`), nil //nolint:gosec // escaped
+	return template.HTMLAttr(` data-en="` + template.HTMLEscapeString(w.english[key]) + `"`), nil //nolint:gosec // escaped
 }
 
 func (w words) functions() template.FuncMap {

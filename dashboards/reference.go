@@ -129,6 +129,8 @@ func functions(w words) template.FuncMap {
 		"rows":     rowsOf,
 		"file":     func(a config.Area) string { return path.Base(districtHref(a)) },
 
+		"period":      w.periodFull,
+		"shortMonth":  w.shortName,
 		"plan":        planTable,
 		"planMissing": planMissing,
 	}

@@ -11,6 +11,7 @@ import (
 	"strconv"
 	"strings"
 	"testing"
+	"unicode/utf8"
 
 	"wherry/config"
 	"wherry/pipelines/audit"
@@ -57,12 +58,12 @@ func TestEverySentenceIsInTheLanguage(t *testing.T) {
 	dir := written(t, inMadeUpWords(t, "board"))
 	seen := 0
 	for name := range tree(t, dir) {
+		page := read(t, dir, name)
+		if strings.ContainsAny(page, ownFrom+englishFrom+besideEnd) && utf8.ValidString(page) {
+			t.Errorf("%s holds a mark of words beside words", name)
+		}
 		if !strings.HasSuffix(name, ".html") || analysts(name) || name == "glossary.html" {
 			continue
-		}
-		page := read(t, dir, name)
-		if strings.ContainsAny(page, ownFrom+englishFrom+besideEnd) {
-			t.Errorf("%s holds a mark of words beside words", name)
 		}
 		for _, m := range told.FindAllStringSubmatch(page, -1) {
 			seen++

@@ -7,8 +7,6 @@ import (
 	"html/template"
 	"os"
 	"path/filepath"
-	"regexp"
-	"slices"
 	"strings"
 	"sync"
 
@@ -137,20 +135,24 @@ func (b *builder) render(name, view string, p page) error {
 	return nil
 }
 
-var symbolLine = regexp.MustCompile(`(?m)^<symbol id="([^"]*)".*</symbol>\n`)
-
-// withoutUnused drops the symbols that a page does not use. They stand together at its head, in
-// the first drawing.
+// withoutUnused drops the symbols that a page does not use. They stand together at its head, a
+// line each, in the first drawing.
 func withoutUnused(html []byte) []byte {
+	const use, symbol = `href="#`, `<symbol id="`
 	symbols, page, _ := bytes.Cut(html, []byte("</svg>"))
-	kept := symbolLine.ReplaceAllFunc(symbols, func(symbol []byte) []byte {
-		id := symbolLine.FindSubmatch(symbol)[1]
-		if bytes.Contains(page, slices.Concat([]byte(`href="#`), id, []byte(`"`))) {
-			return symbol
+	used := map[string]bool{}
+	for _, after, ok := bytes.Cut(page, []byte(use)); ok; _, after, ok = bytes.Cut(after, []byte(use)) {
+		id, _, _ := bytes.Cut(after, []byte(`"`))
+		used[string(id)] = true
+	}
+	kept := make([]byte, 0, len(html))
+	for line := range bytes.Lines(symbols) {
+		after, is := bytes.CutPrefix(line, []byte(symbol))
+		if id, _, _ := bytes.Cut(after, []byte(`"`)); !is || used[string(id)] {
+			kept = append(kept, line...)
 		}
-		return nil
-	})
-	return slices.Concat(kept, html[len(symbols):])
+	}
+	return append(kept, html[len(symbols):]...)
 }
 
 // view is the layout with the named template as its content.

@@ -51,8 +51,8 @@ as v(delivery_id, month, district_code, setting_urn_group, response, children_n,
 // alone make no return late or missing.
 func TestCountsStandInForTheReturnOfRows(t *testing.T) {
 	db := open(t)
-	exec(t, db, `insert into ledger.delivery (delivery_id, agency, feed, period, period_start, period_end, submission, arrived_on) values
-('pc2', 'probation', 'probation_case_count', '2026-27 Q2', date '2026-07-01', date '2026-10-01', 1, date '2026-10-09')`)
+	exec(t, db, `insert into ledger.delivery (delivery_id, agency, feed, period, period_start, period_end, submission, arrived_on, accepted, quarantined) values
+('pc2', 'probation', 'probation_case_count', '2026-27 Q2', date '2026-07-01', date '2026-10-01', 1, date '2026-10-09', 8, 0)`)
 	p, err := config.Load(t.TempDir(), config.Files, nil)
 	if err != nil {
 		t.Fatal(err)

@@ -147,7 +147,7 @@ select (select count(*) from p), (select count(*) from (from typed except all fr
 		t.Errorf("%d rows of %d; %d missing, %d too many", rows, want, missing, more)
 	}
 	var figures int
-	if err := db.QueryRow("select sum(len(m.figures)) from (select unnest(measures) as m from read_json('" + filepath.Join(dir, "figures.json") + "', maximum_object_size = 100000000))").Scan(&figures); err != nil {
+	if err := db.QueryRow("select sum(len(s.figures)) from (select unnest(m.series) as s from (select unnest(measures) as m from read_json('" + filepath.Join(dir, "figures.json") + "', maximum_object_size = 100000000)))").Scan(&figures); err != nil {
 		t.Fatal(err)
 	}
 	if figures != rows {

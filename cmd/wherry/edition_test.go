@@ -136,7 +136,7 @@ func TestEdition(t *testing.T) {
 // mostEditionBytes is what both audiences' pages, drawings and data may take, and mostStyleBytes
 // what a style sheet may.
 const (
-	mostEditionBytes = 40 << 20
+	mostEditionBytes = 40_000_000
 	mostStyleBytes   = 20 << 10
 )
 

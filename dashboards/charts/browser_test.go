@@ -42,7 +42,7 @@ func gallery(t *testing.T, all map[string]Chart, more string) string {
 	t.Helper()
 	d := newDrawer(t)
 	var page strings.Builder
-	page.WriteString(`<!doctype html><html lang="en-GB"><meta charset="utf-8"><title>Charts</title><body>`)
+	page.WriteString(`<!doctype html><html lang="en-GB"><meta charset="utf-8"><title>Charts</title><body style="font-family: ` + fontFamily + `">`)
 	for _, name := range slices.Sorted(maps.Keys(all)) {
 		for _, s := range sizesOf(all[name]) {
 			svg := strings.Replace(draw(t, d, all[name], s), "<svg", fmt.Sprintf(`<svg width="%d"`, s), 1)

@@ -201,12 +201,12 @@ func (a attributes) open(f frame) string {
 	if a.words != nil {
 		top, foot = 66, 16+20*float64(len(a.words.Notes))
 		h = trim(f.h + top + foot)
-		fmt.Fprintf(&b, ` xmlns="http://www.w3.org/2000/svg" width="%s" height="%s"`, w, h)
+		fmt.Fprintf(&b, ` xmlns="http://www.w3.org/2000/svg" width="%s" height="%s" font-family="%s"`, w, h, html.EscapeString(fontFamily))
 	}
 	if a.class != "" {
 		fmt.Fprintf(&b, ` class="%s"`, a.class)
 	}
-	fmt.Fprintf(&b, ` viewBox="0 0 %s %s" font-family="%s"`, w, h, html.EscapeString(fontFamily))
+	fmt.Fprintf(&b, ` viewBox="0 0 %s %s"`, w, h)
 	if a.label != "" {
 		fmt.Fprintf(&b, ` role="img" aria-label="%s"`, html.EscapeString(a.label))
 	} else {

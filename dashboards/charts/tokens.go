@@ -21,5 +21,6 @@ const (
 )
 
 // fontFamily is metric-compatible on Windows and Debian, so that a label measured here
-// stays where it was put. Single quotes: double ones break the attribute they stand in.
+// stays where it was put. Single quotes: double ones break the attribute they stand in. A file names
+// it; a drawing in a page has it from the page's style sheet.
 const fontFamily = "Arial, 'Liberation Sans', Helvetica, sans-serif"

@@ -86,13 +86,28 @@ func TestTrapLostPoints(t *testing.T) {
 	}
 }
 
-// TestTrapQuotes: a double quote in the font list ends the attribute that it stands in.
+// TestTrapQuotes: a double quote in the font list ends the attribute that it stands in. A drawing in a page
+// names no font, so the page's style sheet must give the ones that labels are measured with.
 func TestTrapQuotes(t *testing.T) {
+	d := newDrawer(t)
+	for name, c := range kinds() {
+		drawing, err := d.Draw(c, name)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if svg := drawing.File(Words{Title: name}); !strings.Contains(svg, ` font-family="Arial, &#39;Liberation Sans&#39;, Helvetica, sans-serif"`) || strings.Count(svg, "font-family") != 1 {
+			t.Errorf("the file of %s does not name its fonts once, in single quotes", name)
+		}
+	}
 	eachDrawing(t, func(id, svg string) {
-		if !strings.Contains(svg, ` font-family="Arial, &#39;Liberation Sans&#39;, Helvetica, sans-serif"`) || strings.Count(svg, "font-family") != 1 {
-			t.Errorf("%s does not name its fonts once, in single quotes", id)
+		if strings.Contains(svg, "font-family") {
+			t.Errorf("%s names its fonts, which its page does", id)
 		}
 	})
+	css := string(readFile(t, "../assets/site.css"))
+	if body := "font: 1rem/1.5 " + strings.ReplaceAll(fontFamily, "'", `"`) + ";"; !strings.Contains(css, body) || regexp.MustCompile(`svg[^{]*\{[^}]*font`).MatchString(css) {
+		t.Errorf("the style sheet does not say %q of pages, or says something else of drawings", body)
+	}
 }
 
 var (

@@ -6,8 +6,7 @@ import (
 	"regexp"
 	"strings"
 	"time"
-
-	"github.com/xuri/excelize/v2"
+	"unicode/utf16"
 )
 
 // Book is a workbook to be: its document properties and its sheets in their order.
@@ -40,6 +39,7 @@ type Table struct {
 	Name    string
 	Columns []Column
 	Rows    [][]Cell
+	Fill    func() [][]Cell // gives Rows when they are written, so that a book holds those of one table at a time; nil where Rows are given
 }
 
 // Column is a column of a table.
@@ -75,35 +75,11 @@ func (b Book) Bytes() ([]byte, error) {
 	if err := b.check(); err != nil {
 		return nil, fmt.Errorf("making the workbook: %w", err)
 	}
-	f := excelize.NewFile()
-	defer f.Close()
-	w, err := newWriter(f)
-	if err != nil {
-		return nil, fmt.Errorf("making the workbook: %w", err)
-	}
-	for i, s := range b.Sheets {
-		if err := w.sheet(i, s); err != nil {
-			return nil, fmt.Errorf("making sheet %s of the workbook: %w", s.Name, err)
-		}
-		b.Sheets[i].Table = nil
-	}
-	if err := b.properties(f); err != nil {
-		return nil, fmt.Errorf("making the properties of the workbook: %w", err)
-	}
-	out, err := pack(f, b.Made)
+	out, err := b.pack()
 	if err != nil {
 		return nil, fmt.Errorf("packing the workbook: %w", err)
 	}
 	return out, nil
-}
-
-func (b Book) properties(f *excelize.File) error {
-	made := b.Made.UTC().Format("2006-01-02T15:04:05Z")
-	if err := f.SetAppProps(&excelize.AppProperties{Application: "Wherry", Company: b.Author}); err != nil {
-		return err
-	}
-	return f.SetDocProps(&excelize.DocProperties{Title: b.Title, Subject: b.Subject, Creator: b.Author, LastModifiedBy: b.Author,
-		Keywords: b.Keywords, Language: b.Language, Created: made, Modified: made})
 }
 
 // check refuses what the rules forbid.
@@ -135,6 +111,9 @@ func (s Sheet) check(tables map[string]bool) error {
 		if strings.TrimSpace(l.Text) == "" {
 			return fmt.Errorf("line %d is blank", i+2)
 		}
+		if tooLong(l.Text) {
+			return fmt.Errorf("line %d is longer than a cell may be", i+2)
+		}
 	}
 	if s.Table == nil {
 		return nil
@@ -143,22 +122,26 @@ func (s Sheet) check(tables map[string]bool) error {
 		return fmt.Errorf("table %q needs a name of its own, of a word and a line below it", s.Table.Name)
 	}
 	tables[strings.ToLower(s.Table.Name)] = true
-	return s.Table.check()
+	return s.Table.checkHeads()
 }
 
 // tableName is a form that no reference to a cell has.
 var tableName = regexp.MustCompile(`^[A-Za-z]+_[A-Za-z0-9_]+$`)
 
-func (t *Table) check() error {
-	if len(t.Rows) == 0 {
-		return errors.New("its table has no rows")
-	}
+func (t *Table) checkHeads() error {
 	heads := map[string]bool{}
 	for _, c := range t.Columns {
 		if strings.TrimSpace(c.Head) == "" || heads[strings.ToLower(c.Head)] {
 			return fmt.Errorf("column %q needs a head of its own", c.Head)
 		}
 		heads[strings.ToLower(c.Head)] = true
+	}
+	return nil
+}
+
+func (t *Table) checkRows() error {
+	if len(t.Rows) == 0 {
+		return errors.New("its table has no rows")
 	}
 	for i, row := range t.Rows {
 		if len(row) != len(t.Columns) {
@@ -168,7 +151,16 @@ func (t *Table) check() error {
 			if !c.isNumber && strings.TrimSpace(c.text) == "" {
 				return fmt.Errorf("row %d of its table has no %s", i+1, t.Columns[k].Head)
 			}
+			if tooLong(c.text) {
+				return fmt.Errorf("row %d of its table has a %s longer than a cell may be", i+1, t.Columns[k].Head)
+			}
 		}
 	}
 	return nil
+}
+
+// tooLong says that a spreadsheet would cut a text short: a cell holds 32,767 units of UTF-16.
+func tooLong(s string) bool {
+	const most = 32767
+	return len(s) > most && len(utf16.Encode([]rune(s))) > most
 }

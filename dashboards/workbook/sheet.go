@@ -1,189 +1,194 @@
 package workbook
 
 import (
+	"bytes"
+	"encoding/xml"
 	"fmt"
+	"strconv"
 	"strings"
-
-	"github.com/xuri/excelize/v2"
 )
 
 // textWidth is how wide column A of a sheet of text is, in characters.
 const textWidth = 90
 
-// writer puts sheets into a file.
-type writer struct {
-	file                       *excelize.File
-	title, heading, line, wrap int
-	head, headRight            int
-	right, lineLink, link      int
-	numbers                    [3]int // by decimals
+// The looks of cells, by their place in cellXfs of look/styles.xml.
+const (
+	lookTitle     = 1 + iota
+	lookHeading   // of a sheet of text
+	lookLine      // runs on over the cells beside it
+	lookText      // wrapped
+	lookHead      // of a column
+	lookHeadRight // of a column of numbers
+	lookRight     // shorthand in a column of numbers
+	lookLineLink
+	lookLink
+	lookNumber // without decimals; those with one and two follow
+)
+
+// mostDecimals is how many decimals a look prints at most.
+const mostDecimals = 2
+
+// paper is the part of a sheet as it is written.
+type paper struct {
+	bytes.Buffer
+	row   int
+	links []link
 }
 
-func newWriter(f *excelize.File) (*writer, error) {
-	w := &writer{file: f}
-	if err := f.SetDefaultFont(font); err != nil {
-		return nil, err
-	}
-	one, point := "#,##0.0", "#,##0.00"
-	for _, s := range []struct {
-		into  *int
-		style excelize.Style
-	}{
-		{&w.title, excelize.Style{Font: &excelize.Font{Family: font, Size: 16, Bold: true}}},
-		{&w.heading, excelize.Style{Font: &excelize.Font{Family: font, Size: 13, Bold: true}, Alignment: &excelize.Alignment{WrapText: true, Vertical: "top"}}},
-		{&w.line, excelize.Style{Font: plain()}},
-		{&w.wrap, excelize.Style{Font: plain(), Alignment: &excelize.Alignment{WrapText: true, Vertical: "top"}}},
-		{&w.head, excelize.Style{Font: bold(), Alignment: &excelize.Alignment{WrapText: true, Vertical: "top"}}},
-		{&w.headRight, excelize.Style{Font: bold(), Alignment: &excelize.Alignment{Horizontal: "right", WrapText: true, Vertical: "top"}}},
-		{&w.right, excelize.Style{Font: plain(), Alignment: &excelize.Alignment{Horizontal: "right", WrapText: true, Vertical: "top"}}},
-		{&w.lineLink, excelize.Style{Font: linked()}},
-		{&w.link, excelize.Style{Font: linked(), Alignment: &excelize.Alignment{WrapText: true, Vertical: "top"}}},
-		{&w.numbers[0], excelize.Style{NumFmt: 3, Font: plain(), Alignment: &excelize.Alignment{Horizontal: "right", Vertical: "top"}}},
-		{&w.numbers[1], excelize.Style{CustomNumFmt: &one, Font: plain(), Alignment: &excelize.Alignment{Horizontal: "right", Vertical: "top"}}},
-		{&w.numbers[2], excelize.Style{CustomNumFmt: &point, Font: plain(), Alignment: &excelize.Alignment{Horizontal: "right", Vertical: "top"}}},
-	} {
-		id, err := f.NewStyle(&s.style)
-		if err != nil {
-			return nil, err
-		}
-		*s.into = id
-	}
-	return w, nil
-}
+// link leads from a cell to the first cell of a sheet.
+type link struct{ from, to string }
 
-// font is one that every office has, or something like it.
-const font = "Arial"
-
-func plain() *excelize.Font { return &excelize.Font{Family: font, Size: 12} }
-
-func bold() *excelize.Font { return &excelize.Font{Family: font, Size: 12, Bold: true} }
-
-func linked() *excelize.Font {
-	return &excelize.Font{Family: font, Size: 12, Underline: "single", Color: "144E8C"}
-}
-
-// sheet writes the sheet at a place in the order.
-func (w *writer) sheet(at int, s Sheet) error {
-	if at == 0 {
-		if err := w.file.SetSheetName("Sheet1", s.Name); err != nil {
-			return err
-		}
-	} else if _, err := w.file.NewSheet(s.Name); err != nil {
-		return err
+// sheet writes the part of s; the first of a book is the one that it opens with.
+func (p *paper) sheet(s Sheet, first bool) {
+	p.WriteString(xml.Header + `<worksheet xmlns="` + spreadsheet + `" xmlns:r="` + references + `"><sheetViews><sheetView `)
+	if first {
+		p.WriteString(`tabSelected="true" `)
 	}
-	out, err := w.file.NewStreamWriter(s.Name)
-	if err != nil {
-		return err
-	}
-	if err := w.widths(out, s); err != nil {
-		return err
-	}
-	if err := w.lines(out, s); err != nil {
-		return err
-	}
+	p.WriteString(`workbookViewId="0"></sheetView></sheetViews><cols>`)
+	widths := []Column{{Width: textWidth}}
 	if s.Table != nil {
-		if err := w.table(out, s); err != nil {
-			return err
-		}
+		widths = s.Table.Columns
 	}
-	return out.Flush()
-}
-
-func (w *writer) widths(out *excelize.StreamWriter, s Sheet) error {
-	if s.Table == nil {
-		return out.SetColWidth(1, 1, textWidth)
+	for i, c := range widths {
+		fmt.Fprintf(p, `<col min="%d" max="%d" width="%s" customWidth="1"/>`, i+1, i+1, strconv.FormatFloat(c.Width, 'f', -1, 64))
 	}
-	for i, c := range s.Table.Columns {
-		if err := out.SetColWidth(i+1, i+1, c.Width); err != nil {
-			return err
-		}
+	p.WriteString("</cols><sheetData>")
+	p.lines(s)
+	if s.Table != nil {
+		p.table(s.Table)
 	}
-	return nil
+	p.WriteString("</sheetData>")
+	p.hyperlinks()
+	if s.Table != nil {
+		p.WriteString(`<tableParts count="1"><tablePart r:id="rId1"></tablePart></tableParts>`)
+	}
+	p.WriteString("</worksheet>")
 }
 
 // lines writes the title and the text below it. Above a table a line runs on over the cells
 // beside it; on a sheet of text it is wrapped.
-func (w *writer) lines(out *excelize.StreamWriter, s Sheet) error {
-	if err := out.SetRow("A1", []any{excelize.Cell{StyleID: w.title, Value: s.Title}}); err != nil {
-		return err
-	}
-	for i, l := range s.Lines {
-		style, at := w.line, fmt.Sprintf("A%d", i+2)
+func (p *paper) lines(s Sheet) {
+	p.begin()
+	p.text(0, lookTitle, s.Title, "")
+	p.end()
+	for _, l := range s.Lines {
+		look := lookLine
 		switch {
 		case l.Link != "":
-			style = w.lineLink
-			if err := w.lead(s.Name, at, l.Link); err != nil {
-				return err
-			}
+			look = lookLineLink
 		case l.Heading:
-			style = w.heading
+			look = lookHeading
 		case s.Table == nil:
-			style = w.wrap
+			look = lookText
 		}
-		if err := out.SetRow(at, []any{excelize.Cell{StyleID: style, Value: l.Text}}); err != nil {
-			return err
-		}
+		p.begin()
+		p.text(0, look, l.Text, l.Link)
+		p.end()
 	}
-	return nil
 }
 
-// lead makes a cell a link to the first cell of a sheet.
-func (w *writer) lead(from, cell, to string) error {
-	return w.file.SetCellHyperLink(from, cell, "'"+strings.ReplaceAll(to, "'", "''")+"'!A1", "Location")
-}
-
-func (w *writer) table(out *excelize.StreamWriter, s Sheet) error {
-	t, first := s.Table, len(s.Lines)+2
-	heads := make([]any, len(t.Columns))
+// table writes the heads and the rows of t.
+func (p *paper) table(t *Table) {
+	p.begin()
 	for i, c := range t.Columns {
-		style := w.head
 		if c.Number {
-			style = w.headRight
+			p.text(i, lookHeadRight, c.Head, "")
+		} else {
+			p.text(i, lookHead, c.Head, "")
 		}
-		heads[i] = excelize.Cell{StyleID: style, Value: c.Head}
 	}
-	if err := out.SetRow(fmt.Sprintf("A%d", first), heads); err != nil {
-		return err
-	}
-	row := make([]any, len(t.Columns))
-	for n, cells := range t.Rows {
+	p.end()
+	for _, cells := range t.Rows {
+		p.begin()
 		for i, c := range cells {
-			at := excelize.Cell{StyleID: w.style(t.Columns[i], c), Value: c.text}
-			if c.isNumber {
-				at.Value = c.number
-			}
-			row[i] = at
-			if c.link == "" {
-				continue
-			}
-			name, err := excelize.CoordinatesToCellName(i+1, first+1+n)
-			if err != nil {
-				return err
-			}
-			if err := w.lead(s.Name, name, c.link); err != nil {
-				return err
+			switch {
+			case c.isNumber:
+				p.number(i, c)
+			case c.link != "":
+				p.text(i, lookLink, c.text, c.link)
+			case t.Columns[i].Number:
+				p.text(i, lookRight, c.text, "")
+			default:
+				p.text(i, lookText, c.text, "")
 			}
 		}
-		if err := out.SetRow(fmt.Sprintf("A%d", first+1+n), row); err != nil {
-			return err
-		}
+		p.end()
 	}
-	last, err := excelize.CoordinatesToCellName(len(t.Columns), first+len(t.Rows))
-	if err != nil {
-		return err
-	}
-	stripes := false
-	return out.AddTable(&excelize.Table{Range: fmt.Sprintf("A%d:%s", first, last), Name: t.Name, StyleName: "TableStyleLight1", ShowRowStripes: &stripes})
 }
 
-func (w *writer) style(c Column, cell Cell) int {
-	switch {
-	case cell.isNumber:
-		return w.numbers[min(max(cell.decimals, 0), len(w.numbers)-1)]
-	case cell.link != "":
-		return w.link
-	case c.Number:
-		return w.right
+func (p *paper) begin() {
+	p.row++
+	p.WriteString(`<row r="` + strconv.Itoa(p.row) + `">`)
+}
+
+func (p *paper) end() { p.WriteString("</row>") }
+
+// cell begins a cell of the row, in a column from 0.
+func (p *paper) cell(column, look int) {
+	p.WriteString(`<c r="`)
+	p.WriteString(columnName(column))
+	p.Write(strconv.AppendInt(p.AvailableBuffer(), int64(p.row), 10))
+	p.WriteString(`" s="`)
+	p.Write(strconv.AppendInt(p.AvailableBuffer(), int64(look), 10))
+}
+
+func (p *paper) text(column, look int, s, to string) {
+	if to != "" {
+		p.links = append(p.links, link{columnName(column) + strconv.Itoa(p.row), to})
 	}
-	return w.wrap
+	p.cell(column, look)
+	if strings.TrimSpace(s) == s {
+		p.WriteString(`" t="inlineStr"><is><t>`)
+	} else {
+		p.WriteString(`" t="inlineStr"><is><t xml:space="preserve">`)
+	}
+	p.words(s)
+	p.WriteString("</t></is></c>")
+}
+
+func (p *paper) number(column int, c Cell) {
+	p.cell(column, lookNumber+min(max(c.decimals, 0), mostDecimals))
+	p.WriteString(`"><v>`)
+	p.Write(strconv.AppendFloat(p.AvailableBuffer(), c.number, 'f', -1, 64))
+	p.WriteString("</v></c>")
+}
+
+func (p *paper) hyperlinks() {
+	if len(p.links) == 0 {
+		return
+	}
+	p.WriteString("<hyperlinks>")
+	for _, l := range p.links {
+		p.WriteString(`<hyperlink ref="` + l.from + `" location="`)
+		p.words("'" + strings.ReplaceAll(l.to, "'", "''") + "'!A1")
+		p.WriteString(`"></hyperlink>`)
+	}
+	p.WriteString("</hyperlinks>")
+}
+
+// words writes s as XML.
+func (p *paper) words(s string) {
+	_ = xml.EscapeText(p, []byte(s)) // into memory, which takes everything
+}
+
+// columnName is the letters of a column, from 0.
+func columnName(column int) string {
+	const letters = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
+	if column < len(letters) {
+		return letters[column : column+1]
+	}
+	return columnName(column/len(letters)-1) + letters[column%len(letters):column%len(letters)+1]
+}
+
+// mark is the part that marks a sheet's table, which begins under the title and lines, by its number in the book.
+func (p *paper) mark(number int, s Sheet) {
+	t, first := s.Table, len(s.Lines)+2
+	fmt.Fprintf(p, xml.Header+`<table xmlns="`+spreadsheet+`" id="%d" name="%s" displayName="%s" ref="A%d:%s%d"><tableColumns count="%d">`,
+		number, t.Name, t.Name, first, columnName(len(t.Columns)-1), first+len(t.Rows), len(t.Columns))
+	for i, c := range t.Columns {
+		fmt.Fprintf(p, `<tableColumn id="%d" name="`, i+1)
+		p.words(c.Head)
+		p.WriteString(`"></tableColumn>`)
+	}
+	p.WriteString(`</tableColumns><tableStyleInfo name="TableStyleLight1" showFirstColumn="false" showLastColumn="false" showRowStripes="false" showColumnStripes="false"></tableStyleInfo></table>`)
 }

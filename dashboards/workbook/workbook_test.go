@@ -105,17 +105,57 @@ func TestTextStaysText(t *testing.T) {
 	}
 }
 
+// TestEveryTextIsReadAsItWas: what is markup, what would be trimmed, and a table past column Z.
+func TestEveryTextIsReadAsItWas(t *testing.T) {
+	texts := []string{`<b> & "both" or 'one'</b>`, " before and after ", "two\nlines", "tab\there", "Ffôn, naïve, 雪, 🏠", "]]>", "&amp;"}
+	b := book()
+	wide := b.Sheets[3].Table
+	for i := range 30 {
+		wide.Columns = append(wide.Columns, workbook.Column{Head: fmt.Sprintf("Column <%d>", i), Width: 9.5})
+		for n := range wide.Rows {
+			wide.Rows[n] = append(wide.Rows[n], workbook.Text(texts[(i+n)%len(texts)]))
+		}
+	}
+	file, out := written(t, b)
+	if found, err := rules.Check(file); err != nil || len(found) > 0 {
+		t.Errorf("%v, %v", found, err)
+	}
+	f, err := excelize.OpenReader(bytes.NewReader(out))
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer f.Close()
+	rows, err := f.GetRows("Q1")
+	if err != nil || len(rows) != 7 {
+		t.Fatalf("%d rows, %v", len(rows), err)
+	}
+	for n, row := range rows[4:] {
+		for i, got := range row[2:] {
+			if want := texts[(i+n)%len(texts)]; got != want {
+				t.Errorf("row %d, column %d: %q, want %q", n+5, i+3, got, want)
+			}
+		}
+	}
+	tables, err := f.GetTables("Q1")
+	if err != nil || len(tables) != 1 || tables[0].Range != "A4:AF7" {
+		t.Errorf("tables %v, %v", tables, err)
+	}
+}
+
 func TestWhatTheRulesForbidIsRefused(t *testing.T) {
 	for want, spoil := range map[string]func(b *workbook.Book){
 		"its properties need":              func(b *workbook.Book) { b.Language = "" },
 		"it has no sheets":                 func(b *workbook.Book) { b.Sheets = nil },
 		`sheet "cover" needs a name`:       func(b *workbook.Book) { b.Sheets[1].Name = "cover" },
 		"it needs a title, and text":       func(b *workbook.Book) { b.Sheets[0].Lines = nil },
+		"line 2 is longer than a cell":     func(b *workbook.Book) { b.Sheets[0].Lines[0].Text = strings.Repeat("🏠", 16384) },
+		"a Name longer than a cell may be": func(b *workbook.Book) { b.Sheets[3].Table.Rows[0][0] = workbook.Text(strings.Repeat("x", 32768)) },
 		"line 3 is blank":                  func(b *workbook.Book) { b.Sheets[0].Lines[1].Text = " " },
 		`table "RQ1" needs a name`:         func(b *workbook.Book) { b.Sheets[3].Table.Name = "RQ1" },
 		`table "notes_LIST" needs a name`:  func(b *workbook.Book) { b.Sheets[3].Table.Name = "notes_LIST" },
 		"its table has no rows":            func(b *workbook.Book) { b.Sheets[3].Table.Rows = nil },
 		`column "name" needs a head`:       func(b *workbook.Book) { b.Sheets[3].Table.Columns[1].Head = "name" },
+		"sheet Q1: its table has no rows":  func(b *workbook.Book) { b.Sheets[3].Table.Fill = func() [][]workbook.Cell { return nil } },
 		"row 2 of its table has 1 cells":   func(b *workbook.Book) { b.Sheets[3].Table.Rows[1] = b.Sheets[3].Table.Rows[1][:1] },
 		"row 3 of its table has no Number": func(b *workbook.Book) { b.Sheets[3].Table.Rows[2][1] = workbook.Text("") },
 	} {

@@ -8,15 +8,15 @@ import (
 	"golang.org/x/net/html"
 )
 
-// headIn is the attribute by which a page in another language than English says in English what a
-// column is headed by. The auditor knows columns by their English heads.
-const headIn = "data-head"
+// englishIn is the attribute by which a page in another language than English says in English what
+// words of its own say: a column's head, by which the auditor knows the column, or a sentence.
+const englishIn = "data-en"
 
 // columnHeads are the heads of a table's columns, in English.
 func columnHeads(t *html.Node) []string {
 	var heads []string
 	for _, th := range find(t, isColumnHead) {
-		if said := attr(th, headIn); said != "" {
+		if said := attr(th, englishIn); said != "" {
 			heads = append(heads, said)
 		} else {
 			heads = append(heads, text(th))
@@ -39,10 +39,10 @@ func inEnglish(doc *html.Node) bool {
 
 // maySay says whether an attribute of a column's head is its English and holds no number.
 func maySay(n *html.Node, at html.Attribute) bool {
-	return at.Key == headIn && isColumnHead(n) && (at.Val == "95% interval" || !strings.ContainsFunc(at.Val, unicode.IsNumber))
+	return at.Key == englishIn && isColumnHead(n) && (at.Val == "95% interval" || !strings.ContainsFunc(at.Val, unicode.IsNumber))
 }
 
 // unreadable says whether a table that is known by its heads has one that is not in English.
 func unreadable(t *html.Node) bool {
-	return slices.ContainsFunc(find(t, isColumnHead), func(th *html.Node) bool { return attr(th, headIn) == "" })
+	return slices.ContainsFunc(find(t, isColumnHead), func(th *html.Node) bool { return attr(th, englishIn) == "" })
 }

@@ -10,8 +10,8 @@ import (
 func welshPages(t *testing.T) map[string]string {
 	pages := analystsPages(t)
 	for _, name := range []string{"catalogue.html", "codes.html", "queries/p1.html"} {
-		text := strings.NewReplacer(`<th scope="col">Extract</th>`, `<th scope="col" data-head="Extract">W</th>`, `<th scope="col">Rows</th>`, `<th scope="col" data-head="Rows">W</th>`,
-			`<th scope="col">Columns</th>`, `<th scope="col" data-head="Columns">W</th>`, `<th scope="col">Code</th>`, `<th scope="col" data-head="95% interval">W</th>`).Replace(pages[name])
+		text := strings.NewReplacer(`<th scope="col">Extract</th>`, `<th scope="col" data-en="Extract">W</th>`, `<th scope="col">Rows</th>`, `<th scope="col" data-en="Rows">W</th>`,
+			`<th scope="col">Columns</th>`, `<th scope="col" data-en="Columns">W</th>`, `<th scope="col">Code</th>`, `<th scope="col" data-en="95% interval">W</th>`).Replace(pages[name])
 		pages[name] = `<html lang="cy">` + text
 	}
 	return pages
@@ -24,13 +24,13 @@ func TestHeadsInAnotherLanguage(t *testing.T) {
 	}
 	for name, c := range map[string]struct{ file, old, new, rule, where string }{
 		"a small number of rows":            {"queries/p1.html", "1,230", "3", RuleSmall, "Rows"},
-		"rows under a head without English": {"queries/p1.html", ` data-head="Rows"`, "", RuleUnknown, "table"},
-		"a column that counts":              {"catalogue.html", `data-head="Columns"`, `data-head="People"`, RuleUnknown, "People"},
-		"a description without English":     {"catalogue.html", ` data-head="Columns"`, "", RuleUnknown, "described"},
-		"a number in the attribute":         {"codes.html", `data-head="95% interval"`, `data-head="3"`, RuleUnknown, headIn},
-		"the attribute of something else":   {"codes.html", `<td>`, `<td data-head="Rows">`, RuleUnknown, headIn},
-		"the attribute on an English page":  {"codes.html", `lang="cy"`, `lang="en-GB"`, RuleUnknown, headIn},
-		"the attribute without a language":  {"codes.html", ` lang="cy"`, ``, RuleUnknown, headIn},
+		"rows under a head without English": {"queries/p1.html", ` data-en="Rows"`, "", RuleUnknown, "table"},
+		"a column that counts":              {"catalogue.html", `data-en="Columns"`, `data-en="People"`, RuleUnknown, "People"},
+		"a description without English":     {"catalogue.html", ` data-en="Columns"`, "", RuleUnknown, "described"},
+		"a number in the attribute":         {"codes.html", `data-en="95% interval"`, `data-en="3"`, RuleUnknown, englishIn},
+		"the attribute of something else":   {"codes.html", `<td>`, `<td data-en="Rows">`, RuleUnknown, englishIn},
+		"the attribute on an English page":  {"codes.html", `lang="cy"`, `lang="en-GB"`, RuleUnknown, englishIn},
+		"the attribute without a language":  {"codes.html", ` lang="cy"`, ``, RuleUnknown, englishIn},
 	} {
 		pages := welshPages(t)
 		if !strings.Contains(pages[c.file], c.old) {

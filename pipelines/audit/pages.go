@@ -36,7 +36,7 @@ func (a *audience) checkPages(r *Report) error {
 }
 
 func (a *audience) checkPage(r *Report, name string, doc *html.Node) {
-	a.inEnglish(r, name, doc)
+	a.putInEnglish(r, name, doc)
 	a.checkMarkup(r, name, doc)
 	if name == protectionPage {
 		a.checkLosses(r, name, find(doc, is("table")))
@@ -170,14 +170,15 @@ var countsOfRows = []string{"Rows", "Kept out", "In doubt"}
 // checkReturns looks for small counts in the tables of returns.
 func (a *audience) checkReturns(r *Report, page string, t *html.Node) {
 	heads := columnHeads(t)
-	if hasClass(t, "returns") && !slices.ContainsFunc(countsOfRows, func(head string) bool { return slices.Contains(heads, head) }) {
+	counted := func(head string) bool { return slices.Contains(countsOfRows, head) }
+	if hasClass(t, "returns") && !slices.ContainsFunc(heads, counted) {
 		r.add(a.folder+"/"+page, "table", RuleUnknown, "a table of returns has no column of rows that the auditor can read")
 	}
 	for _, tr := range find(t, is("tr")) {
 		cells := texts(find(tr, is("td")), nil)
 		for i, c := range cells {
 			at := i + len(heads) - len(cells)
-			if at < 0 || !slices.Contains(countsOfRows, heads[at]) {
+			if at < 0 || !counted(heads[at]) {
 				continue
 			}
 			for _, n := range numbersIn(c) {

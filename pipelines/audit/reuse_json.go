@@ -10,8 +10,8 @@ import (
 )
 
 // told are the columns of a data file that figures.json gives row by row; what it tells of
-// periods, areas and measures once must be so of every row.
-var told = []string{"period", "area", "breakdown", "category", "value", "low", "high", "numerator", "base", "marker_value", "marker_base"}
+// periods, areas, measures and series once must be so of every row.
+var told = []string{"period", "value", "low", "high", "numerator", "base", "marker_value", "marker_base"}
 
 // checkJSON holds figures.json against the data files line by line. What is there is compared
 // as bytes: a member or a space too many is found, too.
@@ -64,21 +64,45 @@ func (c *copies) checkRows(r *Report, next func(want, where string)) error {
 	for i, t := range c.tables {
 		id := t.measure.ID
 		whole, category := t.units()
-		next(fmt.Sprintf(`{"measure": %s, "title": %s, "unit": %s, "category_unit": %s, "figures": [`, asJSON(id), asJSON(t.title()), asJSON(whole), asJSON(category)), id)
-		for j, l := range t.lines {
-			where := id + " " + strings.TrimSpace(strings.Join([]string{l[1], l[5], l[7], l[8]}, " "))
-			next(jsonRow(l)+comma(j < len(t.lines)-1), where)
-			unit := whole
-			if l[7] != "" {
-				unit = category
+		next(fmt.Sprintf(`{"measure": %s, "title": %s, "unit": %s, "category_unit": %s, "series": [`, asJSON(id), asJSON(t.title()), asJSON(whole), asJSON(category)), id)
+		all := t.series()
+		for j, lines := range all {
+			first := lines[0]
+			next(fmt.Sprintf(`{"area": %s, "breakdown": %s, "category": %s, "figures": [`, orNull(first[5]), orNull(first[7]), orNull(first[8])), id+" "+first[5])
+			for k, l := range lines {
+				where := id + " " + strings.TrimSpace(strings.Join([]string{l[1], l[5], l[7], l[8]}, " "))
+				next(jsonRow(l)+comma(k < len(lines)-1), where)
+				unit := whole
+				if l[7] != "" {
+					unit = category
+				}
+				if l[0] != id || l[10] != unit || periods.of[l[1]] != periodOf(l) || areas.of[l[5]] != asJSON(l[6]) {
+					r.add(c.folder+"/data/"+jsonFile, where, RuleCopy, "what it says once is not so of every row of the data files")
+				}
 			}
-			if l[0] != id || l[10] != unit || periods.of[l[1]] != periodOf(l) || areas.of[l[5]] != asJSON(l[6]) {
-				r.add(c.folder+"/data/"+jsonFile, where, RuleCopy, "what it says once is not so of every row of the data files")
-			}
+			next("]}"+comma(j < len(all)-1), id)
 		}
 		next("]}"+comma(i < len(c.tables)-1), id)
 	}
 	return nil
+}
+
+// series is the lines of a data file by area, breakdown and category, in the order of the first of each.
+func (t dataTable) series() [][][]string {
+	var order []string
+	of := map[string][][]string{}
+	for _, l := range t.lines {
+		key := strings.Join([]string{l[5], l[7], l[8]}, "\x00")
+		if of[key] == nil {
+			order = append(order, key)
+		}
+		of[key] = append(of[key], l)
+	}
+	var all [][][]string
+	for _, key := range order {
+		all = append(all, of[key])
+	}
+	return all
 }
 
 func comma(more bool) string {
@@ -145,17 +169,27 @@ func asJSON(s string) string {
 	return string(text)
 }
 
+func orNull(text string) string {
+	if text == "" {
+		return "null"
+	}
+	return asJSON(text)
+}
+
+// jsonRow is a line as figures.json has it: what is empty at its end is left out.
 func jsonRow(l []string) string {
 	var cells []string
-	for i, text := range l {
+	end := len(l)
+	for end > 0 && l[end-1] == "" {
+		end--
+	}
+	for i, text := range l[:end] {
 		switch name := columns[i]; {
 		case !slices.Contains(told, name):
-		case text == "":
-			cells = append(cells, "null")
-		case slices.Contains(fractions, name), slices.Contains(counts, name):
+		case text != "" && (slices.Contains(fractions, name) || slices.Contains(counts, name)):
 			cells = append(cells, text)
 		default:
-			cells = append(cells, asJSON(text))
+			cells = append(cells, orNull(text))
 		}
 	}
 	return "[" + strings.Join(cells, ",") + "]"

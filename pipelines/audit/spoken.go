@@ -7,12 +7,12 @@ import (
 	"golang.org/x/net/html"
 )
 
-// inEnglish puts English in the place of words of another language, from the attribute data-en beside them: the auditor
+// putInEnglish puts English in the place of words of another language, from the attribute data-en beside them: the auditor
 // reads English. What readers are shown must be text alone, with the numbers and marks of its English.
-func (a *audience) inEnglish(r *Report, page string, doc *html.Node) {
-	for _, n := range find(doc, func(n *html.Node) bool { return attr(n, "data-en") != "" }) {
+func (a *audience) putInEnglish(r *Report, page string, doc *html.Node) {
+	for _, n := range find(doc, func(n *html.Node) bool { return attr(n, englishIn) != "" && !isColumnHead(n) }) {
 		r.Checked++
-		if english := attr(n, "data-en"); isText(n) && slices.Equal(countedIn(text(n)), countedIn(english)) {
+		if english := attr(n, englishIn); !inEnglish(doc) && isText(n) && slices.Equal(countedIn(text(n)), countedIn(english)) {
 			putText(n, english)
 			continue
 		}

@@ -17,7 +17,7 @@ type sheetCell struct {
 }
 
 // The tags of a sheet beside its cells.
-var sheetTags = regexp.MustCompile(`^<(worksheet( (xmlns(:\w+)?|mc:Ignorable|xr:uid)="[^"]*")+|dimension ref="A1"|sheetViews|sheetView( tabSelected="(true|1)")? workbookViewId="0"|sheetFormatPr defaultRowHeight="15"|sheetPr|cols|col min="\d+" max="\d+" width="\d+" customWidth="1"/` +
+var sheetTags = regexp.MustCompile(`^<(worksheet xmlns="http://schemas\.openxmlformats\.org/spreadsheetml/2006/main" xmlns:r="http://schemas\.openxmlformats\.org/officeDocument/2006/relationships"|sheetViews|sheetView( tabSelected="true")? workbookViewId="0"|cols|col min="\d+" max="\d+" width="\d+" customWidth="1"/` +
 	`|sheetData|hyperlinks|hyperlink ref="A\d+" location="&#39;\w+&#39;!A1"|tableParts count="1"|tablePart r:id="rId1")>$`)
 
 var cellTag = regexp.MustCompile(`^<c r="([A-Z]+)(\d+)"( s="\d{1,2}")?( t="inlineStr")?>$`)

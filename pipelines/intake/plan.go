@@ -34,9 +34,10 @@ type plan struct {
 	screen   *screen.Screen
 	keyIDs   []string // of the keys that pseudonyms may be made with; empty for any
 
-	reasons []reason // what a number in either list stands for
-	checks  []string // the condition for each
-	warns   []int    // numbers of those that do not keep a row out
+	reasons []reason    // what a number in either list stands for
+	checks  []string    // the condition for each
+	warns   []int       // numbers of those that do not keep a row out
+	ofValue map[int]int // numbers of those that ask only what was sent in a column that keeps it as it was sent -> the column's place in the contract
 }
 
 type reason struct{ rule, column string }
@@ -47,7 +48,16 @@ type reason struct{ rule, column string }
 // where that is not of its type: for the screen, and never kept). periods has the period of
 // each file, by number.
 func (p *plan) statement(relation string, periods []config.Period) string {
-	var sent, typed, kept []string
+	kept, typed := p.values(relation, periods)
+	return fmt.Sprintf(`select "file no", "line no", %s, "rules broken", "rules warned", %s as "unfit"
+from (select *, %s as "rules broken", %s as "rules warned"
+from (%s))`, kept, p.unfit(), p.broken(false), p.broken(true), typed)
+}
+
+// values is the kept columns, and the statement that they are chosen from. It puts down what
+// is to be checked.
+func (p *plan) values(relation string, periods []config.Period) (kept, statement string) {
+	var sent, numbers, typed, chosen []string
 	for i, column := range p.contract.Columns {
 		place := slices.IndexFunc(p.layout.columns, func(c config.Column) bool { return c.Name == column.Name })
 		source := "null::varchar"
@@ -59,8 +69,11 @@ func (p *plan) statement(relation string, periods []config.Period) string {
 			source = recoded(column, source)
 		}
 		sent = append(sent, fmt.Sprintf(`%s as "sent %d"`, source, i))
+		if column.Type == "integer" || column.Type == "decimal" {
+			numbers = append(numbers, fmt.Sprintf(`, try_cast("sent %d" as %s) as "number %[1]d"`, i, warehouse.SQLType(column.Type)))
+		}
 		typed = append(typed, fmt.Sprintf(`%s as %s`, p.typed(column, i), warehouse.Ident(column.Kept())))
-		kept = append(kept, p.degraded(column)+" as "+warehouse.Ident(column.Kept()))
+		chosen = append(chosen, p.degraded(column)+" as "+warehouse.Ident(column.Kept()))
 		if place >= 0 {
 			p.checkColumn(column, i, periods)
 		}
@@ -74,11 +87,10 @@ func (p *plan) statement(relation string, periods []config.Period) string {
 			p.warns = append(p.warns, len(p.checks)-1)
 		}
 	}
-	return fmt.Sprintf(`select "file no", "line no", %s, "rules broken", "rules warned", %s as "unfit"
-from (select *, %s as "rules broken", %s as "rules warned"
-from (select *, %s
+	return strings.Join(chosen, ", "), fmt.Sprintf(`select *, %s
+from (select *%s
 from (select "file no", "line no", %s
-from %s)))`, strings.Join(kept, ", "), p.unfit(), p.broken(false), p.broken(true), strings.Join(typed, ", "), strings.Join(sent, ", "), relation)
+from %s))`, strings.Join(typed, ", "), strings.Join(numbers, ""), strings.Join(sent, ", "), relation)
 }
 
 // unfit is what was sent in the columns whose type it does not have. It is only made for
@@ -122,6 +134,16 @@ func (p *plan) broken(warn bool) string {
 		"("+strings.Join(conditions, ") or (")+")", strings.Join(whens, ", "))
 }
 
+// checkValue adds a condition on what was sent in the column at a place, of a type that keeps it
+// as it was sent.
+func (p *plan) checkValue(place int, condition, rule string) {
+	if p.ofValue == nil {
+		p.ofValue = map[int]int{}
+	}
+	p.ofValue[len(p.checks)] = place
+	p.check(condition, rule, p.contract.Columns[place].Name)
+}
+
 func (p *plan) check(condition, rule, column string) {
 	p.checks = append(p.checks, condition)
 	p.reasons = append(p.reasons, reason{rule, column})
@@ -160,13 +182,13 @@ func (p *plan) typed(c config.Column, i int) string {
 		return p.dated(c, sent, "try_cast("+sent+" as date)", "length("+sent+") = 10", "date")
 	case "timestamp":
 		// A time that carries its distance from UTC is not the local time that was asked for.
-		local := "length(" + sent + ") between 16 and 26 and right(" + sent + ", 1) <> 'Z' and not contains(" + sent + ", '+') and substr(" + sent + ", 20, 1) in ('', '.')"
+		local := "not ends_with(" + sent + ", 'Z') and not contains(" + sent + ", '+') and (strlen(" + sent + ") = 19 or length(" + sent + ") between 16 and 26 and substr(" + sent + ", 20, 1) in ('', '.'))"
 		return p.dated(c, sent, "try_cast("+sent+" as timestamp)", local, "timestamp")
 	case "integer":
 		// DuckDB rounds 1.5 when it reads it as a whole number.
-		return "case when try_cast(" + sent + " as double) = try_cast(" + sent + " as bigint) then try_cast(" + sent + " as bigint) end"
+		return fmt.Sprintf(`case when try_cast(%s as double) = "number %d" then "number %[2]d" end`, sent, i)
 	case "decimal":
-		return "case when isfinite(try_cast(" + sent + " as double)) then try_cast(" + sent + " as double) end"
+		return fmt.Sprintf(`case when isfinite("number %d") then "number %[1]d" end`, i)
 	case "list":
 		return "list_filter(list_transform(string_split(" + sent + ", '|'), lambda entry: trim(entry)), lambda entry: entry <> '')"
 	}
@@ -234,13 +256,13 @@ func (p *plan) checkColumn(c config.Column, i int, periods []config.Period) {
 	case "pseudonym":
 		p.check("not regexp_full_match("+sent+", '"+config.PseudonymForm(p.keyIDs)+"')", "not_a_pseudonym", c.Name)
 	case "code":
-		p.check(p.notAmong(c, sent), "not_in_codes", c.Name)
+		p.checkValue(i, p.notAmong(c, sent), "not_in_codes")
 	case "list":
 		p.checkList(c, value)
 	default:
-		p.check("left("+sent+", 1) = '#' and regexp_full_match("+sent+", '#(N/A|REF!|VALUE!|DIV/0!|NAME[?]|NULL!|NUM!|SPILL!|CALC!|FIELD!|BLOCKED!|UNKNOWN!|CONNECT!|GETTING_DATA)')", "cell_error", c.Name)
-		p.check(fmt.Sprintf("length(%s) > %d", sent, longestText), "too_long", c.Name)
-		p.check(fmt.Sprintf("length(%s) >= %d and ", sent, shortestIdentifier)+"regexp_matches("+sent+", "+warehouse.Text(p.screen.Form(c.Allowed()))+")", "identifier", c.Name)
+		p.checkValue(i, "left("+sent+", 1) = '#' and regexp_full_match("+sent+", '#(N/A|REF!|VALUE!|DIV/0!|NAME[?]|NULL!|NUM!|SPILL!|CALC!|FIELD!|BLOCKED!|UNKNOWN!|CONNECT!|GETTING_DATA)')", "cell_error")
+		p.checkValue(i, fmt.Sprintf("length(%s) > %d", sent, longestText), "too_long")
+		p.checkValue(i, fmt.Sprintf("length(%s) >= %d and ", sent, shortestIdentifier)+"regexp_matches("+sent+", "+warehouse.Text(p.screen.Form(c.Allowed()))+")", "identifier")
 	}
 }
 
@@ -305,6 +327,9 @@ func daysOf(periods []config.Period, of func(config.Period) time.Time) string {
 	list := make([]string, len(periods))
 	for i, period := range periods {
 		list[i] = "date " + warehouse.Text(of(period).Format(time.DateOnly))
+	}
+	if all := slices.Compact(slices.Clone(list)); len(all) == 1 {
+		return all[0]
 	}
 	return "[" + strings.Join(list, ", ") + `]["file no" + 1]`
 }

@@ -235,10 +235,10 @@ func (r *feedReceiver) done(e *extract, o Outcome, refusal *Refusal) {
 // load stages and accepts a batch. Where DuckDB reads a file otherwise than we do, every
 // file is read for itself, and then line by line.
 func (r *feedReceiver) load(ctx context.Context, b batch) error {
-	s, err := newStage(ctx, r.conn, r.partnership, b)
+	s, err := r.stage(ctx, b)
 	switch {
 	case err == nil:
-		return r.accept(ctx, s)
+		return errors.Join(r.accept(ctx, s), remove(s.written))
 	case ctx.Err() != nil:
 		return ctx.Err()
 	case len(b) > 1:
@@ -259,6 +259,18 @@ func (r *feedReceiver) load(ctx context.Context, b batch) error {
 		return r.load(ctx, b)
 	}
 	return fmt.Errorf("loading %s: %w", b[0].file(), err)
+}
+
+// stage reads a batch. Whatever keeps one file from being read straight, newStage meets again
+// and tells of.
+func (r *feedReceiver) stage(ctx context.Context, b batch) (*stage, error) {
+	if len(b) == 1 {
+		s, err := straight(ctx, r.conn, r.partnership, r.writer, b[0], filepath.Join(r.scratch, b[0].id()+".parquet"))
+		if err == nil || ctx.Err() != nil {
+			return s, err
+		}
+	}
+	return newStage(ctx, r.conn, r.partnership, b)
 }
 
 func (r *feedReceiver) accept(ctx context.Context, s *stage) error {
@@ -286,7 +298,7 @@ func (r *feedReceiver) accept(ctx context.Context, s *stage) error {
 	if err := s.views(ctx); err != nil {
 		return fmt.Errorf("gathering rows: %w", err)
 	}
-	if err := r.writer.Accept(ctx, r.conn, s.plan.contract, deliveries, "accepted", "reasons"); err != nil {
+	if err := r.writer.Accept(ctx, r.conn, s.plan.contract, deliveries, "accepted", "reasons", s.written); err != nil {
 		return err
 	}
 	for i, d := range deliveries {

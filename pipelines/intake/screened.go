@@ -95,7 +95,7 @@ select "file no", trim(%[1]s) as v from %[2]s where trim(%[1]s) <> '' using samp
 }
 
 // screenColumns judges the columns of the contract, each as a whole.
-func (s *stage) screenColumns(ctx context.Context, periods []config.Period) error {
+func (s *stage) screenColumns(ctx context.Context) error {
 	for _, c := range s.plan.layout.columns {
 		var err error
 		switch {
@@ -113,7 +113,7 @@ func (s *stage) screenColumns(ctx context.Context, periods []config.Period) erro
 	if err := s.screenUnfit(ctx); err != nil {
 		return err
 	}
-	return s.screenDates(ctx, periods)
+	return s.screenDates(ctx)
 }
 
 // keyed says whether the values of a column may all differ: it is in the key, or its name
@@ -147,6 +147,9 @@ func (s *stage) screenText(ctx context.Context, c config.Column) error {
 
 // keepOut marks the rows of a file in which a column has one of some values.
 func (s *stage) keepOut(ctx context.Context, file int, c config.Column, values []string) error {
+	if s.written != "" {
+		return errAtFault
+	}
 	number := slices.Index(s.plan.reasons, reason{"identifier", c.Name})
 	has := warehouse.Ident(c.Kept()) + " in "
 	if c.Type == "list" {
@@ -156,7 +159,7 @@ func (s *stage) keepOut(ctx context.Context, file int, c config.Column, values [
 	if c.Type == "list" {
 		listed += ")"
 	}
-	return s.exec(ctx, fmt.Sprintf(`update checked set "stray" = %d where "file no" = %d and %s%s
+	return s.exec(ctx, fmt.Sprintf(`update staged set "stray" = %d where "file no" = %d and %s%s
 and ("rules broken" is null or not list_contains("rules broken", %d))`, number, file, has, listed, number))
 }
 
@@ -179,12 +182,17 @@ func (s *stage) screenIntegers(ctx context.Context, c config.Column) error {
 	return nil
 }
 
-// screenPseudonyms looks for pseudonyms that were made without a key.
+// screenPseudonyms looks for pseudonyms that were made without a key, among all of a column or,
+// of many, among about mostJudged that stand anywhere in it.
 func (s *stage) screenPseudonyms(ctx context.Context, c config.Column) error {
 	unkeyed, seen := make([]int64, len(s.batch)), make([]int64, len(s.batch))
 	value := warehouse.Ident(c.Kept())
-	query := fmt.Sprintf(`select "file no", %[1]s, 1::bigint from checked where %[1]s is not null and regexp_full_match(%[1]s, %[2]s)
-using sample reservoir(%[3]d rows) repeatable (1)`, value, warehouse.Text(config.PseudonymForm(nil)), mostJudged)
+	var of int64
+	if err := s.conn.QueryRowContext(ctx, "select count("+value+`) from checked where "rules broken" is null`).Scan(&of); err != nil {
+		return fmt.Errorf("screening columns: %w", hushed(err))
+	}
+	query := fmt.Sprintf(`select "file no", %[1]s, 1::bigint from checked where %[1]s is not null and hash("place") %% %[3]d = 0 and regexp_full_match(%[1]s, %[2]s)`,
+		value, warehouse.Text(config.PseudonymForm(nil)), max(of/mostJudged, 1))
 	err := s.gather(ctx, query, func(f int, v string, n int64) {
 		seen[f] += n
 		if s.plan.screen.Unkeyed(v) {
@@ -239,8 +247,8 @@ select "file no", unnest("unfit") as u from checked where "unfit" is not null) w
 
 // screenDates finds columns of dates that are of births: a fifth of them, and five, lie
 // more than five years before the reporting period.
-func (s *stage) screenDates(ctx context.Context, periods []config.Period) error {
-	five := daysOf(periods, func(p config.Period) time.Time { return p.Start.AddDate(-5, 0, 0) })
+func (s *stage) screenDates(ctx context.Context) error {
+	five := daysOf(s.periods, func(p config.Period) time.Time { return p.Start.AddDate(-5, 0, 0) })
 	var parts []string
 	for i, c := range s.plan.layout.columns {
 		if (c.Type == "date" || c.Type == "timestamp") && !c.Allows(screen.DateOfBirth) {

@@ -17,14 +17,17 @@ import (
 // batch is extracts of one feed, of one form and layout, read by one statement.
 type batch []*source
 
-// stage is the batch in temporary tables: "checked", with a row for each data row, and
-// "broken", with the lines that are no rows. Its methods are valid until the next one.
+// stage is the batch as the relation "checked", with a row for each data row: its place among
+// the rows of the batch from 0 on, and what plan.statement gives. Its methods are valid until
+// the next one.
 type stage struct {
 	conn    *sql.Conn
 	batch   batch
 	plan    *plan
-	offset  []int64 // for each file, the rows before its first
+	periods []config.Period // of each file
+	offset  []int64         // for each file, the rows before its first
 	results []tally
+	written string // a file that holds the rows as the archive keeps them, "" for none: see straight
 }
 
 // tally is what became of one file's rows.
@@ -37,37 +40,43 @@ type tally struct {
 // errUnlike tells that DuckDB read a file differently from us.
 var errUnlike = errors.New("the rows read are not the lines counted")
 
-// newStage reads a batch and checks its rows. The error is errUnlike, or wraps one of
-// DuckDB's, where a file is not what prepare took it for.
+// newStage reads a batch into a temporary table and checks its rows. The error is errUnlike, or
+// wraps one of DuckDB's, where a file is not what prepare took it for.
 func newStage(ctx context.Context, conn *sql.Conn, p *config.Partnership, b batch) (*stage, error) {
-	first := b[0]
-	s := &stage{conn: conn, batch: b, results: make([]tally, len(b)), plan: &plan{
-		contract: first.contract, codes: p.Codes, period: first.period, layout: first.layout,
-		bare: first.bare, lenient: first.format != "csv", screen: screen.Of(p.Screen.LocalIDs), keyIDs: p.Screen.KeyIDs}}
-	var periods []config.Period
-	before := int64(0)
-	for _, src := range b {
-		periods = append(periods, src.period)
-		s.offset = append(s.offset, before)
-		before += src.rows
-	}
-	if err := checkRules(ctx, conn, first.contract); err != nil {
+	s, err := b.planned(ctx, conn, p)
+	if err != nil {
 		return nil, err
 	}
 	if err := s.screenExtras(ctx); err != nil {
 		return nil, err
 	}
-	if err := s.exec(ctx, `create or replace temp table checked as select *, false as "key again", null::integer as "stray" from (`+
-		s.plan.statement(b.relation(), periods)+")"); err != nil {
-		return nil, fmt.Errorf("reading %s: %w", first.contract.Feed, hushed(err))
+	if err := s.exec(ctx, `create or replace temp table staged as select *, false as "key again", null::integer as "stray" from (`+
+		s.plan.statement(b.relation(), s.periods)+")",
+		`create or replace temp view checked as select *, rowid as "place" from staged`); err != nil {
+		return nil, fmt.Errorf("reading %s: %w", b[0].contract.Feed, hushed(err))
 	}
-	if err := s.screenColumns(ctx, periods); err != nil {
+	if err := s.screenColumns(ctx); err != nil {
 		return nil, err
 	}
 	if err := s.duplicates(ctx); err != nil {
 		return nil, err
 	}
 	return s, s.tally(ctx)
+}
+
+// planned is the stage of a batch of which nothing is read yet.
+func (b batch) planned(ctx context.Context, conn *sql.Conn, p *config.Partnership) (*stage, error) {
+	first := b[0]
+	s := &stage{conn: conn, batch: b, results: make([]tally, len(b)), plan: &plan{
+		contract: first.contract, codes: p.Codes, period: first.period, layout: first.layout,
+		bare: first.bare, lenient: first.format != "csv", screen: screen.Of(p.Screen.LocalIDs), keyIDs: p.Screen.KeyIDs}}
+	before := int64(0)
+	for _, src := range b {
+		s.periods = append(s.periods, src.period)
+		s.offset = append(s.offset, before)
+		before += src.rows
+	}
+	return s, checkRules(ctx, conn, first.contract)
 }
 
 func (s *stage) exec(ctx context.Context, statements ...string) error {
@@ -90,7 +99,10 @@ func hushed(err error) error {
 }
 
 // relation is the files of the batch as rows of text, in the order of the batch.
-func (b batch) relation() string {
+func (b batch) relation() string { return b.withLines("null::bigint") }
+
+// withLines is relation with an expression for the lines of a CSV as it was sent.
+func (b batch) withLines(line string) string {
 	first := b[0]
 	paths := make([]string, len(b))
 	for i, src := range b {
@@ -111,7 +123,7 @@ func (b batch) relation() string {
 	if first.form == "parquet" {
 		return first.parquetRelation(paths, number)
 	}
-	line, skip := "null::bigint", 1
+	skip := 1
 	named := make([]string, 0, len(columns)+1)
 	if first.form == "lines" {
 		line, skip = `try_cast("line" as bigint)`, 0
@@ -140,19 +152,19 @@ func (s *stage) duplicates(ctx context.Context) error {
 		keys[i] = warehouse.Ident(k)
 	}
 	key := strings.Join(keys, ", ")
-	return s.exec(ctx, fmt.Sprintf(`update checked set "key again" = true where rowid in (
+	return s.exec(ctx, fmt.Sprintf(`update staged set "key again" = true where rowid in (
 select id from (
-  select c.rowid as id, row_number() over (partition by "file no", %[1]s order by c.rowid) as place
+  select "place" as id, row_number() over (partition by "file no", %[1]s order by "place") as again
   from checked c semi join (
     select "file no", %[1]s from checked where "rules broken" is null and "stray" is null group by all having count(*) > 1
   ) d using ("file no", %[1]s)
   where "rules broken" is null and "stray" is null)
-where place > 1)`, key))
+where again > 1)`, key))
 }
 
 func (s *stage) tally(ctx context.Context) error {
 	rows, err := s.conn.QueryContext(ctx, `select "file no", count(*), coalesce(sum(len("rules broken")), 0)::bigint + count("stray"),
-min(rowid), max(rowid) from checked group by 1 order by 1`)
+min("place"), max("place") from checked group by 1 order by 1`)
 	if err != nil {
 		return fmt.Errorf("counting rows: %w", err)
 	}
@@ -203,7 +215,7 @@ func (s *stage) views(ctx context.Context) error {
 	return s.exec(ctx,
 		fmt.Sprintf(`create or replace temp view numbered as
 select * from (
-  select *, [%s]["file no" + 1] as delivery_id, coalesce("line no", rowid - [%s]["file no" + 1] + 2) as line from checked
+  select *, [%s]["file no" + 1] as delivery_id, coalesce("line no", "place" - [%s]["file no" + 1] + 2) as line from checked
 ) where delivery_id is not null`, strings.Join(ids, ", "), strings.Join(offsets, ", ")),
 		fmt.Sprintf(`create or replace temp view accepted as
 select delivery_id, line, %s from numbered where "rules broken" is null and "stray" is null and not "key again"`, strings.Join(kept, ", ")),

@@ -108,8 +108,8 @@ func (s *stage) listFaults(ctx context.Context) error {
 		if r := s.results[f].refusal; r == nil || r.Rule != overTolerance {
 			continue
 		}
-		rows, err := s.conn.QueryContext(ctx, fmt.Sprintf(`select coalesce("line no", rowid - %d + 2) as line, rule, column_name from (
-  select *, rowid, unnest(list_concat("rules broken", "rules warned", case when "stray" is not null then ["stray"] end, case when "key again" then [-2] end)) as number from checked where "file no" = %d
+		rows, err := s.conn.QueryContext(ctx, fmt.Sprintf(`select coalesce("line no", "place" - %d + 2) as line, rule, column_name from (
+  select *, unnest(list_concat("rules broken", "rules warned", case when "stray" is not null then ["stray"] end, case when "key again" then [-2] end)) as number from checked where "file no" = %d
 ) join (values (-2, 'duplicate_key', ''), %s) r(number, rule, column_name) using (number) order by all limit %d`, s.offset[f], f, s.ruleRows(), mostReasons))
 		if err != nil {
 			return fmt.Errorf("listing rows at fault: %w", hushed(err))
@@ -144,9 +144,9 @@ func (s *stage) warned(ctx context.Context, f int) (counts map[string]int64, fir
 		return nil, nil, nil
 	}
 	from := fmt.Sprintf(`from (
-  select *, rowid, unnest("rules warned") as number from checked where "file no" = %d and "rules broken" is null and not "key again"
+  select *, unnest("rules warned") as number from checked where "file no" = %d and "rules broken" is null and not "key again"
 ) join (values %s) r(number, rule, column_name) using (number)`, f, s.ruleRows())
-	rows, err := s.conn.QueryContext(ctx, `select coalesce("line no", rowid - `+strconv.FormatInt(s.offset[f], 10)+` + 2) as line, rule, column_name `+from+
+	rows, err := s.conn.QueryContext(ctx, `select coalesce("line no", "place" - `+strconv.FormatInt(s.offset[f], 10)+` + 2) as line, rule, column_name `+from+
 		fmt.Sprintf(" order by all limit %d", mostReasons))
 	if err != nil {
 		return nil, nil, fmt.Errorf("listing rows that are reported: %w", hushed(err))

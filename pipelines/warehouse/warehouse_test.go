@@ -121,7 +121,7 @@ func acceptRows(ctx context.Context, w *Writer, rows string, bad int, batch ...*
 	if err != nil {
 		return err
 	}
-	return w.Accept(ctx, conn, w.partnership.Contracts[0], batch, "good", "bad")
+	return w.Accept(ctx, conn, w.partnership.Contracts[0], batch, "good", "bad", "")
 }
 
 func rowsIn(t *testing.T, p *config.Partnership, query string) (n int) {

@@ -141,14 +141,18 @@ func (w *Writer) begun(ctx context.Context) error {
 // Accept makes a batch of deliveries of one feed exist; Publish loads them. rows names a
 // relation on conn, which is of a Staging, with delivery_id, line and the feed's kept
 // columns, and gives the rows of each delivery in the order of their lines; reasons names one
-// with delivery_id, line, rule and column_name. Accept fills in each Delivery's Accepted,
+// with delivery_id, line, rule and column_name. written is a file that Write made of the rows of
+// an only delivery, which Accept may move to where it is kept; "" for none. Accept fills in each Delivery's Accepted,
 // Quarantined, Reasons, Late, Object and Submission. When it returns nil they are on disk; when it
 // does not, none of them may be, and the Writer must be closed. Feeds may be accepted side by
 // side, each on a Staging of its own.
-func (w *Writer) Accept(ctx context.Context, conn *sql.Conn, c *config.Contract, batch []*Delivery, rows, reasons string) error {
-	rows, err := w.withoutForgotten(c, rows)
+func (w *Writer) Accept(ctx context.Context, conn *sql.Conn, c *config.Contract, batch []*Delivery, rows, reasons, written string) error {
+	left, err := w.withoutForgotten(c, rows)
 	if err != nil {
 		return err
+	}
+	if left != rows {
+		rows, written = left, ""
 	}
 	if err := count(ctx, conn, batch, rows, reasons); err != nil {
 		return fmt.Errorf("counting the rows of %s: %w", c.Feed, err)
@@ -156,7 +160,12 @@ func (w *Writer) Accept(ctx context.Context, conn *sql.Conn, c *config.Contract,
 	if err := countLate(ctx, conn, c, batch, rows); err != nil {
 		return fmt.Errorf("counting the late rows of %s: %w", c.Feed, err)
 	}
-	if err := w.keep(ctx, conn, c, batch, rows); err != nil {
+	if written != "" {
+		err = w.place(batch[0], written)
+	} else {
+		err = w.keep(ctx, conn, c, batch, rows)
+	}
+	if err != nil {
 		return fmt.Errorf("archiving the rows of %s: %w", c.Feed, err)
 	}
 	w.number(batch)
@@ -217,6 +226,21 @@ func count(ctx context.Context, conn *sql.Conn, batch []*Delivery, rows, reasons
 	})
 }
 
+// objectForm is how an object is written: what it packs to, and how soon that gives up the trial
+// of a dictionary for values that nearly all differ, as pseudonyms do.
+const objectForm = "format parquet, parquet_version v2, compression snappy, dictionary_size_limit 10000"
+
+// Write writes rows, a query that gives line and the kept columns of a feed in the order of the
+// lines, to a file of the form that objects have. conn is of a Staging.
+func (w *Writer) Write(ctx context.Context, conn *sql.Conn, rows, path string) error {
+	// One thread writes the same bytes each time.
+	if err := run(ctx, conn, "set threads = 1"); err != nil {
+		return err
+	}
+	err := run(ctx, conn, "copy ("+rows+") to "+Text(path)+" ("+objectForm+")")
+	return errors.Join(err, run(context.WithoutCancel(ctx), conn, w.threads()))
+}
+
 // keep writes the accepted rows of each delivery as an object named by its own hash. One
 // statement for all is several times cheaper than one each.
 func (w *Writer) keep(ctx context.Context, conn *sql.Conn, c *config.Contract, batch []*Delivery, rows string) error {
@@ -225,18 +249,19 @@ func (w *Writer) keep(ctx context.Context, conn *sql.Conn, c *config.Contract, b
 		return err
 	}
 	columns := names(c.Columns)
-	write := fmt.Sprintf("copy (select line, %s from %s) to %s (format parquet, compression snappy)", columns, rows, Text(temp))
-	part := func(*Delivery) string { return temp }
-	if len(batch) > 1 {
-		write = fmt.Sprintf("copy (select delivery_id, line, %s from %s) to %s (format parquet, compression snappy, partition_by (delivery_id))",
-			columns, rows, Text(temp))
-		part = func(d *Delivery) string { return filepath.Join(temp, "delivery_id="+d.ID, "data_0.parquet") }
+	if len(batch) == 1 {
+		err := w.Write(ctx, conn, "select line, "+columns+" from "+rows, temp)
+		if err == nil {
+			err = w.place(batch[0], temp)
+		}
+		return errors.Join(err, os.RemoveAll(temp))
 	}
+	write := fmt.Sprintf("copy (select delivery_id, line, %s from %s) to %s (%s, partition_by (delivery_id))", columns, rows, Text(temp), objectForm)
 	if err := run(ctx, conn, "set threads = 1", write, w.threads()); err != nil {
 		return err
 	}
 	for _, d := range batch {
-		if err := w.place(d, part(d)); err != nil {
+		if err := w.place(d, filepath.Join(temp, "delivery_id="+d.ID, "data_0.parquet")); err != nil {
 			return fmt.Errorf("delivery %s: %w", d.ID, err)
 		}
 	}
@@ -270,7 +295,21 @@ func (w *Writer) place(d *Delivery, written string) (err error) {
 	if w.seals() {
 		return w.put(d.Object, written)
 	}
-	return os.Rename(written, w.archive.object(d.Object))
+	return w.move(written, d)
+}
+
+// move makes a file the object of d. One that lies on another disk than the archive is copied
+// to it first.
+func (w *Writer) move(written string, d *Delivery) error {
+	err := os.Rename(written, w.archive.object(d.Object))
+	if !errors.Is(err, syscall.EXDEV) {
+		return err
+	}
+	temp := filepath.Join(w.archive.objects(), unfinished+d.ID)
+	if err := copyFile(written, temp); err != nil {
+		return err
+	}
+	return errors.Join(os.Rename(temp, w.archive.object(d.Object)), os.Remove(written))
 }
 
 func hashFile(path string) (string, error) {

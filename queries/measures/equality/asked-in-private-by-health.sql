@@ -3,7 +3,7 @@ id: EQ8
 title: People whom health services asked about domestic abuse in private
 short: Asked in private by health services
 question: Who is asked, and where are people not asked?
-counts: people whom health services should ask about domestic abuse
+counts: people whom health services should ask about domestic abuse, where counts were given
 met: were asked in private
 answers: [NFK4]
 kind: proportion
