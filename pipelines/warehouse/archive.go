@@ -145,8 +145,20 @@ func together(batch []*Delivery, do func(*Delivery) error) error {
 	return g.Wait()
 }
 
-// make creates the folders and removes what an interrupted write left.
+// make creates the folders, shuts those that others made and removes what an interrupted write
+// left.
 func (a archive) make() error {
+	there, err := os.ReadDir(a.root)
+	if err != nil {
+		return fmt.Errorf("making the archive: %w", err)
+	}
+	for _, e := range there {
+		if e.IsDir() {
+			if err := shut(filepath.Join(a.root, e.Name())); err != nil {
+				return fmt.Errorf("making the archive: %w", err)
+			}
+		}
+	}
 	for _, dir := range []string{a.deliveries(), a.objects()} {
 		if err := shut(dir); err != nil {
 			return fmt.Errorf("making the archive: %w", err)

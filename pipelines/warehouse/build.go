@@ -107,6 +107,9 @@ func (w *Writer) attach(ctx context.Context) (err error) {
 	if w.db, err = open(ctx, w.building, set); err != nil {
 		return err
 	}
+	if err := os.Chmod(w.building, 0o600); err != nil {
+		return err
+	}
 	w.conn, err = w.db.Conn(ctx)
 	return err
 }
