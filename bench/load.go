@@ -20,6 +20,7 @@ import (
 
 const (
 	loadName  = "the checked load of one CSV against DuckDB's own typed read_csv, CPU seconds"
+	keptName  = "the checked load of one CSV against a typed read_csv and a COPY to Parquet by hand, CPU seconds"
 	sheetName = "the checked load of one workbook against 20,000 rows a CPU second"
 	sheetRows = 200_000
 	sheetRate = 20_000 // rows a CPU second
@@ -72,7 +73,7 @@ examples:
 `
 
 // loadRows is the rows of a file of the feed, as text where a CSV has text.
-const loadRows = `select md5(i::varchar) as row_key, md5((i // 3)::varchar) as other_key,
+const loadRows = `select md5('row ' || i) as row_key, md5('person ' || (i // 3)) as other_key,
 date '2026-07-01' + (i %% 90)::integer as seen_on, strftime(timestamp '2026-07-01 08:00:00' + to_minutes(i %% 129000), '%%Y-%%m-%%d %%H:%%M:%%S') as seen_at,
 strftime(date '2026-09-30' + (i %% 40)::integer, '%%d/%%m/%%Y') as ended_on, ['F','M','U'][i %% 3 + 1] as sex, ['standard','medium','high'][i %% 3 + 1] as risk,
 ['police','health','school','housing','self'][i %% 5 + 1] as route, ['Y','N'][i %% 2 + 1] as repeat_flag, 'E0700014' || (3 + i %% 7) as district_code,
@@ -81,7 +82,8 @@ i %% 5 as children_n, i %% 30 as contacts_n, i %% 400 as days_n, (i %% 1000) / 1
 'T-' || (i %% 50) as team_code, 'S' || (i %% 900) as site_code from range(%d) r(i)`
 
 // compareLoad sets what wherry receive does for one file, from its bytes to checked rows in
-// the archive, against DuckDB reading it into a typed table.
+// the archive, against DuckDB reading it into a typed table; and, since that keeps nothing,
+// against the same table copied to Parquet.
 func compareLoad(wherry string, rows int64, times int) ([]Result, error) {
 	dir, err := os.MkdirTemp("", "wherry-bench-")
 	if err != nil {
@@ -102,34 +104,42 @@ func compareLoad(wherry string, rows int64, times int) ([]Result, error) {
 	if err := makeLoad(path, rows); err != nil {
 		return nil, err
 	}
-	ours, typed, err := timeLoad(county, path, times)
+	ours, typed, kept, err := timeLoad(county, path, times)
 	if err != nil {
 		return nil, err
 	}
 	csv := Result{Name: loadName, Ratio: ours.CPUSeconds / typed.CPUSeconds, Bound: 1.3, CPUSeconds: ours.CPUSeconds, PeakMB: ours.PeakMB, Rows: rows, Seconds: ours.Seconds, ByHand: typed}
 	fmt.Printf("%s: ratio %.2f (bound %.1f), %.0f MB at %d rows\n", csv.Name, csv.Ratio, csv.Bound, csv.PeakMB, rows)
+	duty := csv
+	duty.Name, duty.Ratio, duty.Bound, duty.ByHand = keptName, ours.CPUSeconds/kept.CPUSeconds, 0, kept
+	fmt.Printf("%s: ratio %.2f (nothing promised)\n", duty.Name, duty.Ratio)
 	sheet, err := benchSheet(county, path)
-	return []Result{csv, sheet}, err
+	return []Result{csv, duty, sheet}, err
 }
 
-func timeLoad(county, path string, times int) (ours, typed Cost, err error) {
+func timeLoad(county, path string, times int) (ours, typed, kept Cost, err error) {
 	self, err := os.Executable()
 	if err != nil {
-		return ours, typed, err
+		return ours, typed, kept, err
 	}
 	for i := range times {
 		a, err := costOfLoad(self, county)
 		if err != nil {
-			return ours, typed, err
+			return ours, typed, kept, err
 		}
 		b, err := cost(self, "-read-csv", path)
 		if err != nil {
-			return ours, typed, err
+			return ours, typed, kept, err
 		}
-		fmt.Printf("%d  checked load %.1f CPU s, %.0f MB   typed read_csv %.1f CPU s, %.0f MB\n", i+1, a.CPUSeconds, a.PeakMB, b.CPUSeconds, b.PeakMB)
-		ours, typed = least(i, ours, a), least(i, typed, b)
+		c, err := cost(self, "-read-csv", path, "-keep", filepath.Join(county, "by-hand.parquet"))
+		if err != nil {
+			return ours, typed, kept, err
+		}
+		fmt.Printf("%d  checked load %.1f CPU s, %.0f MB   typed read_csv %.1f CPU s, %.0f MB   and COPY to Parquet %.1f CPU s, %.0f MB\n",
+			i+1, a.CPUSeconds, a.PeakMB, b.CPUSeconds, b.PeakMB, c.CPUSeconds, c.PeakMB)
+		ours, typed, kept = least(i, ours, a), least(i, typed, b), least(i, kept, c)
 	}
-	return ours, typed, nil
+	return ours, typed, kept, nil
 }
 
 // least keeps what took less of the processor; the first is always kept.
@@ -249,8 +259,9 @@ func loadOne(dir string) (err error) {
 	return nil
 }
 
-// readTyped is what an engineer would write who trusts the file.
-func readTyped(path string) error {
+// readTyped is what an engineer would write who trusts the file. Where keep names one, the
+// table is copied to a Parquet file.
+func readTyped(path, keep string) error {
 	ctx := context.Background()
 	temp, err := os.MkdirTemp("", "wherry-by-hand-")
 	if err != nil {
@@ -267,5 +278,8 @@ func readTyped(path string) error {
 'score': 'DOUBLE', 'cost': 'DOUBLE', 'team_code': 'VARCHAR', 'site_code': 'VARCHAR'}`
 	_, err = db.ExecContext(ctx, "create table loaded as select * replace (try_strptime(ended_on, '%d/%m/%Y')::date as ended_on) from read_csv("+
 		warehouse.Text(path)+", columns = "+columns+", auto_detect = false, header = true, delim = ',', quote = '\"', escape = '\"')")
+	if err == nil && keep != "" {
+		_, err = db.ExecContext(ctx, "copy loaded to "+warehouse.Text(keep)+" (format parquet)")
+	}
 	return err
 }

@@ -34,7 +34,7 @@ import (
 type Result struct {
 	Name       string  `json:"name"`
 	Ratio      float64 `json:"ratio"` // seconds of wherry over seconds by hand: wall, but for measures CPU; of successive editions, last over first
-	Bound      float64 `json:"bound"` // what the ratio must not pass
+	Bound      float64 `json:"bound"` // what the ratio must not pass; 0 where nothing is promised
 	CPUSeconds float64 `json:"cpu_seconds"`
 	PeakMB     float64 `json:"peak_mb"`
 	Rows       int64   `json:"rows"`
@@ -66,6 +66,7 @@ func main() {
 	aggregated := flag.String("aggregate", "", "do the hand-written aggregates on this partnership, and stop")
 	loaded := flag.String("load", "", "receive what is in the inbox of this partnership, and stop")
 	typed := flag.String("read-csv", "", "read this file of the load into a typed table, and stop")
+	keep := flag.String("keep", "", "with -read-csv: copy the table to this Parquet file")
 	flag.Parse()
 	var err error
 	switch {
@@ -74,7 +75,7 @@ func main() {
 	case *loaded != "":
 		err = loadOne(*loaded)
 	case *typed != "":
-		err = readTyped(*typed)
+		err = readTyped(*typed, *keep)
 	case *protected != "":
 		err = protectOne(*protected, *cases)
 	case *evaluated != "":

@@ -170,7 +170,7 @@ func (s *stage) screenIntegers(ctx context.Context, c config.Column) error {
 	}
 	value := warehouse.Ident(c.Kept())
 	at := s.columns(screen.About{Allowed: c.Allowed(), Named: true})
-	query := fmt.Sprintf(`select "file no", %[1]s::varchar, count(*) from checked where %[1]s is not null group by all limit %[2]d`, value, mostJudged)
+	query := fmt.Sprintf(`select "file no", v::varchar, n from (select "file no", %[1]s as v, count(*) as n from checked where %[1]s is not null group by all limit %[2]d)`, value, mostJudged)
 	if err := s.gather(ctx, query, func(f int, v string, n int64) { at(f).Add(v, n) }); err != nil {
 		return err
 	}
@@ -191,7 +191,7 @@ func (s *stage) screenPseudonyms(ctx context.Context, c config.Column) error {
 	if err := s.conn.QueryRowContext(ctx, "select count("+value+`) from checked where "rules broken" is null`).Scan(&of); err != nil {
 		return fmt.Errorf("screening columns: %w", hushed(err))
 	}
-	query := fmt.Sprintf(`select "file no", %[1]s, 1::bigint from checked where %[1]s is not null and hash("place") %% %[3]d = 0 and regexp_full_match(%[1]s, %[2]s)`,
+	query := fmt.Sprintf(`select "file no", %[1]s, 1::bigint from checked where case when hash("place") %% %[3]d = 0 then regexp_full_match(%[1]s, %[2]s) end`,
 		value, warehouse.Text(config.PseudonymForm(nil)), max(of/mostJudged, 1))
 	err := s.gather(ctx, query, func(f int, v string, n int64) {
 		seen[f] += n
