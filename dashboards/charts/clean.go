@@ -210,7 +210,7 @@ func (a attributes) open(f frame) string {
 	if a.label != "" {
 		fmt.Fprintf(&b, ` role="img" aria-label="%s"`, html.EscapeString(a.label))
 	} else {
-		b.WriteString(` aria-hidden="true" focusable="false"`)
+		b.WriteString(` aria-hidden="true"`)
 	}
 	b.WriteString(">")
 	if a.words != nil {

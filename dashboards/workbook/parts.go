@@ -3,9 +3,11 @@ package workbook
 import (
 	"archive/zip"
 	"bytes"
+	"compress/flate"
 	_ "embed"
 	"encoding/xml"
 	"fmt"
+	"io"
 	"time"
 )
 
@@ -122,7 +124,9 @@ func (p *paper) element(name, attributes, words string) {
 // pack is the book's file. Its tables are given up as they are written.
 func (b Book) pack() ([]byte, error) {
 	var out bytes.Buffer
-	a := archive{zip.NewWriter(&out), b.Made.UTC()}
+	z := zip.NewWriter(&out)
+	z.RegisterCompressor(zip.Deflate, func(w io.Writer) (io.WriteCloser, error) { return flate.NewWriter(w, flate.BestCompression) })
+	a := archive{z, b.Made.UTC()}
 	core, app := b.properties()
 	list, refers := b.list()
 	for _, part := range []struct {
