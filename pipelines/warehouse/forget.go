@@ -123,7 +123,7 @@ func (w *Writer) rewrite(ctx context.Context, d *Delivery, pseudonyms []string) 
 		return err
 	}
 	temp := filepath.Join(w.archive.objects(), unfinished+d.ID)
-	if _, err := db.ExecContext(ctx, "copy (select * "+left+" order by line) to "+Text(temp)+" ("+objectForm+")"); err != nil {
+	if _, err := db.ExecContext(ctx, "copy (select * "+left+" order by line) to "+Text(temp)+" (format parquet, compression snappy)"); err != nil {
 		return err
 	}
 	d.Object = ""
