@@ -10,9 +10,11 @@
 //     lines are counted, so that what DuckDB reads can be checked against what was sent.
 //     XLSX, Arrow and untidy CSV are written out as tidy CSV; nothing is ever guessed.
 //  5. stage: one SQL statement, made from the contract, reads every column as text, recodes,
-//     types and checks it, and leaves each row with the list of rules it breaks.
+//     types and checks it, and leaves each row with the list of rules it breaks. A file that
+//     is read by itself is first tried straight: written as the archive keeps it while it is
+//     checked, for as long as no row is at fault.
 //  6. screen: every column is judged as a whole (pipelines/screen), while its rows are in
-//     memory alone; a file that holds personal data goes no further.
+//     memory or in a private file of ours alone; a file that holds personal data goes no further.
 //  7. accept: good rows go to the warehouse's archive; of the others only line, rule and
 //     column are kept, never a value.
 //

@@ -252,9 +252,13 @@ func TestRandomExtractsAgreeWithGo(t *testing.T) {
 	rapid.Check(t, func(r *rapid.T) {
 		var b strings.Builder
 		b.WriteString(header + "\n")
-		for range rapid.IntRange(0, 30).Draw(r, "rows") {
+		for i := range rapid.IntRange(0, 30).Draw(r, "rows") {
+			raw := ""
+			if i < mostRaw-1 { // more, and the file would go back for the column
+				raw = "x"
+			}
 			fmt.Fprintf(&b, "%s,%s,,%s,,,%s,,%s,\n",
-				pick(r, "key", "", "x", fmt.Sprintf("%032x", 1), fmt.Sprintf("%032x", 2), fmt.Sprintf("%064x", 3)),
+				pick(r, "key", "", raw, fmt.Sprintf("%032x", 1), fmt.Sprintf("%032x", 2), fmt.Sprintf("%064x", 3)),
 				pick(r, "on", "", "2026-09-01", "2026-09-30", "2026-10-01", "2026-09-31", "soon"),
 				pick(r, "colour", "", "red", "blue", "R", "green", `"blue"`),
 				pick(r, "n", "", "0", "27", "28", "-1", "x", "1.5"),

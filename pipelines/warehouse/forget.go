@@ -150,7 +150,7 @@ func (w *Writer) rewrite(ctx context.Context, d *Delivery, people []string) erro
 		if err := w.recountLate(ctx, db, d, left); err != nil {
 			return err
 		}
-		_, err := db.ExecContext(ctx, "copy (select * "+left+" order by line) to "+Text(temp)+" ("+objectForm+")")
+		_, err := db.ExecContext(ctx, "copy (select * "+left+" order by line) to "+Text(temp)+" (format parquet, compression snappy)")
 		return err
 	})
 	if err != nil {
