@@ -86,11 +86,20 @@ func control() SPC {
 		Ceiling: 100, Unit: percent, AltText: "Control chart."}
 }
 
+// awaited ends before its last month, which has not come, on the average.
+func awaited() SPC {
+	c := control()
+	c.Points[34].Value, c.Points[34].Text, c.Points[34].Mark = 57, percent(57), c.Points[0].Mark
+	c.Points[35].Value, c.Points[35].Text, c.Points[35].Gap = gap, "", "[x]"
+	return c
+}
+
 // kinds is one of every kind of chart, with gaps in it.
 func kinds() map[string]Chart {
 	all := map[string]Chart{
 		"spc":       control(),
 		"prime":     prime(),
+		"awaited":   awaited(),
 		"trend":     Trend{Points: series36()[:9], Target: &Level{90, "Target 90%"}, Ceiling: 100, Unit: percent, AltText: "Line chart."},
 		"sparkline": Sparkline{Points: series36()[12:], Lines: lines36(false)[12:]},
 		"bars": Bars{Bars: []Bar{{"Name and date of birth of each child in the household", 98, "98%", false, 0}, {"Religion or belief", 52, "52%", true, 0}, {"Address", gap, "[c]", false, 0}},

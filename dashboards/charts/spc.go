@@ -233,9 +233,11 @@ func (c SPC) beside(f frame, z sizes) []text {
 	}
 	p := c.Points[i]
 	at := text{p.label(), x, f.y(p.Value), z.font, "left", true, p.ink(), false}
-	if i < len(c.Points)-1 {
-		at.x = f.x(i) + 12
-		return append(apart(ts, f, z), append([]text{at}, notes...)...)
+	if beside := at; i < len(c.Points)-1 {
+		beside.x = f.x(i) + 12
+		if beside.box().x2 < x { // short of the words at the end of the lines
+			return append(apart(ts, f, z), append([]text{beside}, notes...)...)
+		}
 	}
 	return append(apart(append(ts, at), f, z), notes...)
 }

@@ -3,7 +3,7 @@ id: EQ8
 title: People whom health services asked about domestic abuse in private
 short: Asked in private by health services
 question: Who is asked, and where are people not asked?
-counts: people whom health services should ask about domestic abuse, where counts were given
+counts: people who, where counts were given, should be asked by health services about domestic abuse
 met: were asked in private
 answers: [NFK4]
 kind: proportion

@@ -3,7 +3,7 @@ id: IS11
 title: Children for whom the setting acknowledged word from Operation Encompass
 short: Encompass word acknowledged
 question: Did the word reach someone who knows the child?
-counts: children of whom a school or other setting was told, where counts were given
+counts: children of whom, where counts were given, a school or other setting was told
 met: had the word acknowledged by the setting
 answers: [NFK4, HRT10]
 kind: proportion

@@ -3,7 +3,7 @@ id: VC6
 title: Probation cases with contact with a child in which the child's voice was considered
 short: Child's voice considered by probation
 question: Does probation hear of the child?
-counts: people under supervision with a domestic abuse flag who have contact with a child, where counts were given
+counts: people under supervision who, where counts were given, have a domestic abuse flag and contact with a child
 met: had the child's voice considered in their case
 answers: [NFK3]
 kind: proportion
