@@ -3,7 +3,7 @@ id: CH9
 title: Child protection plans that are a child's second or later, where domestic abuse is a factor
 short: Second or later protection plans
 question: Does harm recur after protection?
-counts: child protection plans begun, where domestic abuse is a factor
+counts: child protection plans begun with domestic abuse as a factor
 met: were the child's second or later
 answers: [NFK2, HRT6]
 sensitive: true

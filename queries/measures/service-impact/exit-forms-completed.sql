@@ -3,7 +3,7 @@ id: SI6
 title: Episodes of support ended with an exit form
 short: Exit forms completed
 question: How far can the outcomes be believed?
-counts: episodes of support ended, of people who had engaged
+counts: ended episodes of support of people who had engaged
 met: had an exit form
 answers: [NFK3]
 kind: proportion

@@ -3,7 +3,7 @@ id: SI5
 title: Days from the end of support to the next police incident
 short: Days to next incident after support
 question: Does safety last, in records that are not the service's own?
-counts: episodes of support ended, of people whom police knew before the referral
+counts: ended episodes of support of people whom police knew before the referral
 answers: [NFK2]
 kind: duration
 better: up
