@@ -29,6 +29,7 @@ func TestAnOlderQuarterThatIsRefused(t *testing.T) {
 	}
 	recordOf(t, filepath.Join(dir, "archive", "releases"), "2026-27 Q2")
 	exposed := fmt.Errorf("protecting RQ1 for board: %w", &disclosure.Exposed{Names: []string{"RQ1 2025-26 Q1"}})
+	unequal := fmt.Errorf("reading the cells to protect: %w", &disclosure.Unequal{Total: "TR5 2026-27 Q2"})
 	leak := &publish.LeakError{Report: &audit.Report{Findings: []audit.Finding{{File: "board/data/rq1.csv"}}}}
 	for _, c := range []struct {
 		quarter config.Period
@@ -37,6 +38,8 @@ func TestAnOlderQuarterThatIsRefused(t *testing.T) {
 	}{
 		{config.Containing(config.Quarter, config.Day(2025, 5, 1)), exposed, true},
 		{config.Containing(config.Quarter, config.Day(2025, 5, 1)), leak, true},
+		{config.Containing(config.Quarter, config.Day(2025, 5, 1)), unequal, true},
+		{config.Containing(config.Quarter, config.Day(2026, 8, 1)), unequal, false},
 		{config.Containing(config.Quarter, config.Day(2025, 5, 1)), errors.New("the disk is full"), false},
 		{config.Containing(config.Quarter, config.Day(2026, 8, 1)), exposed, false},
 	} {

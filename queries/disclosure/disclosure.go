@@ -87,6 +87,12 @@ func (e *Exposed) Error() string {
 	return fmt.Sprintf("no way to protect %s%s: cells that may not be hidden give them away", strings.Join(names, ", "), more)
 }
 
+// Unequal is the error of a total that its parts do not add up to, by name. Counts of one day always
+// do; those that a later edition has told may contradict an earlier day's.
+type Unequal struct{ Total string }
+
+func (e *Unequal) Error() string { return fmt.Sprintf("the parts of %s do not add up to it", e.Total) }
+
 // Protect chooses the cells to hide: every primary cell, and as many others as it takes
 // for each hidden cell to have a Witness. The same input gives the same choice. It is an
 // error for cells and equations not to fit together and for an exact equation not to add up;

@@ -113,7 +113,7 @@ func (s *system) addEquation(i int, e Equation) error {
 	}
 	total := s.cells[e.Total].Value
 	if sum != total && !(e.Approximate && sum > total) {
-		return fmt.Errorf("the parts of %s do not add up to it", s.cells[e.Total].Name)
+		return &Unequal{s.cells[e.Total].Name}
 	}
 	return nil
 }
