@@ -100,7 +100,8 @@ func Publish(ctx context.Context, in Input, say Progress) (Edition, error) {
 		return Edition{}, err
 	}
 	measures := len(evaluated.cells)
-	evaluated.cells = nil // the results hold what is needed of them
+	earlier := editionsOf(before)
+	evaluated.cells, in.History = nil, nil // what is needed of them is in the results and the release
 	say("measure", fmt.Sprintf("%d measures", measures), since(began))
 
 	previous, err := shelf.previous(inputs)
@@ -123,7 +124,7 @@ func Publish(ctx context.Context, in Input, say Progress) (Edition, error) {
 	say("draw", drawn, since(began))
 
 	began = time.Now()
-	report, err := shelf.audit(draft, before)
+	report, err := shelf.audit(draft, earlier)
 	if err != nil {
 		return Edition{}, err
 	}
@@ -131,7 +132,7 @@ func Publish(ctx context.Context, in Input, say Progress) (Edition, error) {
 		return Edition{}, &LeakError{report}
 	}
 	edition.Checked = report.Checked
-	if err := explain(in, evaluated, results, draft.dir, report, len(before)); err != nil {
+	if err := explain(in, evaluated, results, draft.dir, report, len(earlier)); err != nil {
 		return Edition{}, err
 	}
 	say("audit", fmt.Sprintf("%d statements checked, nothing hidden can be worked out", report.Checked), since(began))
@@ -144,11 +145,20 @@ func Publish(ctx context.Context, in Input, say Progress) (Edition, error) {
 	})
 }
 
-// audit holds the draft against itself and against the editions before it.
-func (s shelf) audit(d draft, before []record) (*audit.Report, error) {
+// editionsOf are the names of the editions on record, the latest first.
+func editionsOf(records []record) []string {
+	var names []string
+	for _, r := range slices.Backward(records) {
+		names = append(names, r.Release.Edition)
+	}
+	return names
+}
+
+// audit holds the draft against itself and against the editions before it, the latest first.
+func (s shelf) audit(d draft, before []string) (*audit.Report, error) {
 	var earlier []string
-	for _, r := range slices.Backward(before) {
-		dir, err := s.find(r.Release.Edition)
+	for _, edition := range before {
+		dir, err := s.find(edition)
 		if err != nil {
 			return nil, err
 		}
