@@ -62,8 +62,12 @@ func auditorsReport(t *testing.T, edition string) {
 				t.Errorf("%s: the page does not explain the reason %q of the report", audience, word)
 			}
 		}
-		if n := strings.Count(string(page), `<tr><th scope="row"><a href="measures/`); n != 90 {
-			t.Errorf("%s: the page tells what hiding costs in %d measures, want 90", audience, n)
+		measures, err := filepath.Glob(filepath.Join(edition, audience, "measures", "*.html"))
+		if err != nil {
+			t.Fatal(err)
+		}
+		if n := strings.Count(string(page), `<tr><th scope="row"><a href="measures/`); n < 90 || n != len(measures) {
+			t.Errorf("%s: the page tells what hiding costs in %d measures of %d", audience, n, len(measures))
 		}
 	}
 }
