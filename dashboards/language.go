@@ -231,11 +231,16 @@ func (w words) letter(letter string) (any, error) { return w.known("came.letter.
 // known is what say gives of words that Go code has in English, or those words themselves where
 // they have no key.
 func (w words) known(prefix, word string, say func(string, ...any) (any, error)) (any, error) {
-	key := prefix + strings.ReplaceAll(strings.ToLower(word), " ", "-")
+	key := keyUnder(prefix, word)
 	if w.english[key] == "" {
 		return word, nil
 	}
 	return say(key)
+}
+
+// keyUnder is the key of words that Go code has in English.
+func keyUnder(prefix, word string) string {
+	return prefix + strings.ReplaceAll(strings.ToLower(word), " ", "-")
 }
 
 // mark is the words of a mark such as [c] under a table.

@@ -147,7 +147,7 @@ func (b *builder) grid(returns []queries.Return, months []config.Period) []gridR
 func (b *builder) returned(r queries.Return) returnRow {
 	w := b.fixed
 	row := returnRow{Agency: b.Agency(r.Agency), Feed: b.FeedTitle(r.Feed), Period: w.periodName(r.Period), Due: w.shortDay(r.Due),
-		Arrived: "[x]", Rows: "[x]", Quarantined: "[x]", InDoubt: "[x]", Status: w.text("returns.status." + strings.ReplaceAll(r.Status, "_", "-"))}
+		Arrived: "[x]", Rows: "[x]", Quarantined: "[x]", InDoubt: "[x]", Status: w.text(keyUnder("came.", statuses[r.Status].Words))}
 	if !r.Arrived.IsZero() {
 		row.Arrived, row.Rows, row.Quarantined = w.shortDay(r.Arrived), b.rowsHeld(r.Rows), b.rowsHeld(r.Quarantined)
 		row.InDoubt = b.rowsHeld(b.inDoubt(r))

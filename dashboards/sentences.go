@@ -80,11 +80,7 @@ func (w words) list(names []string) string {
 	if len(names) < 2 {
 		return strings.Join(names, "")
 	}
-	all := names[0]
-	for _, name := range names[1 : len(names)-1] {
-		all = w.text("list.next", "before", all, "next", name)
-	}
-	return w.text("list.last", "before", all, "last", names[len(names)-1])
+	return w.text("list.last", "before", w.comma(names[:len(names)-1]), "last", names[len(names)-1])
 }
 
 // comma is what names one after another are where no "and" is due.

@@ -112,11 +112,11 @@ func (a *app) printAttention(r received) {
 	a.printLeftOut(r.Summary)
 	if n := r.LateRows(); n > 0 {
 		fmt.Fprintf(a.out, "\nLoaded late, and counted in the period each belongs to unless its own return has it: %s.\n", plural(n, "row"))
-		for _, line := range lateByReturn(r.Summary) {
+		for _, line := range countsByReturn(r.Summary, func(o intake.Outcome) map[string]int64 { return o.Late }) {
 			fmt.Fprintln(a.out, "  "+line)
 		}
 	}
-	if lines := warnedByReturn(r.Summary); len(lines) > 0 {
+	if lines := countsByReturn(r.Summary, func(o intake.Outcome) map[string]int64 { return o.Warned }); len(lines) > 0 {
 		fmt.Fprintf(a.out, "\nKept, and reported to the sender: %s.\n", plural(r.WarnedRows(), "row"))
 		for _, line := range lines {
 			fmt.Fprintln(a.out, "  "+line)
@@ -177,21 +177,12 @@ func quarantineByReturn(s intake.Summary) []string {
 	return lines
 }
 
-func warnedByReturn(s intake.Summary) []string {
+// countsByReturn is a line for each file loaded that has counts of something.
+func countsByReturn(s intake.Summary, of func(intake.Outcome) map[string]int64) []string {
 	var lines []string
 	for _, o := range s.Outcomes {
-		if o.Status == intake.Loaded && len(o.Warned) > 0 {
-			lines = append(lines, fmt.Sprintf("%s: %s", o.File, joinWords(ruleCounts(o.Warned))))
-		}
-	}
-	return lines
-}
-
-func lateByReturn(s intake.Summary) []string {
-	var lines []string
-	for _, o := range s.Outcomes {
-		if o.Status == intake.Loaded && len(o.Late) > 0 {
-			lines = append(lines, fmt.Sprintf("%s: %s", o.File, joinWords(ruleCounts(o.Late))))
+		if counts := of(o); o.Status == intake.Loaded && len(counts) > 0 {
+			lines = append(lines, fmt.Sprintf("%s: %s", o.File, joinWords(ruleCounts(counts))))
 		}
 	}
 	return lines

@@ -81,45 +81,37 @@ func (s Summary) Loaded() int { return len(s.with(Loaded)) }
 // Unchanged is the number of files that were received before.
 func (s Summary) Unchanged() int { return len(s.with(Unchanged)) }
 
-// Rows is the number of rows accepted now.
-func (s Summary) Rows() int64 {
-	n := int64(0)
+// sum adds up a number of each file loaded now.
+func (s Summary) sum(of func(Outcome) int64) (n int64) {
 	for _, o := range s.with(Loaded) {
-		n += o.Accepted
+		n += of(o)
 	}
 	return n
 }
 
-// QuarantinedRows is the number of rows put in quarantine now.
-func (s Summary) QuarantinedRows() int64 {
-	n := int64(0)
-	for _, o := range s.with(Loaded) {
-		n += o.Quarantined
+// times is how often counts say that something was, all together.
+func times(counts map[string]int64) (n int64) {
+	for _, c := range counts {
+		n += c
 	}
 	return n
+}
+
+// Rows is the number of rows accepted now.
+func (s Summary) Rows() int64 { return s.sum(func(o Outcome) int64 { return o.Accepted }) }
+
+// QuarantinedRows is the number of rows put in quarantine now.
+func (s Summary) QuarantinedRows() int64 {
+	return s.sum(func(o Outcome) int64 { return o.Quarantined })
 }
 
 // WarnedRows is the number of times that a row accepted now broke a rule that only warns.
 func (s Summary) WarnedRows() int64 {
-	n := int64(0)
-	for _, o := range s.with(Loaded) {
-		for _, times := range o.Warned {
-			n += times
-		}
-	}
-	return n
+	return s.sum(func(o Outcome) int64 { return times(o.Warned) })
 }
 
 // LateRows is the number of rows accepted now that belong to an earlier period than their file.
-func (s Summary) LateRows() int64 {
-	n := int64(0)
-	for _, o := range s.with(Loaded) {
-		for _, rows := range o.Late {
-			n += rows
-		}
-	}
-	return n
-}
+func (s Summary) LateRows() int64 { return s.sum(func(o Outcome) int64 { return times(o.Late) }) }
 
 // Receive takes every file of the inbox. report is called as each feed ends, with what became
 // of its files, which is on disk by then, and how long they took. Bad rows and bad files are outcomes; an error means that the work could not go on,
