@@ -3,7 +3,7 @@ id: CH10
 title: Children with another police incident within 180 days of the end of a plan
 short: Harm again after a plan
 question: Did the safety that a plan brought last?
-counts: children's plans with domestic abuse as a factor that ended
+counts: ended children's plans with domestic abuse as a factor
 met: were followed by another police incident within 180 days
 answers: [NFK2, HRT6]
 kind: proportion

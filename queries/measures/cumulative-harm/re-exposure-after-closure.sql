@@ -3,7 +3,7 @@ id: CH4
 title: Days from the end of a plan to the next police incident
 short: Days to next incident after a plan
 question: Were plans ended too early?
-counts: children's plans with domestic abuse as a factor that ended
+counts: ended children's plans with domestic abuse as a factor
 answers: [NFK2, HRT6]
 kind: duration
 better: up
